@@ -1,0 +1,70 @@
+-- State of the audit between nights: runs, files, quarantine, value sets. Row versions of the extracts are made from
+-- the pandera models (pa_audit.extracts); store.cases is written anew by every evaluation (pa_audit.facts).
+create schema if not exists store;
+create schema if not exists audit;
+
+create table if not exists store.runs (
+    run_id integer primary key,
+    as_of date not null,
+    started_at timestamp not null,
+    finished_at timestamp,
+    product varchar not null,
+    policy varchar not null,
+    value_sets varchar not null,
+    config varchar not null,
+    counts json not null,
+    seconds json not null
+);
+
+create table if not exists store.files (
+    file_id integer not null,
+    run_id integer not null,
+    source_file varchar not null,
+    sha256 varchar,
+    extract varchar not null,
+    status varchar not null,
+    reason varchar,
+    rows_read bigint not null,
+    rows_accepted bigint not null,
+    rows_repeated bigint not null,
+    rows_quarantined bigint not null
+);
+
+create table if not exists store.quarantine (
+    run_id integer not null,
+    source_file varchar not null,
+    row_number bigint not null,
+    extract varchar not null,
+    reasons varchar[] not null,
+    problems varchar[] not null,
+    raw json not null,
+    state varchar not null,
+    released_run integer,
+    file_id integer not null
+);
+
+create table if not exists store.value_sets (
+    value_set varchar not null,
+    code_system varchar not null,
+    code varchar not null,
+    match varchar not null,
+    valid_from date,
+    valid_to date,
+    title varchar,
+    mg_per_unit decimal(15, 6),
+    verified boolean not null,
+    note varchar,
+    source varchar
+);
+
+create table if not exists store.clauses (
+    clause varchar not null,
+    parent varchar,
+    pathway varchar not null,
+    title varchar not null,
+    "function" varchar not null,
+    reading varchar,
+    "position" integer not null,
+    facts varchar[] not null,
+    reasons varchar[] not null
+);

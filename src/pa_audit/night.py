@@ -1,0 +1,179 @@
+"""One run from lock to publication (published.md, "Publication and state").
+
+The rename of the finished master into FILE.d/runs/ is the commit: everything before it is scratch, everything after it
+is a copy that the next start heals.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from time import perf_counter
+from traceback import extract_tb
+
+from pa_audit import __version__, extracts, facts, ingest, policy, reports, state, store, value_sets
+from pa_audit.config import Config
+from pa_audit.errors import AuditError, UsageError
+from pa_audit.run import Run
+
+VIEWS = ("runs", "files", "quarantine", "clauses", "net_paid_claims")
+VIEWS_OF_CASES = ("cases", "criteria")
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a finished run leaves: where, and how much of each."""
+
+    run_id: int
+    database: Path
+    reports: Path
+    counts: dict[str, int]
+
+
+Step = Callable[[Run], dict[str, int]]
+
+
+@contextmanager
+def open_run(extracts: Path, database: Path, reports: Path, as_of: date, config: Config | None = None) -> Iterator[Run]:
+    """Hold the lock and a scratch copy of the newest master for one run.
+
+    Raises UsageError when the drop is no folder, AuditError when another run holds the lock.
+    """
+    if not extracts.is_dir():
+        raise UsageError(f"{extracts}: no such folder: expected a drop with the extracts")
+    database, reports = database.absolute(), reports.absolute()
+    with state.locked(database):
+        try:
+            yield _begin(extracts.absolute(), database, reports, as_of, config or Config())
+        finally:
+            state.clear_scratch(database)
+
+
+def run(
+    extracts: Path,
+    database: Path,
+    reports: Path,
+    as_of: date,
+    config: Config | None = None,
+    progress: Callable[[str], None] = lambda step: None,
+) -> Summary:
+    """Audit one drop; `progress` is told the name of each step before it begins."""
+    with open_run(extracts, database, reports, as_of, config) as current:
+        counts: dict[str, int] = {}
+        for name, step in STEPS:
+            progress(name)
+            counts |= step(current)
+    return Summary(current.run_id, current.database, current.reports / str(current.run_id), counts)
+
+
+@contextmanager
+def guarded(stage: str, consequence: str = "nothing was published") -> Iterator[None]:
+    """Turn whatever a library raises into one line of ours: its own words may quote a patient's values."""
+    try:
+        yield
+    except AuditError:
+        raise
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        raise AuditError(f"{stage}: {error.strerror or type(error).__name__}{where}; {consequence}") from None
+    except Exception as error:
+        place = extract_tb(error.__traceback__)[-1]
+        origin = f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"
+        raise AuditError(f"{stage}: failed with {origin}; {consequence}") from None
+
+
+def evaluate(run: Run) -> dict[str, int]:
+    """Judge every current case."""
+    with store.connect(run.master) as con:
+        counts = facts.evaluate(con, run.config)
+        for view in VIEWS_OF_CASES:
+            con.execute(store.sql(f"views/{view}"))
+    return counts
+
+
+def publish(run: Run) -> dict[str, int]:
+    """Commit the master, then show it: the publication and the reports are replaced in one atomic step each."""
+    with store.connect(run.master) as con:
+        con.execute("update store.runs set finished_at = ? where run_id = ?", [_now(), run.run_id])
+        con.execute("checkpoint")
+    state.commit(run.database, run.master, run.run_id)
+    with guarded("publish", "the run is kept and the next start publishes it"):
+        state.publish(run.database, run.run_id, run.config.file_group)
+        reports.publish(run)
+        state.prune(run.database, run.run_id, run.config.retention)
+    return {}
+
+
+def _step(name: str, work: Step) -> tuple[str, Step]:
+    """Make a named step that guards its errors and writes its counts and seconds into the run's row."""
+
+    def step(run: Run) -> dict[str, int]:
+        start = perf_counter()
+        with guarded(name):
+            counts = work(run)
+            seconds = {name: round(perf_counter() - start, 3)}
+            if run.master.exists():
+                _record(run, counts, seconds)
+        return counts
+
+    return name, step
+
+
+STEPS: tuple[tuple[str, Step], ...] = (
+    _step("ingest", ingest.ingest),
+    _step("evaluate", evaluate),
+    _step("report", reports.write),
+    _step("publish", publish),
+)
+"""The night, in order; the command line and the Prefect flow run this same sequence."""
+
+
+def _begin(extracts: Path, database: Path, reports_folder: Path, as_of: date, config: Config) -> Run:
+    """Heal what a crash left behind, then build on the newest master."""
+    with guarded("start"):
+        last = state.heal(database, config.file_group)
+        if last:
+            reports.publish(Run(last, as_of, extracts, database, reports_folder, config))
+        run = Run(last + 1, as_of, extracts, database, reports_folder, config)
+        state.copy_newest(database, run.master)
+        _prepare(run)
+    return run
+
+
+def _prepare(run: Run) -> None:
+    """Bring the scratch master to this product's schema and write the run's row."""
+    with store.connect(run.master) as con:
+        con.execute("begin")
+        con.execute(store.sql("schema/store"))
+        extracts.create_tables(con)
+        for view in VIEWS:
+            con.execute(store.sql(f"views/{view}"))
+        con.execute(
+            "insert into store.runs by name select ? as run_id, ? as as_of, ? as started_at, ? as product,"
+            " ? as policy, ? as value_sets, ? as config, '{}' as counts, '{}' as seconds",
+            [
+                run.run_id,
+                run.as_of,
+                _now(),
+                f"pa_audit {__version__}",
+                policy.load().describe(run.config.terms),
+                value_sets.digest(),
+                run.config.digest,
+            ],
+        )
+        con.execute("commit")
+
+
+def _record(run: Run, counts: dict[str, int], seconds: dict[str, float]) -> None:
+    with store.connect(run.master) as con:
+        con.execute(
+            "update store.runs set counts = json_merge_patch(counts, ?), seconds = json_merge_patch(seconds, ?)"
+            " where run_id = ?",
+            [json.dumps(counts), json.dumps(seconds), run.run_id],
+        )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

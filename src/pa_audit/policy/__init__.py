@@ -1,0 +1,42 @@
+"""The drug policies, one package each; a second drug is a second package here, with the same face.
+
+A policy package is pure: polars and the standard library, no I/O and no clock.
+"""
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, Protocol, cast
+
+from polars import Expr, LazyFrame
+
+from pa_audit.kleene import Fact, Section
+
+DEFAULT = "cp_phar_150"
+
+
+class Policy(Protocol):
+    """The face of a policy package."""
+
+    ID: str
+    SECTIONS: Sequence[Section]
+    FACTS: dict[str, Fact]
+    DIAGNOSIS_SETS: Sequence[str]
+
+    def describe(self, terms: Any) -> str: ...
+
+    def case_facts(self, requests: LazyFrame, members: LazyFrame, measurements: LazyFrame, terms: Any) -> LazyFrame: ...
+
+    def not_judged(self, terms: Any) -> Expr: ...
+
+    def determination(self, section: Section, r: Any) -> Expr: ...
+
+    def allowed_through(self, section: Section, r: Any) -> Expr: ...
+
+    def referral_policy(self, terms: Any) -> Expr: ...
+
+    def requested_over_dose(self) -> Expr: ...
+
+
+def load(name: str = DEFAULT) -> Policy:
+    """Give the policy package `name`."""
+    return cast(Policy, import_module(f"{__name__}.{name}"))

@@ -1,0 +1,28 @@
+"""CP.PHAR.150, mecasermin (Increlex): the policy in its own order, one file a section."""
+
+from pa_audit.policy.cp_phar_150.clauses import requested_over_dose
+from pa_audit.policy.cp_phar_150.determination import SECTIONS, determination, not_judged
+from pa_audit.policy.cp_phar_150.duration import allowed_through
+from pa_audit.policy.cp_phar_150.facts import DIAGNOSIS_SETS, FACTS, case_facts
+from pa_audit.policy.cp_phar_150.readings import Readings
+from pa_audit.policy.cp_phar_150.terms import StateException, Terms
+from pa_audit.policy.cp_phar_150.versions import EFFECTIVE, ID, describe, effective_dates, referral_policy
+
+__all__ = [
+    "DIAGNOSIS_SETS",
+    "EFFECTIVE",
+    "FACTS",
+    "ID",
+    "SECTIONS",
+    "Readings",
+    "StateException",
+    "Terms",
+    "allowed_through",
+    "case_facts",
+    "describe",
+    "determination",
+    "effective_dates",
+    "not_judged",
+    "referral_policy",
+    "requested_over_dose",
+]

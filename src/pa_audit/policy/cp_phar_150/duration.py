@@ -1,0 +1,72 @@
+"""Approval durations of I.A, I.B and II.A: the last day an authorization may cover.
+
+Counted from the first covered day: clip to the month's end first, then subtract the day.
+"""
+
+from polars import Date, Expr, col, lit, when
+
+from pa_audit.dates import add_days, add_months
+from pa_audit.kleene import Rule, Section
+from pa_audit.policy.cp_phar_150 import limits
+from pa_audit.policy.cp_phar_150.clauses import nth_birthday
+from pa_audit.policy.cp_phar_150.readings import Readings
+
+MONTHS = {
+    "I.A": limits.INITIAL_IGFD_MONTHS,
+    "I.B": limits.INITIAL_GHI_MONTHS,
+    "II.A": limits.CONTINUED_MONTHS,
+}
+
+approved = col("decision") == "APPROVED"
+commercial = col("line_of_business") == "COMMERCIAL"
+
+
+def register(section: Section) -> None:
+    """Add the row `<pathway>.duration` to a section: approved cases only, and no part of its verdict."""
+    number, title = f"{section.pathway}.duration", "The authorization is no longer than allowed"
+
+    @section.clause(number, title, reads=("R1", "R11"), only=approved)
+    def duration(r: Readings) -> Rule:
+        return within_allowed_length(MONTHS[section.pathway], r)
+
+
+def within_allowed_length(months: int, r: Readings) -> Rule:
+    """Medicaid, marketplace: to the limit; commercial: six months or the renewal date suffice. Reads R1, R11.
+
+    A commercial case without a renewal date is met within six months and not settled beyond.
+    """
+    end = col("auth_end_date")
+    public = end <= _public(months, r)
+    private = (end <= _last_day(limits.COMMERCIAL_MONTHS)) | (end <= _renewal(r))
+    return Rule(when(commercial).then(private).otherwise(public))
+
+
+def allowed_through(section: Section, r: Readings) -> Expr:
+    """Give the last covered day allowed to an approved case; null for commercial without renewal date, and for
+    sections that state no duration.
+    """
+    if section.pathway not in MONTHS:
+        return lit(None, dtype=Date)
+    public = _public(MONTHS[section.pathway], r)
+    private = _later(_last_day(limits.COMMERCIAL_MONTHS), _renewal(r))
+    return when(approved).then(when(commercial).then(private).otherwise(public))
+
+
+def _last_day(months: int) -> Expr:
+    return add_days(add_months(col("auth_start_date"), months), -1)
+
+
+def _public(months: int, r: Readings) -> Expr:
+    return _earlier(_last_day(months), add_days(nth_birthday(limits.MAX_AGE, r), -1))
+
+
+def _renewal(r: Readings) -> Expr:
+    return col("renewal_date") if r.R11 == "renewal_day_covered" else add_days(col("renewal_date"), -1)
+
+
+def _earlier(a: Expr, b: Expr) -> Expr:
+    return when(a <= b).then(a).when(b < a).then(b)
+
+
+def _later(a: Expr, b: Expr) -> Expr:
+    return when(a >= b).then(a).when(b > a).then(b)

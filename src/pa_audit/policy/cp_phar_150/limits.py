@@ -1,0 +1,48 @@
+"""The policy's numbers, each with its clause, exact: decimals are integers at 10^-6 of the unit as written.
+
+In force since the first version of the criteria (2020-08); a number that a later version changes gets a second,
+dated name here.
+"""
+
+from decimal import Decimal
+
+
+def micro(number: str) -> int:
+    """Write a decimal as an integer number of millionths."""
+    return int(Decimal(number) * 1_000_000)
+
+
+ONE = micro("1")
+
+MIN_AGE = 2  # I.A.3, I.B.3: years, reached
+MAX_AGE = 18  # I.A.3, I.B.3: years, not reached
+EPIPHYSIS_AGE = 10  # I.A.4, I.B.4: years, passed
+
+IGF1_SDS = micro("-3")  # I.A.5
+SEVERE_HEIGHT_SDS = micro("-3")  # I.A.7
+SHORT_HEIGHT_SDS = micro("-2")  # I.B.7.a, strictly below
+SDS_FALL = micro("-1")  # I.B.7.b.i, strictly below
+VELOCITY_1Y_SDS = micro("-2")  # I.B.7.b.ii, strictly below
+VELOCITY_2Y_SDS = micro("-1.5")  # I.B.7.b.iii, strictly below
+
+HEIGHT_DAYS = 90  # I.A.7, I.B.7.a: how long before the request a height may date
+WEIGHT_DAYS = 90  # case weight: the same window (semantics.md)
+FALL_MONTHS = 6  # I.B.7.b.i: the heights' distance
+
+YEARLY_GROWTH_CM = micro("2")  # II.A.2
+YEARLY_GROWTH_MONTHS = 11  # II.A.2, R7: a shorter interval does not show a year
+TREATED_YEARS = 1  # II.A.2
+
+DOSE_MG_PER_KG = micro("0.12")  # I.A.10, I.B.10, II.A.5: a dose
+DAILY_DOSE_MG_PER_KG = micro("0.24")  # the same twice daily
+DOSES_PER_DAY = 2
+
+INITIAL_IGFD_MONTHS = 12  # approval duration I.A, Medicaid and HIM
+INITIAL_GHI_MONTHS = 6  # approval duration I.B, Medicaid and HIM
+CONTINUED_MONTHS = 12  # approval duration II.A, Medicaid and HIM
+COMMERCIAL_MONTHS = 6  # approval duration, commercial
+
+LABEL_CHANGE_MONTHS = 6  # I.C.1, II.B.1
+
+# Standard normal quantiles of the chart lines 5, 10, 25, 50, 75, 90 and 95 (R5), rounded to 10^-6.
+PERCENTILE_LINES = tuple(map(micro, ["-1.644854", "-1.281552", "-0.674490", "0", "0.674490", "1.281552", "1.644854"]))

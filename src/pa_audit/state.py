@@ -1,0 +1,127 @@
+"""The files beside the publication that survive the night: lock, kept drops, masters (published.md).
+
+FILE is a plain copy of the newest master. Whatever a crash leaves half done between the two, `heal` completes or
+throws away. Files are 0600 in 0700 folders; FILE alone is 0440.
+"""
+
+import fcntl
+import filecmp
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pa_audit.errors import AuditError
+
+PUBLIC_MODE = 0o440
+PRIVATE_UMASK = 0o077
+
+
+def folder(database: Path) -> Path:
+    """Folder of the state of publication `database`: FILE.d."""
+    return database.with_name(f"{database.name}.d")
+
+
+def scratch(database: Path) -> Path:
+    """Folder of the run under way."""
+    return folder(database) / "scratch"
+
+
+def drops(database: Path) -> Path:
+    """Folder of the raw inputs, by the SHA-256 of their content."""
+    return folder(database) / "drops"
+
+
+def master(database: Path, run_id: int) -> Path:
+    """The immutable database that run `run_id` left."""
+    return folder(database) / "runs" / f"{run_id}.duckdb"
+
+
+@contextmanager
+def locked(database: Path) -> Iterator[None]:
+    """Hold the only run's lock, with a umask that keeps everything written private.
+
+    Raises AuditError when another run holds it.
+    """
+    before = os.umask(PRIVATE_UMASK)
+    try:
+        for part in ("runs", "drops"):
+            (folder(database) / part).mkdir(parents=True, exist_ok=True)
+        with (folder(database) / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise AuditError(
+                    f"{database}: another run holds the lock; wait for it to end, then try again"
+                ) from None
+            yield
+    finally:
+        os.umask(before)
+
+
+def newest(database: Path) -> int:
+    """Number of the last committed run; 0 before the first."""
+    runs = (folder(database) / "runs").glob("*.duckdb")
+    return max((int(path.stem) for path in runs if path.stem.isdecimal()), default=0)
+
+
+def heal(database: Path, file_group: str | None) -> int:
+    """Complete or clear what a crashed run left behind; give the number of the last committed run."""
+    clear_scratch(database)
+    scratch(database).mkdir()
+    last = newest(database)
+    if last and not (database.exists() and filecmp.cmp(master(database, last), database)):
+        publish(database, last, file_group)
+    return last
+
+
+def clear_scratch(database: Path) -> None:
+    """Remove the scratch folder, if there is one."""
+    if scratch(database).exists():
+        shutil.rmtree(scratch(database))
+
+
+def copy_newest(database: Path, target: Path) -> None:
+    """Copy the newest master to `target`, for a run to build on; the first run starts from nothing."""
+    last = newest(database)
+    if last:
+        shutil.copyfile(master(database, last), target)
+
+
+def commit(database: Path, finished: Path, run_id: int) -> None:
+    """Make the finished scratch master the master of `run_id`: from here on the run counts."""
+    _sync(finished)
+    finished.replace(master(database, run_id))
+    _sync(folder(database) / "runs")
+
+
+def publish(database: Path, run_id: int, file_group: str | None) -> None:
+    """Replace FILE by a copy of a master in one step, and sweep away what a read-write client left beside it.
+
+    The copy keeps the master's modification time: that is how `heal` knows the two are the same.
+    """
+    copy = scratch(database) / "publication.duckdb"
+    shutil.copy2(master(database, run_id), copy)
+    if file_group is not None:
+        shutil.chown(copy, group=file_group)
+    copy.chmod(PUBLIC_MODE)
+    _sync(copy)
+    copy.replace(database)
+    database.with_name(f"{database.name}.wal").unlink(missing_ok=True)
+    _sync(database.parent)
+
+
+def prune(database: Path, last: int, keep: int) -> None:
+    """Remove masters older than the last `keep`."""
+    for path in (folder(database) / "runs").glob("*.duckdb"):
+        if path.stem.isdecimal() and int(path.stem) <= last - keep:
+            path.unlink()
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

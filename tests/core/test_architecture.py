@@ -1,0 +1,65 @@
+"""Imports run one way, the policy touches nothing but polars, and each outside tool has one door."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+from pa_audit.resources import ROOT
+
+SRC, FLOWS = ROOT / "src" / "pa_audit", ROOT / "flows"
+FILES = sorted([*SRC.rglob("*.py"), *FLOWS.rglob("*.py")])
+PURE = [SRC / "kleene.py", SRC / "dates.py", *sorted((SRC / "policy").rglob("*.py"))]
+
+# Whatever stands lower may not import what stands higher.
+LAYERS = ["flows", "cli", "night", "ingest facts reports", "cases", "policy", "kleene dates"]
+
+
+def imports(path: Path) -> set[str]:
+    """Name every module that a file imports, at its top or inside a function."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names} | {node.module}
+    return found
+
+
+@pytest.mark.parametrize("path", PURE, ids=lambda p: str(p.relative_to(SRC)))
+def test_the_policy_imports_polars_and_the_standard_library_only(path: Path) -> None:
+    allowed = {"polars", "pa_audit"} | set(sys.stdlib_module_names)
+    for module in imports(path):
+        assert module.split(".")[0] in allowed, module
+        if module.startswith("pa_audit."):
+            assert module.split(".")[1] in {"policy", "kleene", "dates"}, module
+    forbidden = {"pathlib", "os", "io", "time", "random", "subprocess", "socket"}
+    assert not forbidden & {module.split(".")[0] for module in imports(path)}
+
+
+@pytest.mark.parametrize(("tool", "door"), [("duckdb", "store.py"), ("prefect", "flows")])
+def test_one_module_per_outside_tool(tool: str, door: str) -> None:
+    users = {p for p in FILES if any(m.split(".")[0] == tool for m in imports(p))}
+    assert users
+    assert {p.name if p.is_relative_to(SRC) else p.parent.name for p in users} == {door}
+
+
+def test_imports_run_one_way() -> None:
+    level = {name: n for n, names in enumerate(LAYERS) for name in names.split()}
+    for path in SRC.rglob("*.py"):
+        own = path.relative_to(SRC).parts[0].removesuffix(".py")
+        for module in imports(path):
+            other = module.split(".")[1] if module.startswith("pa_audit.") else None
+            if own in level and other in level and other != own:
+                assert level[own] < level[other] or level[own] == level[other], (own, other)
+
+
+def test_silence_is_never_turned_into_an_answer() -> None:
+    """No replacement of null in the policy or on its way there; no float, no clock."""
+    for path in [*PURE, SRC / "cases.py", SRC / "facts.py"]:
+        text = path.read_text(encoding="utf-8")
+        for word in ("fill_null", "coalesce", "drop_nulls", "fill_nan", "Float", "today()", "now("):
+            assert word not in text, (path.name, word)
+        literals = [n.value for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Constant)]
+        assert not [value for value in literals if isinstance(value, float)], path.name
