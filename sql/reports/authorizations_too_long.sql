@@ -1,0 +1,8 @@
+-- Which approvals last longer than the policy allows, and by how many days?
+-- Grain: approved case whose last covered day lies after allowed_through.
+select
+    c.pa_id, c.line_of_business, c.pathway, c.auth_start_date, c.auth_end_date, c.allowed_through,
+    date_diff('day', c.allowed_through, c.auth_end_date) as days_over, c.outcome
+from listed_verdicts d join audit.cases c using (pa_id)
+where ends_with(d.clause, '.duration')
+order by c.pa_id;
