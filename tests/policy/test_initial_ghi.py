@@ -142,6 +142,31 @@ AT_LINES = [
 BOTH_WITHIN = {**SLOW, "heights": [height(D(2021, 6, 15)), height(D(2022, 6, 15))]}
 EARLIER_BEFORE = {**SLOW, "heights": [height(D(2021, 6, 14)), height(D(2022, 6, 15))]}
 
+
+def fall(earlier: str, later: str) -> dict[str, Any]:
+    return {"heights": [height(D(2021, 12, 1), sds=earlier), height(D(2022, 6, 1), sds=later)]}
+
+
+# Falls of more than 1 SD across exactly two lines, and the same a millionth off one of the two.
+ACROSS = [
+    (fall("1.281552", "0.1"), fall("1.281551", "0.1")),  # the 90th
+    (fall("0.674490", "-0.5"), fall("0.674489", "-0.5")),  # the 75th
+    (fall("1.1", "-0.000001"), fall("1.1", "0")),  # the 50th
+    (fall("0.5", "-0.674491"), fall("0.5", "-0.674490")),  # the 25th
+    (fall("-0.2", "-1.281553"), fall("-0.2", "-1.281552")),  # the 10th
+    (fall("-0.7", "-1.700001"), fall("-0.7", "-1.7")),  # two lines, and not more than 1 SD
+    (fall("1.7", "0.69"), fall("1.6", "0.68")),  # the 95th is a line
+    (fall("-0.68", "-1.69"), fall("-1.3", "-2.5")),  # the 5th is a line
+]
+
+
+def test_reading_r5_counts_lines() -> None:
+    terms = Terms(readings=Readings(R5="fall_over_1_sd_across_two_lines"))
+    for across, beside in ACROSS:
+        found = statuses([{**GHI, **across}, {**GHI, **beside}], terms)
+        assert [v["I.B.7.b.i"] for v in found] == ["met", "not_met"], (across, beside)
+
+
 READ: list[tuple[str, str, str, dict[str, Any], str, str]] = [
     ("R5", "fall_over_1_sd_across_two_lines", "I.B.7.b.i", {"heights": TWO_LINES}, "met", "met"),
     ("R5", "fall_over_1_sd_across_two_lines", "I.B.7.b.i", {"heights": ONE_LINE}, "met", "not_met"),

@@ -36,9 +36,9 @@ def continuity_of_care(r: Readings) -> Rule:
 )
 def growth(r: Readings) -> Rule:
     """Earliest to latest height of the last year: 2 cm or more is met; less fails from eleven months on. Reads R7."""
+    enough = col("growth_cm") >= limits.YEARLY_GROWTH_CM
     a_year_shown = col("growth_last_date") >= add_months(col("growth_first_date"), limits.YEARLY_GROWTH_MONTHS)
-    too_little = a_year_shown if r.R7 == "short_interval_unsettled" else col("growth_cm") < limits.YEARLY_GROWTH_CM
-    grew = when(col("growth_cm") >= limits.YEARLY_GROWTH_CM).then(True).when(too_little).then(False)
+    grew = enough if r.R7 == "short_interval_fails" else when(enough | a_year_shown).then(enough)
     a_year_ago = add_years(col("reference_date"), -limits.TREATED_YEARS)
     return Rule(grew, applies=col("therapy_start_date") <= a_year_ago)
 

@@ -3,7 +3,7 @@
 Counted from the first covered day: clip to the month's end first, then subtract the day.
 """
 
-from polars import Date, Expr, col, lit, when
+from polars import Date, Expr, col, lit, max_horizontal, min_horizontal, when
 
 from pa_audit.dates import add_days, add_months
 from pa_audit.kleene import Rule, Section
@@ -48,7 +48,8 @@ def allowed_through(section: Section, r: Readings) -> Expr:
     if section.pathway not in MONTHS:
         return lit(None, dtype=Date)
     public = _public(MONTHS[section.pathway], r)
-    private = _later(_last_day(limits.COMMERCIAL_MONTHS), _renewal(r))
+    renewal = _renewal(r)
+    private = when(renewal.is_not_null()).then(max_horizontal(_last_day(limits.COMMERCIAL_MONTHS), renewal))
     return when(approved).then(when(commercial).then(private).otherwise(public))
 
 
@@ -57,16 +58,8 @@ def _last_day(months: int) -> Expr:
 
 
 def _public(months: int, r: Readings) -> Expr:
-    return _earlier(_last_day(months), add_days(nth_birthday(limits.MAX_AGE, r), -1))
+    return min_horizontal(_last_day(months), add_days(nth_birthday(limits.MAX_AGE, r), -1))
 
 
 def _renewal(r: Readings) -> Expr:
     return col("renewal_date") if r.R11 == "renewal_day_covered" else add_days(col("renewal_date"), -1)
-
-
-def _earlier(a: Expr, b: Expr) -> Expr:
-    return when(a <= b).then(a).when(b < a).then(b)
-
-
-def _later(a: Expr, b: Expr) -> Expr:
-    return when(a >= b).then(a).when(b > a).then(b)

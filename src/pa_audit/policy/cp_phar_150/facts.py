@@ -50,7 +50,7 @@ FACTS = {
     "heights_1y_apart": _heights_apart(1),
     "heights_2y_apart": _heights_apart(2),
     "sds_change": _FALL,
-    "sds_change_across_lines": _FALL,
+    "sds_fell_across_lines": _FALL,
     "growth_cm": _GROWTH,
     "growth_first_date": _GROWTH,
     "growth_last_date": _GROWTH,

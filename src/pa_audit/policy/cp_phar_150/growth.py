@@ -4,8 +4,7 @@ Grain in: one row a measurement with the case's dates beside it. Grain out: one 
 10^-6. Windows are closed, from the reference date back to their start and on to the evidence date (semantics.md).
 """
 
-from polars import Expr, Int32, LazyFrame, col, sum_horizontal, when
-from polars import len as len_
+from polars import Expr, Int32, LazyFrame, col, lit, sum_horizontal, when
 
 from pa_audit.dates import add_days, add_months, add_years
 from pa_audit.policy.cp_phar_150 import limits
@@ -46,38 +45,32 @@ def _years(years: int) -> Expr:
 
 
 def _latest_height(own: LazyFrame) -> LazyFrame:
-    """Latest complete measurement within 90 days, and whether an older one is on file (I.A.7, I.B.7.a)."""
-    recent = complete & _days(limits.HEIGHT_DAYS)
-    fact = {
+    """Latest complete measurement within 90 days, and whether any is on file (I.A.7, I.B.7.a)."""
+    shown = {
         "height_sds": "height_sds",
         "height_cm": "height_cm",
         "height_age_months": "age_months",
         "height_date": "measured_date",
         "height_measurement_id": "measurement_id",
     }
-    return (
-        own.filter(complete & up_to_evidence)
-        .group_by("pa_id", maintain_order=True)
-        .agg(
-            *(col(source).filter(recent).last().alias(name) for name, source in fact.items()),
-            height_on_file=len_() > 0,
-        )
-    )
+    return _latest(own.filter(complete), _days(limits.HEIGHT_DAYS), shown, on_file="height_on_file")
 
 
 def _case_weight(own: LazyFrame) -> LazyFrame:
-    """Latest measured weight within 90 days, for requests that state none."""
-    weighed = own.filter(col("weight_kg").is_not_null() & up_to_evidence)
-    recent = _days(limits.WEIGHT_DAYS)
-    fact = {
+    """Latest measured weight within 90 days, for requests that state none, and whether any is on file."""
+    shown = {
         "measured_weight_kg": "weight_kg",
         "measured_weight_date": "measured_date",
         "measured_weight_id": "measurement_id",
     }
-    return weighed.group_by("pa_id", maintain_order=True).agg(
-        *(col(source).filter(recent).last().alias(name) for name, source in fact.items()),
-        weight_on_file=len_() > 0,
-    )
+    weighed = own.filter(col("weight_kg").is_not_null())
+    return _latest(weighed, _days(limits.WEIGHT_DAYS), shown, on_file="weight_on_file")
+
+
+def _latest(rows: LazyFrame, recent: Expr, shown: dict[str, str], on_file: str) -> LazyFrame:
+    before_decision = rows.filter(up_to_evidence).group_by("pa_id", maintain_order=True)
+    latest = [col(source).filter(recent).last().alias(name) for name, source in shown.items()]
+    return before_decision.agg(latest).with_columns(lit(True).alias(on_file))
 
 
 def _pairs_apart(own: LazyFrame, r: Readings) -> LazyFrame:
@@ -108,12 +101,12 @@ def _sds_change(own: LazyFrame) -> LazyFrame:
     earlier = height.rename({"measured_date": "earlier_date", "height_sds": "earlier_sds"})
     later = height.rename({"measured_date": "later_date", "height_sds": "later_sds"})
     change = col("later_sds") - col("earlier_sds")
-    across = when(_lines_crossed() >= 2).then(change).otherwise(0)
+    fell_across_lines = (change < limits.SDS_FALL) & (_lines_crossed() >= limits.LINES_CROSSED)
     ordered = ["change", "earlier_date", "later_date", "earlier_sds"]
     return (
         earlier.join(later, on="pa_id")
         .filter(far_enough)
-        .with_columns(change=change, across=across)
+        .with_columns(change=change, fell_across_lines=fell_across_lines)
         .sort(ordered)
         .group_by("pa_id", maintain_order=True)
         .agg(
@@ -122,7 +115,7 @@ def _sds_change(own: LazyFrame) -> LazyFrame:
             sds_change_first_sds=col("earlier_sds").first(),
             sds_change_last_date=col("later_date").first(),
             sds_change_last_sds=col("later_sds").first(),
-            sds_change_across_lines=col("across").min(),
+            sds_fell_across_lines=col("fell_across_lines").any(),
         )
     )
 

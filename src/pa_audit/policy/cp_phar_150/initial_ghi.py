@@ -66,8 +66,9 @@ def growth_failure(r: Readings) -> Rule:
 @section.clause("I.B.7.b.i", "Height fell by more than 1 SD within a year", reads=("R5", "R10"))
 def deceleration(r: Readings) -> Rule:
     """Of two complete heights of the last year at least six months apart the later is over 1 SD lower. Reads R5."""
-    change = "sds_change" if r.R5 == "fall_over_1_sd" else "sds_change_across_lines"
-    return Rule(col(change) < limits.SDS_FALL)
+    if r.R5 == "fall_over_1_sd_across_two_lines":
+        return Rule(col("sds_fell_across_lines"))
+    return Rule(col("sds_change") < limits.SDS_FALL)
 
 
 @section.clause("I.B.7.b.ii", "Growth velocity below -2 SD over one year", reads=("R6", "R10"))

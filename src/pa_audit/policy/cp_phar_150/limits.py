@@ -45,4 +45,5 @@ COMMERCIAL_MONTHS = 6  # approval duration, commercial
 LABEL_CHANGE_MONTHS = 6  # I.C.1, II.B.1
 
 # Standard normal quantiles of the chart lines 5, 10, 25, 50, 75, 90 and 95 (R5), rounded to 10^-6.
+LINES_CROSSED = 2
 PERCENTILE_LINES = tuple(map(micro, ["-1.644854", "-1.281552", "-0.674490", "0", "0.674490", "1.281552", "1.644854"]))

@@ -1,0 +1,176 @@
+"""What must survive the night: one run at a time, commit by rename, and a start that heals whatever a crash left."""
+
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pa_audit import night, state, store
+from pa_audit.config import Config
+from pa_audit.errors import AuditError, UsageError
+from tests.judge.generate import boundary_drop
+
+AS_OF = date(2025, 1, 31)
+
+
+@pytest.fixture(scope="module")
+def drop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("drop")
+    boundary_drop(folder, 30, seed=1)
+    return folder
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "plan" / "audit.duckdb"  # a file name that hides the schema from a careless connection
+
+
+def run(drop: Path, database: Path, retention: int = 14) -> night.Summary:
+    return night.run(drop, database, database.parent / "reports", AS_OF, Config(retention=retention))
+
+
+def ask(database: Path, query: str) -> list[tuple[object, ...]]:
+    with store.connect(database, read_only=True) as con:
+        return con.execute(query).fetchall()
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_layout_and_modes(drop: Path, database: Path) -> None:
+    database.parent.mkdir()
+    summary = run(drop, database)
+    home = state.folder(database)
+    assert mode(database) == 0o440
+    assert database.read_bytes() == state.master(database, 1).read_bytes()
+    assert sorted(path.name for path in home.iterdir()) == ["drops", "lock", "runs"]
+    for path in [home, *home.rglob("*"), *summary.reports.rglob("*"), summary.reports]:
+        assert mode(path) == (0o700 if path.is_dir() else 0o600), path
+    assert (database.parent / "reports" / "latest").resolve() == summary.reports
+
+
+def test_every_run_adds_a_master_and_old_ones_are_pruned(drop: Path, database: Path) -> None:
+    for number in (1, 2, 3):
+        assert run(drop, database, retention=2).run_id == number
+    masters = sorted(path.name for path in (state.folder(database) / "runs").iterdir())
+    assert masters == ["2.duckdb", "3.duckdb"]
+    assert ask(database, "select run_id from audit.runs order by run_id") == [(1,), (2,), (3,)]
+
+
+def test_the_same_drop_again_changes_nothing(drop: Path, database: Path) -> None:
+    run(drop, database)
+    relations = [
+        "cases",
+        "criteria",
+        "members",
+        "pa_requests",
+        "growth_measurements",
+        "pharmacy_claims",
+        "medical_claims",
+    ]
+    before = {name: ask(database, f"from audit.{name} order by all") for name in relations}
+    run(drop, database)
+    assert {name: ask(database, f"from audit.{name} order by all") for name in relations} == before
+    repeated = "select sum(rows_read) = sum(rows_repeated) from audit.files where run_id = 2 and status <> 'refused'"
+    assert ask(database, repeated) == [(True,)]
+
+
+def test_a_second_run_meanwhile_is_told_to_wait(drop: Path, database: Path) -> None:
+    with state.locked(database), pytest.raises(AuditError, match="another run holds the lock") as refused:
+        run(drop, database)
+    assert refused.value.exit_code == 3
+    assert run(drop, database).run_id == 1
+
+
+@pytest.mark.parametrize("failing", ["ingest", "evaluate", "report"])
+def test_a_failing_step_leaves_the_last_publication(
+    failing: str, drop: Path, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(drop, database)
+    before = database.read_bytes()
+
+    def fail(current: object) -> dict[str, int]:
+        raise ValueError("weight 20.1 of member M1")
+
+    steps = [(name, night._step(name, fail)[1] if name == failing else step) for name, step in night.STEPS]
+    with monkeypatch.context() as patch:
+        patch.setattr(night, "STEPS", tuple(steps))
+        with pytest.raises(AuditError, match=f"{failing}: failed with ValueError") as failed:
+            run(drop, database)
+    assert "M1" not in str(failed.value)
+    assert failed.value.__cause__ is None
+    assert database.read_bytes() == before
+    assert not state.scratch(database).exists()
+    assert run(drop, database).run_id == 2
+
+
+def test_a_crash_after_the_commit_is_published_by_the_next_start(
+    drop: Path, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(drop, database)
+    with monkeypatch.context() as patch:
+        patch.setattr(state, "publish", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        with pytest.raises(AuditError, match="No space left on device; the run is kept"):
+            run(drop, database)
+    assert ask(database, "select max(run_id) from audit.runs") == [(1,)]
+    run(drop, database)
+    assert ask(database, "select run_id from audit.runs order by run_id") == [(1,), (2,), (3,)]
+    reports = sorted(path.name for path in (database.parent / "reports").iterdir())
+    assert reports == ["1", "2", "3", "latest"]
+
+
+def test_what_a_killed_run_left_is_swept_away(drop: Path, database: Path) -> None:
+    run(drop, database)
+    state.scratch(database).mkdir()
+    (state.scratch(database) / "master.duckdb").write_bytes(b"half a database")
+    database.with_name(f"{database.name}.wal").write_bytes(b"of a client that opened it read-write")
+    assert run(drop, database).run_id == 2
+    assert not database.with_name(f"{database.name}.wal").exists()
+    assert not state.scratch(database).exists()
+
+
+def test_a_lost_publication_is_restored(drop: Path, database: Path) -> None:
+    run(drop, database)
+    database.unlink()
+    broken = drop.parent / "nothing_here"
+    broken.mkdir(exist_ok=True)
+    with pytest.raises(UsageError, match="no file named as an extract"):
+        run(broken, database)
+    assert ask(database, "select max(run_id) from audit.runs") == [(1,)]
+
+
+def test_an_empty_drop_starts_nothing(database: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UsageError) as refused:
+        run(tmp_path / "empty", database)
+    assert refused.value.exit_code == 2
+    assert not database.exists()
+
+
+def test_a_kill_in_the_middle_costs_nothing(drop: Path, database: Path) -> None:
+    """A real process, killed as soon as it has begun; the next run starts clean and ends whole."""
+    program = (
+        "import os, signal, sys; from pathlib import Path; from datetime import date; from pa_audit import night\n"
+        "drop, database = map(Path, sys.argv[1:])\n"
+        "kill = lambda step: os.kill(os.getpid(), signal.SIGKILL) if step == 'report' else None\n"
+        "night.run(drop, database, database.parent / 'reports', date(2025, 1, 31), progress=kill)\n"
+    )
+    run(drop, database)
+    before = database.read_bytes()
+    killed = subprocess.run([sys.executable, "-c", program, str(drop), str(database)], check=False)
+    assert killed.returncode == -9
+    assert database.read_bytes() == before
+    assert run(drop, database).run_id == 2
+
+
+def test_the_publication_is_readable_by_its_group_only(drop: Path, database: Path) -> None:
+    group = os.getgid()
+    run(drop, database)
+    assert database.stat().st_gid == group
+    shutil.rmtree(database.parent)
