@@ -33,6 +33,12 @@ SWAPS: dict[type[ast.AST], type[ast.AST]] = {
 
 NUMBERS = re.compile(r"-?\d+(\.\d+)?( -?\d+(\.\d+)?)*")  # a text that is nothing but decimals
 
+# Mutants that no case can tell from the policy, each with why.
+EQUIVALENT = {
+    # R5: a fall of over 1 SD that begins or ends at an outermost line crosses two others anyway.
+    *(f"'{line}' -> '{line[:-1]}{digit}'" for line in ("1.644854", "-1.644854") for digit in "35"),
+}
+
 Mutant = tuple[str, int, int]  # file, number of the node in it, number of the change to that node
 
 
@@ -135,7 +141,7 @@ def test_every_mutant_is_noticed() -> None:
     assert len(everyone) > 150
     with ProcessPoolExecutor(2, mp_context=get_context("spawn"), initializer=_start) as pool:
         survivors = [line for line in pool.map(survives, everyone, chunksize=8) if line]
-    assert survivors == []
+    assert [line for line in survivors if line.split(": ", 1)[1] not in EQUIVALENT] == []
 
 
 @pytest.mark.slow

@@ -42,8 +42,7 @@ SECTION_I = ("SEVERE_PRIMARY_IGFD", "ACQUIRED_GH_INSENSITIVITY")
 
 def effective_dates(terms: Terms) -> dict[str, date]:
     """Give each version's first day in force: the plan's own date, else the revision log's. Reads R2."""
-    dates = EFFECTIVE[terms.readings.R2] | terms.effective_dates
-    return dict(sorted(dates.items(), key=lambda item: item[1]))
+    return EFFECTIVE[terms.readings.R2] | terms.effective_dates
 
 
 def describe(terms: Terms) -> str:
@@ -64,19 +63,12 @@ def pathway() -> Expr:
     """Name the section that a request is judged under; null without an indication."""
     initial, indication = col("request_type") == "INITIAL", col("indication")
     return (
-        when(indication == "SECONDARY_IGFD")
-        .then(lit("III.B"))
-        .when(initial & (indication == "SEVERE_PRIMARY_IGFD"))
-        .then(lit("I.A"))
-        .when(initial & (indication == "ACQUIRED_GH_INSENSITIVITY"))
-        .then(lit("I.B"))
-        .when(initial & (indication == "OTHER"))
-        .then(lit("I.C"))
-        .when(~initial & indication.is_in(SECTION_I))
-        .then(lit("II.A"))
-        .when(~initial & (indication == "OTHER"))
-        .then(lit("II.B"))
-    )
+        when(indication == "SECONDARY_IGFD").then(lit("III.B"))
+        .when(indication == "OTHER").then(when(initial).then(lit("I.C")).otherwise(lit("II.B")))
+        .when(indication.is_in(SECTION_I) & ~initial).then(lit("II.A"))
+        .when(indication == "SEVERE_PRIMARY_IGFD").then(lit("I.A"))
+        .when(indication == "ACQUIRED_GH_INSENSITIVITY").then(lit("I.B"))
+    )  # fmt: skip
 
 
 def state_exception(terms: Terms) -> Expr:
