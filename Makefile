@@ -1,0 +1,62 @@
+# What people type, and what CI runs. Everything lands in .venv, .prefect, out and reports/out: all git-ignored.
+# Needs Python 3.11 or newer and make; set PYTHON to choose the interpreter.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
+
+# Modules are measured, and meant to be used, from compiled files.
+unexport PYTHONDONTWRITEBYTECODE
+.DEFAULT_GOAL := help
+
+# pytest exits 5 when no test carries the marker: not a failure here.
+PYTEST := $(BIN)/python -m pytest
+NONE_IS_FINE := || [ $$? -eq 5 ]
+
+.PHONY: help install audit test test-slow test-browser check format bench clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+install: .venv/installed ## set up .venv from constraints.txt; again only when that or pyproject.toml changed
+
+.venv/installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "make install: needs Python 3.11 or newer, found " + sys.version.split()[0] + " (set PYTHON=...)")'
+	@echo "setting up .venv (a minute or two, once)"
+	@$(PYTHON) -m venv --clear .venv
+	@$(PIP) hatchling editables
+	@$(PIP) --no-build-isolation --editable '.[test]'
+	@$(BIN)/python -m compileall -q src flows
+	@touch $@
+
+.venv/installed-browser: .venv/installed
+	@$(PIP) --no-build-isolation --editable '.[test,browser]'
+	@touch $@
+
+audit: install ## one night over the sample drop: publication and reports in out/
+	@$(BIN)/python flows/nightly.py --extracts data/sample --database out/pa_audit.duckdb --reports reports/out \
+	    --config data/sample/pa_audit.toml --as-of 2023-06-30
+
+test: install ## everything that runs in minutes
+	$(PYTEST)
+
+test-slow: install ## a real Prefect server, kills, mutation
+	$(PYTEST) -m slow $(NONE_IS_FINE)
+
+test-browser: .venv/installed-browser ## the reports in chromium
+	$(PYTEST) -m browser $(NONE_IS_FINE)
+
+check: install ## lint, format, types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy src flows
+
+format: install ## rewrite files the way check wants them
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: install ## a small night against the time that its imports take
+	$(BIN)/python benchmarks/small_night.py
+
+clean: ## back to the clone
+	rm -rf .venv .prefect out reports/out .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
