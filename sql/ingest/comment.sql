@@ -1,0 +1,1 @@
+comment on column audit.{extract}.{column} is {comment};

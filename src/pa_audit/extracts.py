@@ -1,0 +1,403 @@
+"""The extract contract, its only copy: what a health plan hands in each night, as pandera models.
+
+Everything else that needs to know a column asks here: parsing, tables, SQL comments, the data dictionary.
+A field says its meaning and unit, whether it is required, its bounds or values; an extract adds its key and
+the rules that look beyond one row.
+"""
+
+import copy
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from typing import Annotated, Any
+
+import polars as pl
+from pandera.polars import Check, DataFrameModel, DataFrameSchema, Field
+from polars import Expr, col
+
+from pa_audit import store
+
+Decimal = Annotated[pl.Decimal, 15, 6]
+Money = Annotated[pl.Decimal, 14, 2]
+Timestamp = Annotated[pl.Datetime, "us", None]
+
+SQL_TYPES = {
+    "text": "VARCHAR",
+    "code": "VARCHAR",
+    "ndc": "VARCHAR",
+    "decimal": "DECIMAL(15,6)",
+    "money": "DECIMAL(14,2)",
+    "integer": "INTEGER",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+    "timestamp": "TIMESTAMP",
+}
+FIRST_BIRTH_DATE = date(1900, 1, 1)
+
+
+def required(about: str, kind: str = "", **rules: Any) -> Any:
+    """Describe a column that every row must fill; `kind` says how to read a text that is more than text."""
+    return Field(nullable=False, description=about, metadata={"kind": kind}, **rules)
+
+
+def optional(about: str, kind: str = "", **rules: Any) -> Any:
+    """Describe a column that a row may leave blank: nothing was submitted, which is neither no nor zero."""
+    return Field(nullable=True, description=about, metadata={"kind": kind}, **rules)
+
+
+def at_most(characters: int) -> dict[str, Any]:
+    """Bound the length of a text."""
+    return {"str_length": {"max_value": characters}}
+
+
+SDS: dict[str, Any] = {"ge": -20, "le": 20}
+KILOGRAMS: dict[str, Any] = {"ge": 1, "le": 300}
+
+
+class Members(DataFrameModel):
+    """One row a member of the plan."""
+
+    member_id: pl.String = required("Member's id")
+    birth_date: pl.Date = required("Date of birth", ge=FIRST_BIRTH_DATE)
+    sex: pl.String = required("Sex", "code", isin=["M", "F", "U"])
+
+
+class PaRequests(DataFrameModel):
+    """One row a prior-authorization request (a case)."""
+
+    pa_id: pl.String = required("Request's id: the case")
+    member_id: pl.String = required("Member the request is for")
+    line_of_business: pl.String = required(
+        "Line of business; HIM is the health insurance marketplace",
+        "code",
+        isin=["MEDICAID", "HIM", "COMMERCIAL"],
+    )
+    state: pl.String = optional("State of the member's plan", "code", **at_most(2))
+    renewal_date: pl.Date = optional("A commercial member's renewal date")
+    formulary_status: pl.String = optional(
+        "Whether the drug is on the formulary, or on Medicaid's preferred drug list",
+        "code",
+        isin=["FORMULARY", "NON_FORMULARY"],
+    )
+    request_type: pl.String = required("Whether therapy starts or continues", "code", isin=["INITIAL", "CONTINUATION"])
+    indication: pl.String = optional(
+        "Indication as attested on the request",
+        "code",
+        isin=["SEVERE_PRIMARY_IGFD", "ACQUIRED_GH_INSENSITIVITY", "SECONDARY_IGFD", "OTHER"],
+    )
+    diagnosis_codes: pl.String = optional("ICD-10-CM codes, separated by ;, dots optional", "code")
+    received_at: Timestamp = required("When the request came in, local time; its date is the reference date")
+    decided_at: Timestamp = optional("When the plan decided, local time")
+    decision: pl.String = required("What the plan decided", "code", isin=["APPROVED", "DENIED", "PENDED", "WITHDRAWN"])
+    auth_start_date: pl.Date = optional("First covered day, inclusive")
+    auth_end_date: pl.Date = optional("Last covered day, inclusive")
+    authorized_quantity_mg: Decimal = optional("Authorized quantity in mg", gt=0)
+    prescriber_npi: pl.String = optional("Prescriber's NPI", **at_most(10))
+    prescriber_taxonomy: pl.String = optional("Prescriber's NUCC provider taxonomy", "code", **at_most(10))
+    consult_taxonomy: pl.String = optional("NUCC provider taxonomy of the specialist consulted", "code", **at_most(10))
+    dose_mg: Decimal = optional("Requested dose in mg per administration", gt=0, le=100)
+    doses_per_day: pl.Int32 = optional("Administrations per day", ge=1, le=24)
+    weight_kg: Decimal = optional("Body weight in kg", **KILOGRAMS)
+    weight_date: pl.Date = optional("When the weight was taken")
+    prior_dose_mg: Decimal = optional("Dose before this request in mg per administration")
+    is_dose_increase: pl.Boolean = optional("The request raises the dose")
+    epiphysis_status: pl.String = optional(
+        "Growth plates on the x-ray, open or closed", "code", isin=["OPEN", "CLOSED"]
+    )
+    igf1_sds: Decimal = optional("Basal IGF-1 as SD score", **SDS)
+    gh_level: pl.String = optional("Growth hormone level", "code", isin=["LOW", "NORMAL", "ELEVATED"])
+    gh_gene_deletion: pl.Boolean = optional("Genetic GH deficiency due to a GH gene deletion is documented")
+    gh_neutralizing_antibodies: pl.Boolean = optional("Neutralizing antibodies to GH are documented")
+    growth_velocity_sds_1y: Decimal = optional("Growth velocity over 1 year as SD score", **SDS)
+    growth_velocity_sds_2y: Decimal = optional("Growth velocity sustained over 2 years as SD score", **SDS)
+    malignancy: pl.Boolean = optional("Malignant neoplasia, or a history of it")
+    concurrent_somatropin: pl.Boolean = optional("Somatropin is given at the same time")
+    currently_receiving: pl.Boolean = optional(
+        "Already receiving the drug through this plan's benefit, or met the initial criteria before"
+    )
+    continuity_of_care: pl.Boolean = optional("Receiving the drug in a state and product with continuity-of-care rules")
+    therapy_start_date: pl.Date = optional("When therapy with the drug started")
+
+
+class GrowthMeasurements(DataFrameModel):
+    """One row a measurement of a member's growth."""
+
+    measurement_id: pl.String = required("Measurement's id")
+    member_id: pl.String = required("Member measured")
+    pa_id: pl.String = optional("Case it was submitted with; blank for other sources")
+    measured_date: pl.Date = required("When it was taken")
+    height_cm: Decimal = optional("Height in cm", ge=30, le=250)
+    height_sds: Decimal = optional("Height as SD score", **SDS)
+    age_months: Decimal = optional("Age in months as written on the submission", ge=0, le=1440)
+    weight_kg: Decimal = optional("Body weight in kg", **KILOGRAMS)
+
+
+class PharmacyClaims(DataFrameModel):
+    """One row a pharmacy claim (NCPDP field numbers in brackets)."""
+
+    claim_id: pl.String = required("Claim's id")
+    member_id: pl.String = required("Member the drug was dispensed to")
+    dispensing_date: pl.Date = required("Date of service [401-D1]")
+    ndc_code: pl.String = required("National Drug Code, 11 digits [407-D7]", "ndc")
+    quantity: Decimal = required("Quantity in the product's billing unit, mL for mecasermin [442-E7]", gt=0)
+    unit_of_measure: pl.String = optional("Billing unit of the quantity [600-28]", "code", isin=["ML", "EA", "GM"])
+    days_supply: pl.Int32 = optional("Days the quantity lasts [405-D5]", ge=1, le=365)
+    claim_status: pl.String = required("Claim's status", "code", isin=["PAID", "REVERSED", "DENIED"])
+    reverses_claim_id: pl.String = optional("On a reversal: the paid claim that it cancels")
+    pa_id: pl.String = optional("Authorization the claim names [462-EV]")
+    prescribing_provider_npi: pl.String = optional("Prescriber's NPI [411-DB]", **at_most(10))
+    paid_amount: Money = optional(
+        "Plan paid in US dollars; a reversal carries what it takes back, as a positive figure", ge=0
+    )
+
+
+class MedicalClaims(DataFrameModel):
+    """One row a medical claim line (X12 837P fields in brackets)."""
+
+    claim_id: pl.String = required("Claim's id")
+    claim_line_number: pl.Int32 = required("Line within the claim")
+    member_id: pl.String = required("Member served")
+    claim_line_start_date: pl.Date = required("Service date [DTP*472]")
+    hcpcs_code: pl.String = optional("HCPCS procedure code [SV101-2]", "code", **at_most(5))
+    hcpcs_modifiers: pl.String = optional("HCPCS modifiers, separated by ;", "code")
+    service_unit_quantity: Decimal = optional("Service units; of J2170 one unit is 1 mg [SV104]", gt=0)
+    diagnosis_codes: pl.String = optional("ICD-10-CM codes, separated by ;, dots optional", "code")
+    frequency_code: pl.String = required("1 original, 7 replacement, 8 void [CLM05-3]", "code", isin=["1", "7", "8"])
+    replaces_claim_id: pl.String = optional("On 7 and 8: the claim that it replaces or voids [REF*F8]")
+    claim_status: pl.String = required("Claim line's status", "code", isin=["PAID", "DENIED"])
+    pa_id: pl.String = optional("Authorization the claim line names")
+    paid_amount: Money = optional("Plan paid in US dollars")
+
+
+@dataclass(frozen=True)
+class RowRule:
+    """A rule between the columns of one row: `holds` is false where the row breaks it; null passes."""
+
+    reason: str
+    column: str
+    expects: str
+    holds: Expr
+
+    @property
+    def name(self) -> str:
+        """Tell the rule apart from others with the same reason."""
+        return f"{self.reason}:{self.column}"
+
+    @property
+    def columns(self) -> list[str]:
+        """Name the columns the rule rests on."""
+        return list(dict.fromkeys(self.holds.meta.root_names()))
+
+    def check(self) -> Check:
+        """Give the rule as a pandera check of the whole frame."""
+        return Check(lambda data: data.lazyframe.select(self.holds), name=self.name)
+
+
+def needed_when(decision: str, reason: str, column: str) -> RowRule:
+    """Ask for a column on requests with this decision."""
+    expects = f"a value on a request that is {decision}"
+    return RowRule(reason, column, expects, (col("decision") != decision) | col(column).is_not_null())
+
+
+REQUEST_RULES = (
+    RowRule(
+        "decided_before_received",
+        "decided_at",
+        "no time before received_at",
+        col("decided_at") >= col("received_at"),
+    ),
+    needed_when("APPROVED", "approval_incomplete", "decided_at"),
+    needed_when("APPROVED", "approval_incomplete", "auth_start_date"),
+    needed_when("APPROVED", "approval_incomplete", "auth_end_date"),
+    needed_when("DENIED", "denial_incomplete", "decided_at"),
+    RowRule(
+        "auth_end_before_start",
+        "auth_end_date",
+        "no date before auth_start_date",
+        col("auth_end_date") >= col("auth_start_date"),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of an extract, for whoever parses, stores or explains it.
+
+    `expects` says in words which values are within the rules; empty where every value of the kind is.
+    """
+
+    name: str
+    kind: str
+    required: bool
+    key: bool
+    about: str
+    expects: str
+
+    @property
+    def sql_type(self) -> str:
+        """Give the DuckDB type."""
+        return SQL_TYPES[self.kind]
+
+    @property
+    def comment(self) -> str:
+        """Explain the column in one line: meaning with unit, rules, whether it is key or required."""
+        role = "key" if self.key else "required" if self.required else ""
+        return ". ".join(part for part in (self.about, self.expects, role) if part)
+
+
+@dataclass(frozen=True)
+class Extract:
+    """One extract: its model, its key and the rules that look beyond the row.
+
+    `dated` is the column that may not lie after the run's as-of date, `after_birth` the one that may not lie
+    before the member's birth; `until_as_of` is checked against the drop's as-of date when the row is read.
+    """
+
+    name: str
+    model: type[DataFrameModel]
+    keys: tuple[str, ...]
+    row_rules: tuple[RowRule, ...] = ()
+    dated: str | None = None
+    after_birth: str | None = None
+    until_as_of: str | None = None
+
+    @property
+    def about(self) -> str:
+        """State the grain: one row a what."""
+        return (self.model.__doc__ or "").strip()
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """List the columns in the contract's order."""
+        return tuple(self._column(*named) for named in _bare(self.model).columns.items())
+
+    def _column(self, name: str, field: Any) -> Column:
+        until = ["at most the drop's as-of date"] if name == self.until_as_of else []
+        expects = "; ".join([*_phrases(field), *until])
+        return Column(name, _kind(field), not field.nullable, name in self.keys, field.description, expects)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """List the column names in the contract's order."""
+        return [column.name for column in self.columns]
+
+    def schema(self, as_of: date) -> DataFrameSchema:
+        """Build what pandera checks in a drop of `as_of`: columns, and rules between columns of one row."""
+        columns = dict(_bare(self.model).columns)
+        if self.until_as_of:  # a column of its own: pandera caches a model's schema
+            columns[self.until_as_of] = copy.deepcopy(columns[self.until_as_of])
+            columns[self.until_as_of].checks.append(Check.less_than_or_equal_to(as_of))
+        return DataFrameSchema(columns, checks=[rule.check() for rule in self.row_rules])
+
+
+EXTRACTS: dict[str, Extract] = {
+    extract.name: extract
+    for extract in (
+        Extract("members", Members, ("member_id",), until_as_of="birth_date"),
+        Extract("pa_requests", PaRequests, ("pa_id",), REQUEST_RULES, dated="received_at"),
+        Extract(
+            "growth_measurements",
+            GrowthMeasurements,
+            ("measurement_id",),
+            dated="measured_date",
+            after_birth="measured_date",
+        ),
+        Extract("pharmacy_claims", PharmacyClaims, ("claim_id",), dated="dispensing_date"),
+        Extract(
+            "medical_claims",
+            MedicalClaims,
+            ("claim_id", "claim_line_number"),
+            dated="claim_line_start_date",
+        ),
+    )
+}
+
+
+def create_tables(con: store.Connection) -> None:
+    """Create what is missing of `store.<extract>` (row versions) and `audit.<extract>` (current ones).
+
+    A row version is an extract's row as parsed, with the run, file and record number it came with and its
+    `version_state`: `current`, `superseded` by a newer version of its key, or `waiting` for the rules that
+    look beyond the row.
+    """
+    for extract in EXTRACTS.values():
+        con.execute(tables_sql(extract))
+
+
+def tables_sql(extract: Extract) -> str:
+    """Give the statements that create an extract's table and view, with a comment for every column."""
+    comments = "".join(
+        store.sql("ingest/comment", extract=extract.name, column=column.name, comment=_quoted(column.comment))
+        for column in extract.columns
+    )
+    tables = store.sql(
+        "ingest/tables",
+        extract=extract.name,
+        typed=", ".join(f"{column.name} {column.sql_type}" for column in extract.columns),
+        columns=", ".join(extract.names),
+        comment=_quoted(f"{extract.about} Current accepted rows. Key: {', '.join(extract.keys)}."),
+    )
+    return tables + comments
+
+
+def _quoted(text: str) -> str:
+    """Write a text of ours as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def dictionary() -> list[dict[str, str]]:
+    """Give the data dictionary: one row an extract's column, in the contract's order."""
+    return [
+        {
+            "extract": extract.name,
+            "column": column.name,
+            "type": column.sql_type,
+            "key": "yes" if column.key else "",
+            "required": "yes" if column.required else "",
+            "meaning": column.about,
+            "expected": column.expects,
+        }
+        for extract in EXTRACTS.values()
+        for column in extract.columns
+    ]
+
+
+@cache
+def _bare(model: type[DataFrameModel]) -> DataFrameSchema:
+    schema: DataFrameSchema = model.to_schema()
+    return schema
+
+
+def _kind(field: Any) -> str:
+    """Name how a column's text is read: what the model says, or what the type alone tells."""
+    declared: str = field.metadata["kind"]
+    return declared or next(kind for kind, fits in _KINDS.items() if fits(field.dtype.type))
+
+
+_KINDS: dict[str, Callable[[Any], bool]] = {
+    "text": lambda dtype: dtype == pl.String,
+    "money": lambda dtype: dtype == pl.Decimal(14, 2),
+    "decimal": lambda dtype: dtype == pl.Decimal(15, 6),
+    "integer": lambda dtype: dtype == pl.Int32,
+    "boolean": lambda dtype: dtype == pl.Boolean,
+    "date": lambda dtype: dtype == pl.Date,
+    "timestamp": lambda dtype: dtype == pl.Datetime("us"),
+}
+
+
+def _phrases(field: Any) -> Iterator[str]:
+    """Put what the column's pandera checks ask for into words."""
+    for check in field.checks:
+        asks = check.statistics
+        match check.name:
+            case "greater_than":
+                yield f"above {asks['min_value']}"
+            case "greater_than_or_equal_to":
+                yield f"at least {asks['min_value']}"
+            case "less_than_or_equal_to":
+                yield f"at most {asks['max_value']}"
+            case "isin":
+                yield "one of " + ", ".join(asks["allowed_values"])
+            case "str_length":
+                yield f"at most {asks['max_value']} characters"

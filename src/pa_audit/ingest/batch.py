@@ -1,0 +1,80 @@
+"""What a reader hands on: a bounded piece of a file, split into fields but still the text as delivered."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import polars as pl
+
+# What a quarantined row carries; run, file and state are added where it is stored.
+QUARANTINE: dict[str, Any] = {
+    "row_number": pl.Int64,
+    "reasons": pl.List(pl.String),
+    "problems": pl.List(pl.String),
+    "raw": pl.String,
+}
+
+
+class Refused(Exception):
+    """A file that cannot be read as its extract; its argument is the reason, a token without any value."""
+
+    @property
+    def reason(self) -> str:
+        """Token for store.files."""
+        return str(self.args[0])
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some consecutive records of a file.
+
+    `rows` has a text column for every delivered column, `numbers` the record number of each of its rows.
+    `broken` are the records that do not split into fields, as quarantine rows. `read` counts the records on
+    its own, as they are split and before anything is done with them: never the sum of the other two.
+    """
+
+    rows: pl.DataFrame
+    numbers: pl.Series
+    broken: pl.DataFrame
+    read: int
+
+
+class Reader(Protocol):
+    """A file of a drop, opened: its header, and its records in batches of bounded size.
+
+    `header` has the names as delivered; in `columns`, names of the rows, a repeated one is numbered.
+    """
+
+    header: list[str]
+    columns: list[str]
+
+    def batches(self) -> Iterator[Batch]:
+        """Read the records from the start; may be called more than once."""
+        ...
+
+
+def no_broken() -> pl.DataFrame:
+    """Give an empty quarantine."""
+    return pl.DataFrame(schema=QUARANTINE)
+
+
+def numbers(first: int, count: int) -> pl.Series:
+    """Number `count` consecutive records from `first`."""
+    return pl.int_range(first, first + count, dtype=pl.Int64, eager=True)
+
+
+def as_json(rows: pl.DataFrame) -> pl.Series:
+    """Write each row as a JSON object, column to text as delivered."""
+    return rows.select(pl.struct(pl.all()).struct.json_encode()).to_series().alias("raw")
+
+
+def distinct(names: list[str]) -> list[str]:
+    """Tell repeated header names apart: a, b, a becomes a, b, a_2."""
+    given: list[str] = []
+    for name in names:
+        candidate, times = name, 1
+        while candidate in given:
+            times += 1
+            candidate = f"{name}_{times}"
+        given.append(candidate)
+    return given

@@ -1,0 +1,104 @@
+"""The files of a drop: which belong to which extract, and their raw copies by digest of the content."""
+
+import gzip
+import hashlib
+import logging
+import os
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from pa_audit.extracts import EXTRACTS, Extract
+from pa_audit.ingest.batch import Refused
+
+log = logging.getLogger("pa_audit")
+
+PIECE = 1 << 20
+CONFIGURATION = "pa_audit.toml"  # may lie beside the extracts that it is for
+_NAME = re.compile(rf"(?P<extract>{'|'.join(EXTRACTS)})(?:_.*)?\.(?P<ext>csv|csv\.gz|parquet)")
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """One file of the drop that is named as an extract."""
+
+    path: Path
+    extract: Extract
+    ext: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The copy of a delivered file: the SHA-256 of its decompressed content, and where that content is."""
+
+    sha256: str
+    content: Path
+
+
+def delivered(drop: Path) -> list[Delivered]:
+    """List the drop's files that are named as an extract, by name; the others are named in the log."""
+    files = []
+    for path in sorted(drop.iterdir()):
+        name = _NAME.fullmatch(path.name)
+        if name and path.name.isprintable() and path.is_file() and _stays_inside(path, drop):
+            files.append(Delivered(path, EXTRACTS[name["extract"]], name["ext"]))
+        elif path.name != CONFIGURATION:
+            log.warning("ignored %r: not a file of the drop named <extract>.<csv|csv.gz|parquet>", path.name)
+    return files
+
+
+def keep(file: Delivered, drops: Path, scratch: Path) -> Kept:
+    """Copy a delivered file to `drops`/<sha256>.<ext>, unless it is there already.
+
+    The audit reads the copy: what a run audits is what it kept. Raises Refused when the file cannot be read.
+    """
+    copy, inflated = scratch / f"{file.path.name}.raw", scratch / f"{file.path.name}.inflated"
+    digest = _write(copy, _pieces(file.path))
+    if file.ext == "csv.gz":
+        digest = _write(inflated, _inflated(copy))
+    kept = drops / f"{digest}.{file.ext}"
+    if kept.exists():
+        copy.unlink()
+    else:
+        drops.mkdir(mode=0o700, parents=True, exist_ok=True)
+        copy.replace(kept)
+    return Kept(digest, inflated if file.ext == "csv.gz" else kept)
+
+
+def _stays_inside(path: Path, drop: Path) -> bool:
+    return path.resolve().is_relative_to(drop.resolve())
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as file:
+            yield from iter(lambda: file.read(PIECE), b"")
+    except OSError:
+        raise Refused("unreadable") from None
+
+
+def _inflated(path: Path) -> Iterator[bytes]:
+    try:
+        with gzip.open(path) as file:
+            yield from iter(lambda: file.read(PIECE), b"")
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise Refused("unreadable") from None
+
+
+def _write(path: Path, pieces: Iterator[bytes]) -> str:
+    """Write a private file and make it durable; give the SHA-256 of its content."""
+    digest = hashlib.sha256()
+    with _private(path) as file:
+        for piece in pieces:
+            digest.update(piece)
+            file.write(piece)
+        file.flush()
+        os.fsync(file.fileno())
+    return digest.hexdigest()
+
+
+def _private(path: Path) -> BinaryIO:
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")

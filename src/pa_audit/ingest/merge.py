@@ -1,0 +1,53 @@
+"""Rows of this drop into the history of row versions: the SQL of sql/ingest/, one extract at a time."""
+
+from datetime import date
+
+from pa_audit import store
+from pa_audit.extracts import Extract
+
+
+def begin(con: store.Connection, run_id: int, as_of: date) -> None:
+    """Make the temporary tables that one ingest shares."""
+    con.execute(store.sql("ingest/this_run"), {"run_id": run_id, "as_of": as_of})
+    con.execute(store.sql("ingest/begin"))
+
+
+def stage(con: store.Connection, extract: Extract) -> None:
+    """Make the table `staged` for the row-valid rows of this drop."""
+    con.execute(store.sql("ingest/stage", extract=extract.name, columns=_list(extract.names)))
+
+
+def append(con: store.Connection, extract: Extract) -> None:
+    """Append what is new of `staged` to the versions; repeated rows are counted, disputed keys set aside."""
+    con.execute(
+        store.sql(
+            "ingest/fates",
+            extract=extract.name,
+            columns=_list(extract.names),
+            keys=_list(extract.keys),
+            key_names=_list(extract.keys),
+            same_row=" and ".join(f"s.{name} is not distinct from n.{name}" for name in extract.names),
+        )
+    )
+
+
+def settle(con: store.Connection, extract: Extract) -> None:
+    """Ask the rules beyond the row of every version, and change the states that this changes."""
+    names = {
+        "extract": extract.name,
+        "keys": _list(extract.keys),
+        "versioned_keys": _list([f"v.{key}" for key in extract.keys]),
+        "dated": str(extract.dated),
+        "after_birth": f"v.{extract.after_birth}" if extract.after_birth else "null::date",
+        "after_birth_name": str(extract.after_birth),
+    }
+    con.execute(store.sql("ingest/tested" if extract.dated else "ingest/tested_members", **names))
+    con.execute(store.sql("ingest/judged", **names))
+    if con.execute("select count(*) from judged").fetchall() == [(0,)]:
+        return
+    as_text = _list([f"{name} := v.{name}::varchar" for name in extract.names])
+    con.execute(store.sql("ingest/settle", extract=extract.name, as_text=f"struct_pack({as_text})"))
+
+
+def _list(names: list[str] | tuple[str, ...]) -> str:
+    return ", ".join(names)

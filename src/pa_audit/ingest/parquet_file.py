@@ -1,0 +1,106 @@
+"""A Parquet file, read in batches: every column becomes the text that a CSV file would have held."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+from polars import Expr, any_horizontal, col, lit, when
+
+from pa_audit.extracts import Extract
+from pa_audit.ingest.batch import QUARANTINE, Batch, Refused, as_json, numbers
+from pa_audit.ingest.records import PROBLEMS
+
+ROWS = 100_000
+MOMENT = "%Y-%m-%dT%H:%M:%S%.f"
+
+
+class ParquetFile:
+    """A Parquet file of an extract; raises Refused when it or a column's type cannot be read."""
+
+    def __init__(self, path: Path, extract: Extract) -> None:
+        if not path.stat().st_size:
+            raise Refused("empty_file")
+        try:
+            self._frame = pl.scan_parquet(path, glob=False, hive_partitioning=False)
+            schema = self._frame.collect_schema()
+            self._height = self._frame.select(pl.len()).collect().item()
+        except Exception:  # whatever a decoder raises: its words may quote values
+            raise Refused("unreadable") from None
+        self.columns = self.header = schema.names()
+        dates = {column.name for column in extract.columns if column.kind == "date"}
+        texts = {name: _text(name, dtype, name in dates) for name, dtype in schema.items()}
+        for name in extract.names:
+            if name in texts and texts[name] is None:
+                raise Refused(f"column_type:{name}")
+        self._texts = [_unreadable(name) if text is None else text for name, text in texts.items()]
+
+    def batches(self) -> Iterator[Batch]:
+        """Read the rows in file order; a native type is written as the text that the contract asks for."""
+        first = 1
+        for rows in self._slices():
+            text = rows.select(self._texts)
+            bad = text.select(any_horizontal(pl.all().str.contains("\0", literal=True).eq_missing(True))).to_series()
+            number = numbers(first, text.height)
+            broken = _undecodable(text.filter(bad), number.filter(bad))
+            yield Batch(text.filter(~bad), number.filter(~bad), broken, text.height)
+            first += text.height
+        if first - 1 != self._height:  # the file's own count, from its footer
+            raise Refused("unreadable")
+
+    def _slices(self) -> Iterator[pl.DataFrame]:
+        try:
+            yield from self._frame.collect_batches(chunk_size=ROWS, maintain_order=True)
+        except Exception:
+            raise Refused("unreadable") from None
+
+
+def _text(name: str, dtype: pl.DataType, is_date: bool) -> Expr | None:
+    """Write a column as the text of a CSV field; None for a type that has none, such as a list."""
+    value = col(name)
+    if dtype in (pl.String, pl.Boolean, pl.Categorical, pl.Enum, pl.Null) or dtype.is_integer():
+        return value.cast(pl.String)
+    if dtype.is_decimal():
+        return _without_zeros(value.cast(pl.String))
+    if dtype.is_float():
+        return value.map_batches(_shortest, return_dtype=pl.String)
+    if dtype == pl.Date:
+        return value.dt.to_string("%Y-%m-%d")
+    if isinstance(dtype, pl.Datetime):
+        # With a zone it is no local time: the offset in the text makes the row break the contract's format.
+        text = value.dt.to_string(MOMENT + ("%:z" if dtype.time_zone else ""))
+        return text.str.strip_suffix("T00:00:00") if is_date else text
+    return None
+
+
+def _without_zeros(number: Expr) -> Expr:
+    """Drop zeros that only a DECIMAL's scale put there: 1.500000 is 1.5, 2.000000 is 2."""
+    return number.str.replace(r"(\.\d*?)0+$", "$1").str.strip_suffix(".")
+
+
+def _shortest(values: pl.Series) -> pl.Series:
+    """Write doubles with the fewest digits that tell them apart, never with an exponent."""
+    text = values.cast(pl.String).str.strip_suffix(".0")
+    scientific = text.str.contains(r"^-?[0-9.]+e-").eq_missing(True)
+    if not scientific.any():
+        return text
+    plain = pl.Series([format(Decimal(number), "f") for number in text.filter(scientific)], dtype=pl.String)
+    return text.scatter(scientific.arg_true(), plain)
+
+
+def _unreadable(name: str) -> Expr:
+    """Stand in for an extra column that has no text; it only ever shows in quarantine."""
+    return when(col(name).is_not_null()).then(lit("(no text)")).alias(name)
+
+
+def _undecodable(rows: pl.DataFrame, number: pl.Series) -> pl.DataFrame:
+    """Make quarantine rows of rows with a NUL byte."""
+    return pl.DataFrame(
+        {
+            "row_number": number,
+            "reasons": [["encoding"]] * rows.height,
+            "problems": [[PROBLEMS["encoding"]]] * rows.height,
+            "raw": as_json(rows),
+        },
+        schema=QUARANTINE,
+    )

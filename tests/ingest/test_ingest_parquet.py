@@ -1,0 +1,86 @@
+"""Parquet: every native type reads as the text that a CSV file would have held, then by the same rules."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+import pytest
+from ingest.nights import VALID, Nights, members
+
+# Column of pa_requests, its values as Parquet holds them -> what is stored, or the reason why not.
+TYPES: list[tuple[str, pl.Series, list[str | None]]] = [
+    ("dose_mg", pl.Series(["2.412", " 2.4 ", "1e1", None]), ["2.412000", "2.400000", "format", None]),
+    ("dose_mg", pl.Series([2.412, 0.1, 1e-6, 2.0]), ["2.412000", "0.100000", "0.000001", "2.000000"]),
+    ("dose_mg", pl.Series([1e-7, float("nan"), float("inf"), 0.1 + 0.2]), ["format"] * 4),
+    ("dose_mg", pl.Series([2.5, None], dtype=pl.Float32), ["2.500000", None]),
+    ("dose_mg", pl.Series([2, 100, 101], dtype=pl.UInt8), ["2.000000", "100.000000", "range"]),
+    ("dose_mg", pl.Series([Decimal("2.4120"), Decimal("10")], dtype=pl.Decimal(20, 4)), ["2.412000", "10.000000"]),
+    ("dose_mg", pl.Series([Decimal("0.0000001")], dtype=pl.Decimal(20, 8)), ["format"]),
+    ("dose_mg", pl.Series([Decimal("0.000001")], dtype=pl.Decimal(20, 8)), ["0.000001"]),
+    ("prior_dose_mg", pl.Series([1e9, -0.0, 123456789.25]), ["format", "0.000000", "123456789.250000"]),
+    ("doses_per_day", pl.Series([2, 25], dtype=pl.Int64), ["2", "range"]),
+    ("doses_per_day", pl.Series([2.0, 2.5]), ["2", "format"]),
+    ("malignancy", pl.Series([True, False, None]), ["true", "false", None]),
+    ("malignancy", pl.Series([1, 0, 2]), ["true", "false", "format"]),
+    ("weight_date", pl.Series([date(2024, 2, 29), None]), ["2024-02-29", None]),
+    ("weight_date", pl.Series([datetime(2024, 2, 29), datetime(2024, 2, 29, 1)]), ["2024-02-29", "format"]),
+    ("received_at", pl.Series([datetime(2024, 1, 2, 9, 30)], dtype=pl.Datetime("ns")), ["2024-01-02 09:30:00"]),
+    ("received_at", pl.Series([datetime(2024, 1, 2)]), ["2024-01-02 00:00:00"]),
+    ("received_at", pl.Series([datetime(2024, 1, 2, 9, 30, 0, 5)]), ["format"]),
+    ("received_at", pl.Series([datetime(2024, 1, 2, 9, 30, tzinfo=UTC)]), ["format"]),
+    ("received_at", pl.Series([date(2024, 1, 2)]), ["format"]),
+    ("received_at", pl.Series([None], dtype=pl.Null), ["required"]),
+    ("gh_level", pl.Series(["low", "HIGH"], dtype=pl.Categorical), ["LOW", "enumeration"]),
+    ("gh_level", pl.Series(["LOW"], dtype=pl.Enum(["LOW"])), ["LOW"]),
+    ("prescriber_npi", pl.Series([1234567893, 12345678931]), ["1234567893", "length"]),
+    ("prescriber_npi", pl.Series(["12\x0034"]), ["encoding"]),
+]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_native_types_are_read_as_text_by_the_rules_of_csv(history: Nights) -> None:
+    files: dict[str, Any] = {"members.csv": members()}
+    for number, (column, values, _) in enumerate(TYPES):
+        base = {name: [text] * len(values) for name, text in VALID["pa_requests"].items()}
+        frame = pl.DataFrame(base).with_columns(
+            pa_id=pl.format(f"{number:02}-{{}}", pl.int_range(len(values)).cast(pl.String))
+        )
+        files[f"pa_requests_{number:02}.parquet"] = frame.with_columns(values.alias(column))
+    history.night(files)
+    wrong = history.quarantine()
+    for number, (column, values, expected) in enumerate(TYPES):
+        stored = dict(
+            history.query(f"select pa_id, {column}::varchar from store.pa_requests where pa_id like '{number:02}-%'")
+        )
+        file = f"pa_requests_{number:02}.parquet"
+        got = [stored.get(f"{number:02}-{row}", *wrong.get((file, row + 1), [])) for row in range(len(values))]
+        assert got == expected, (column, values)
+
+
+def test_the_same_rows_from_csv_and_parquet_are_the_same(history: Nights) -> None:
+    row = VALID["members"]
+    history.night(
+        {"members.csv": members(), "members.parquet": pl.DataFrame({name: [text] for name, text in row.items()})}
+    )
+    assert history.counts[-1] == history.counts[-1] | {"rows_accepted": 1, "rows_repeated": 1}
+
+
+def test_extra_columns_of_any_type_show_in_quarantine_only(history: Nights) -> None:
+    frame = pl.DataFrame({"member_id": ["m1"], "birth_date": ["x"], "sex": ["F"], "tags": [["a"]], "n": [1]})
+    history.night({"members.parquet": frame})
+    [raw] = history.query("select raw->>'$' from store.quarantine")
+    assert raw == '{"member_id":"m1","birth_date":"x","sex":"F","tags":"(no text)","n":"1"}'
+
+
+def test_row_numbers_count_through_row_groups_and_the_file_is_read_in_order(history: Nights) -> None:
+    frame = pl.DataFrame({"member_id": [f"m{n:05}" for n in range(3000)]}).with_columns(
+        birth_date=pl.lit("2015-03-01"), sex=pl.lit("F")
+    )
+    frame = frame.with_columns(sex=pl.when(pl.int_range(3000) % 1000 == 999).then(pl.lit("?")).otherwise("sex"))
+    drop = history.folder / "drop"
+    drop.mkdir()
+    frame.write_parquet(drop / "members.parquet", row_group_size=256)
+    history.ingest(drop)
+    assert [number for _, number in history.quarantine()] == [1000, 2000, 3000]
+    assert history.query("select count(*) from store.members where member_id <> printf('m%05d', row_number - 1)") == [0]
