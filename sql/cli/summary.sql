@@ -1,0 +1,19 @@
+-- What a night found, in the order in which it is shown. Grain: line of the summary; counts of cases, rows and files.
+-- Over-dose requests are cases too, counted again; quarantined rows and files are those of the newest run.
+with newest as (
+    select max(run_id) as run_id from audit.runs
+), lines as (
+    select 1 as place, 'cases' as what, outcome::varchar as value, count(*) as number
+    from audit.cases
+    group by outcome
+    union all
+    select 2, 'cases', 'all', count(*) from audit.cases
+    union all
+    select 3, 'requests', 'over dose', count(*) from audit.cases where requested_over_dose
+    union all
+    select 4, 'rows', 'quarantined', coalesce(sum(rows_quarantined), 0)::bigint
+    from audit.files semi join newest using (run_id)
+    union all
+    select 5, 'files', status, count(*) from audit.files semi join newest using (run_id) group by status
+)
+select what, value, number from lines order by place, number desc, value;

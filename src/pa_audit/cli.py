@@ -1,0 +1,263 @@
+"""The command line: pa-audit run, explain, sql, status, demo (published.md, "Command line").
+
+Commands import what they need when they run, so that --help answers at once. Exit codes: 0 done, 1 the
+publication is older than --max-age, 2 usage, 3 the run failed. An error is one line on stderr, without values
+of an extract.
+"""
+
+import os
+import re
+import shlex
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, Protocol
+from zoneinfo import ZoneInfo
+
+from cyclopts import App, CycloptsError, Parameter
+
+from pa_audit import __version__
+from pa_audit.errors import AuditError, UsageError
+
+if TYPE_CHECKING:
+    from pa_audit.config import Config
+
+Progress = Callable[[str], None]
+
+
+class Night(Protocol):
+    """Whatever audits one drop: this process, or Prefect."""
+
+    def __call__(
+        self,
+        extracts: Path,
+        database: Path,
+        reports: Path,
+        as_of: date | None,
+        config: Path | None,
+        /,
+        *,
+        progress: Progress,
+    ) -> object: ...
+
+
+app = App(
+    name="pa-audit",
+    help="Audits prior-authorization decisions against the plan's policy, clause by clause.",
+    version=__version__,
+    help_format="plaintext",
+)
+
+
+def main() -> None:
+    """Run the command line of this process and exit with its code."""
+    sys.exit(launch(app))
+
+
+def launch(program: App, tokens: Sequence[str] | None = None) -> int:
+    """Run a command and turn whatever ends it early into one line on stderr and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        code = program(tokens, exit_on_error=False, print_error=False, result_action="return_value")
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except CycloptsError as error:
+        return _complain(f"{error} See {program.name[0]} --help.", UsageError.exit_code)
+    except AuditError as error:
+        return _complain(str(error), error.exit_code)
+    except KeyboardInterrupt:
+        return _complain("stopped by the keyboard", 130)
+    except BrokenPipeError:  # the reader of a pipe, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        what = error.strerror or type(error).__name__
+        return _complain(f"{error.filename or 'file'}: {what}", AuditError.exit_code)
+    except Exception as error:
+        return _complain(unforeseen(error), AuditError.exit_code)
+
+
+def run_command(night: Night) -> Callable[..., None]:
+    """Make the command `run` for whatever runs a night: this process, or Prefect (flows/nightly.py)."""
+
+    def run(
+        *,
+        extracts: Path,
+        database: Path,
+        reports: Path,
+        as_of: date | None = None,
+        config: Path | None = None,
+    ) -> None:
+        """Audit one drop: ingest, validate, evaluate, publish, report.
+
+        Parameters
+        ----------
+        extracts
+            Folder with the drop.
+        database
+            File to publish to; state between nights lies beside it in FILE.d.
+        reports
+            Folder for the reports; the newest is DIR/latest.
+        as_of
+            Day of the audit; default: today in the configured time zone.
+        config
+            The plan's pa_audit.toml.
+        """
+        from pa_audit import publication, show
+
+        with show.notes(), show.working(f"auditing {extracts}") as progress:
+            night(extracts, database, reports, as_of, config, progress=progress)
+        last = publication.last_run(database)
+        title = f"run {last.run_id}, as of {last.as_of}"
+        print(*show.table((title, "", "number"), publication.summary(database)), "", sep="\n")
+        print(f"publication  {database.absolute()}")
+        print(f"reports      {(reports / 'latest').absolute()}")
+
+    return run
+
+
+def _plain_night(
+    extracts: Path,
+    database: Path,
+    reports: Path,
+    as_of: date | None,
+    config: Path | None,
+    *,
+    progress: Progress,
+) -> None:
+    from pa_audit import config as configuration
+    from pa_audit import night
+
+    settings = configuration.load(config)
+    night.run(extracts, database, reports, as_of or today(settings), settings, progress)
+
+
+def today(settings: "Config") -> date:
+    """Give today in the plan's time zone: the default of --as-of, the only clock an audit rests on."""
+    return datetime.now(ZoneInfo(settings.time_zone)).date()
+
+
+app.command(run_command(_plain_night))
+
+
+@app.command
+def explain(pa_id: Annotated[str, Parameter(allow_leading_hyphen=True)], /, *, database: Path) -> None:
+    """Show a case clause by clause: status, what was submitted, why, which reading.
+
+    Parameters
+    ----------
+    pa_id
+        The case.
+    database
+        The publication.
+    """
+    from pa_audit import publication, show
+
+    facts, clauses = publication.case(database, pa_id)
+    show.console().print(show.case_tree(pa_id, facts, clauses))
+
+
+@app.command
+def sql(
+    statement: Annotated[str, Parameter(allow_leading_hyphen=True)],
+    /,
+    *,
+    database: Path,
+    format: Literal["table", "csv", "json"] = "table",
+) -> None:
+    """Run one read-only SQL statement that can reach the publication and nothing else.
+
+    Parameters
+    ----------
+    statement
+        DuckDB SQL; the relations are in schema audit.
+    database
+        The publication.
+    format
+        Aligned lines, CSV, or JSON with one object a line.
+    """
+    from pa_audit import publication, show
+
+    with publication.query(database, statement) as (columns, rows):
+        if format == "table":
+            print(*show.table(columns, rows), sep="\n")
+        else:
+            {"csv": show.as_csv, "json": show.as_json}[format](columns, rows)
+
+
+@app.command
+def status(*, database: Path, max_age: str | None = None) -> int:
+    """Show the last run, its counts and its age; exit 1 when it is older than allowed.
+
+    Parameters
+    ----------
+    database
+        The publication.
+    max_age
+        Hours since the end of the last run, such as 26 or 26h; also 90m, 2d.
+    """
+    from pa_audit import publication, show
+
+    allowed = _duration(max_age) if max_age is not None else None
+    last = publication.last_run(database)
+    print(f"run {last.run_id}, as of {last.as_of}, {last.product}, policy {last.policy}")
+    print(f"finished {last.finished_at:%Y-%m-%d %H:%M} UTC, {_hours(last.age)} ago")
+    print(*show.table(("what", "which", "number"), publication.summary(database)), sep="\n")
+    if allowed is not None and last.age > allowed:
+        wanted = f"expected at most {_hours(allowed)}; look at the nightly run"
+        return _complain(f"{database}: the last run ended {_hours(last.age)} ago, {wanted}", 1)
+    return 0
+
+
+@app.command
+def demo(*, cases: int, out: Path, seed: int = 0) -> None:
+    """Write a realistic synthetic drop of any size, with the configuration that it needs.
+
+    Parameters
+    ----------
+    cases
+        How many requests.
+    out
+        A new or empty folder.
+    seed
+        The same seed gives the same drop.
+    """
+    if cases < 1:
+        raise UsageError(f"--cases: expected a whole number of at least 1, found {cases}")
+    if out.exists() and not (out.is_dir() and not any(out.iterdir())):
+        raise UsageError(f"{out}: expected a new or empty folder")
+    from pa_audit import show, synthetic
+
+    with show.working(f"writing {cases:,} cases to {out}"):
+        synthetic.write(cases, out, seed)
+    print(f"wrote {cases:,} synthetic cases to {out}; audit them with:")
+    places = ["--extracts", out, "--config", out / "pa_audit.toml"]
+    places += ["--database", f"{out}-audit.duckdb", "--reports", f"{out}-reports"]
+    print(shlex.join(map(str, [sys.argv[0], "run", *places])))
+
+
+def _duration(text: str) -> timedelta:
+    """Read hours: 26, 26h, 1.5; with another unit also 90m and 2d."""
+    found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,6})?)([mhd]?)", text.strip().lower())
+    if found is None:
+        raise UsageError(f'--max-age: expected hours such as 26 or 26h, found "{text}"')
+    return float(found[1]) * {"m": timedelta(minutes=1), "d": timedelta(days=1)}.get(found[2], timedelta(hours=1))
+
+
+def _hours(age: timedelta) -> str:
+    return f"{age / timedelta(hours=1):.1f} hours"
+
+
+def _complain(line: str, code: int) -> int:
+    print("pa-audit:", " ".join(line.split()), file=sys.stderr)
+    return code
+
+
+def unforeseen(error: Exception) -> str:
+    """Say where an error nobody foresaw arose; its own words may quote patients, so they stay unsaid."""
+    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "pa_audit" in frame.filename]
+    place = f" at {Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
+    return f"failed unexpectedly: {type(error).__name__}{place}; please report this line"

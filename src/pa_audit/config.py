@@ -1,0 +1,237 @@
+"""The plan's configuration: pa_audit.toml, checked key by key on load, every complaint with its line.
+
+All keys are optional. Unknown ones are refused: a misspelt key would silently audit under the defaults.
+"""
+
+import grp
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Callable, Collection
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from pa_audit.errors import UsageError
+from pa_audit.policy.cp_phar_150 import EFFECTIVE, Readings, StateException, Terms, effective_dates
+from pa_audit.toml_lines import Key, line_of
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Config:
+    """What a run is told besides its inputs; the same configuration gives the same digest."""
+
+    time_zone: str = "UTC"
+    retention: int = 14
+    file_group: str | None = None
+    terms: Terms = field(default_factory=Terms)
+
+    @property
+    def digest(self) -> str:
+        """Give the sha256 of what is in force: comments, order and spelled-out defaults do not matter."""
+        text = json.dumps(asdict(self), sort_keys=True, default=str, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Wrong(Exception):
+    """A value is not what its key expects; `load` adds file and line."""
+
+    def __init__(self, key: Key, expected: str) -> None:
+        super().__init__(expected)
+        self.key = key
+
+
+def load(path: Path | None) -> Config:
+    """Read and check the configuration file; None gives the defaults.
+
+    Raises UsageError with one line: file, line, key and what was expected.
+    """
+    if path is None:
+        return Config()
+    text = _read(path)
+    try:
+        return _config(tomllib.loads(text))
+    except ValueError as error:  # tomllib's own, or a number too long to be one
+        raise UsageError(f"{path}{_toml_place(str(error), text)}") from None
+    except Wrong as wrong:
+        name = _spell(wrong.key)
+        raise UsageError(f"{path}:{line_of(text, wrong.key)}: {name}: {wrong}") from None
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path}: cannot read the configuration: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{path}: cannot read the configuration: expected UTF-8 text") from None
+
+
+def _toml_place(message: str, text: str) -> str:
+    """Turn tomllib's "what (at line 7, column 3)" or "(at end of document)" into ":7: what"."""
+    what, _, place = message.partition(" (at ")
+    found = re.match(r"line (\d+)", place)
+    line = int(found[1]) if found else max(1, len(text.splitlines()))
+    return f":{line}: not TOML: {what[:1].lower()}{what[1:]}"
+
+
+def _config(raw: dict[str, Any]) -> Config:
+    _known(raw, (), ("time_zone", "retention", "file_group", *TERMS))
+    terms = Terms(**{name: build(raw[name], (name,)) for name, build in TERMS.items() if name in raw})
+    _in_order(terms)
+    return Config(
+        time_zone=_time_zone(raw.get("time_zone", "UTC"), ("time_zone",)),
+        retention=_positive(raw.get("retention", 14), ("retention",)),
+        file_group=_group(raw["file_group"], ("file_group",)) if "file_group" in raw else None,
+        terms=terms,
+    )
+
+
+def _readings(value: object, key: Key) -> Readings:
+    choices = Readings.choices()
+    table = _table(value, key)
+    _known(table, key, choices)
+    for name, choice in table.items():
+        if choice not in choices[name]:
+            raise Wrong((*key, name), f"expected one of {_list(choices[name])}, found {_show(choice)}")
+    return Readings(**table)
+
+
+def _effective_dates(value: object, key: Key) -> dict[str, date]:
+    table = _table(value, key)
+    _known(table, key, EFFECTIVE["first_of_month"])
+    return {version: _date(table[version], (*key, version)) for version in sorted(table)}
+
+
+def _in_order(terms: Terms) -> None:
+    """Refuse dates that would put an older version in force after a newer one."""
+    dates = sorted(effective_dates(terms).items())  # by name: "2021-08" before "2022-08"
+    for (earlier, before), (later, after) in pairwise(dates):
+        if after < before:
+            key = ("effective_dates", later if later in terms.effective_dates else earlier)
+            raise Wrong(key, f"expected {earlier} to begin before {later}, found {before} and {after}")
+
+
+def _state_exceptions(value: object, key: Key) -> tuple[StateException, ...]:
+    return tuple(sorted(_each(value, key, _state_exception), key=str))
+
+
+def _state_exception(value: object, key: Key) -> StateException:
+    table = _table(value, key)
+    _known(table, key, ("state", "from", "to"))
+    state = _required(table, key, "state", _state)
+    first = _required(table, key, "from", _date)
+    last = _date(table["to"], (*key, "to")) if "to" in table else None
+    if last is not None and last < first:
+        raise Wrong((*key, "to"), f"expected a date on or after `from` ({first}), found {last}")
+    return StateException(state, first, last)
+
+
+def _label_changes(value: object, key: Key) -> tuple[date, ...]:
+    return tuple(sorted(set(_each(value, key, _label_change))))
+
+
+def _label_change(value: object, key: Key) -> date:
+    table = _table(value, key)
+    _known(table, key, ("date", "description"))
+    if "description" in table:
+        _name(table["description"], (*key, "description"))
+    return _required(table, key, "date", _date)
+
+
+# The keys that the policy itself takes, by their field of Terms.
+TERMS: dict[str, Callable[[object, Key], Any]] = {
+    "readings": _readings,
+    "effective_dates": _effective_dates,
+    "state_exceptions": _state_exceptions,
+    "label_changes": _label_changes,
+}
+
+
+def _time_zone(value: object, key: Key) -> str:
+    name = _name(value, key)
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise Wrong(key, f'expected a time zone such as "America/Chicago", found {_show(value)}') from None
+    return name
+
+
+def _positive(value: object, key: Key) -> int:
+    if type(value) is not int or value < 1:
+        raise Wrong(key, f"expected a whole number of at least 1, found {_show(value)}")
+    return value
+
+
+def _name(value: object, key: Key) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise Wrong(key, f"expected text in quotes, found {_show(value)}")
+    return value
+
+
+def _group(value: object, key: Key) -> str:
+    name = _name(value, key)
+    try:
+        grp.getgrnam(name)
+    except KeyError:
+        raise Wrong(key, f"expected a group of this machine, found {_show(value)}") from None
+    return name
+
+
+def _state(value: object, key: Key) -> str:
+    if not isinstance(value, str) or not re.fullmatch("[A-Za-z]{2}", value):
+        raise Wrong(key, f'expected a two-letter state such as "CA", found {_show(value)}')
+    return value.upper()
+
+
+def _date(value: object, key: Key) -> date:
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise Wrong(key, f"expected a date such as 2021-08-15 without quotes, found {_show(value)}")
+    return value
+
+
+def _table(value: object, key: Key) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        header = f"[{key[0]}]" if len(key) == 1 else f"[[{key[0]}]]"
+        raise Wrong(key, f"expected a table {header}, found {_show(value)}")
+    return value
+
+
+def _each(value: object, key: Key, build: Callable[[object, Key], T]) -> list[T]:
+    if not isinstance(value, list):
+        raise Wrong(key, f"expected tables under [[{key[0]}]], one each, found {_show(value)}")
+    return [build(item, (*key, number)) for number, item in enumerate(value)]
+
+
+def _required(table: dict[str, Any], key: Key, name: str, build: Callable[[object, Key], T]) -> T:
+    if name not in table:
+        raise Wrong(key, f"expected a key `{name}`")
+    return build(table[name], (*key, name))
+
+
+def _known(table: dict[str, Any], key: Key, names: Collection[str]) -> None:
+    for name in table:
+        if name not in names:
+            raise Wrong((*key, name), f"unknown key, expected {_list(names)}")
+
+
+def _list(names: Collection[str]) -> str:
+    return ", ".join(names)
+
+
+def _show(value: object) -> str:
+    """Show a refused value as TOML would spell it, shortened to stay on one line."""
+    kinds = {dict: "a table", list: "a list", bool: str(value).lower()}
+    text = kinds.get(type(value)) or (json.dumps(value) if isinstance(value, str) else str(value))
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _spell(key: Key) -> str:
+    """Spell a key as people read it: state_exceptions.2.from, entries counted from 1."""
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in key)

@@ -1,0 +1,99 @@
+"""What the command line reads from a publication: always read-only, every failure one line without values."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pa_audit import store
+from pa_audit.errors import UsageError
+
+Row = dict[str, Any]
+BATCH = 10_000
+
+# In these errors DuckDB speaks of the statement; in all others it may quote the values that it was reading.
+ABOUT_THE_STATEMENT = {"ParserException", "BinderException", "CatalogException", "PermissionException"}
+
+
+class LastRun(NamedTuple):
+    """The newest run of a publication; `age` counts from its end to now."""
+
+    run_id: int
+    as_of: date
+    finished_at: datetime
+    product: str
+    policy: str
+    age: timedelta
+
+
+def last_run(database: Path) -> LastRun:
+    """Tell which run the publication is of, and how old it is now."""
+    found = _rows(database, "cli/last_run")
+    if not found:
+        raise UsageError(f"{database}: holds no run yet: publish one with pa-audit run")
+    finished = found[0]["finished_at"].replace(tzinfo=UTC)
+    return LastRun(**found[0] | {"finished_at": finished, "age": datetime.now(UTC) - finished})
+
+
+def summary(database: Path) -> list[tuple[str, str, int]]:
+    """Count what the newest night found: (what, which, how many), in the order in which it is shown."""
+    return [(row["what"], row["value"], row["number"]) for row in _rows(database, "cli/summary")]
+
+
+def case(database: Path, pa_id: str) -> tuple[Row, list[Row]]:
+    """Give the facts that head a case, and its clauses in the policy's order."""
+    found = _rows(database, "cli/case", pa_id=pa_id)
+    if not found:
+        raise UsageError(
+            f"{database}: no case {pa_id!r}: expected a pa_id of audit.cases, "
+            f'e.g. from pa-audit sql "select pa_id from audit.cases limit 5" --database {database}'
+        )
+    return found[0], _rows(database, "cli/clauses", pa_id=pa_id)
+
+
+@contextmanager
+def query(database: Path, statement: str) -> Iterator[tuple[list[str], Iterator[tuple[Any, ...]]]]:
+    """Run a statement on the publication and nothing else: its columns, and its rows as they come."""
+    _present(database)
+    try:
+        with closing(store.sandbox(database)) as con:
+            if len(con.extract_statements(statement)) != 1:
+                raise UsageError("sql: expected one statement")
+            con.execute(statement)
+            yield [column[0] for column in con.description or []], _fetched(con)
+    except store.DatabaseError as error:
+        raise UsageError(f"sql: {_said(error)}") from None
+
+
+def _rows(database: Path, name: str, **values: str) -> list[Row]:
+    _present(database)
+    try:
+        with closing(store.connect(database, read_only=True)) as con:
+            con.execute(store.sql(name), values)
+            columns = [column[0] for column in con.description or []]
+            return [dict(zip(columns, row, strict=True)) for row in con.fetchall()]
+    except store.DatabaseError as error:
+        raise UsageError(f"{database}: expected a publication of pa-audit ({_said(error)})") from None
+
+
+def _fetched(con: store.Connection) -> Iterator[tuple[Any, ...]]:
+    while rows := con.fetchmany(BATCH):
+        yield from rows
+
+
+def _present(database: Path) -> None:
+    if not database.is_file():
+        raise UsageError(f"{database}: no publication there: make one with pa-audit run")
+
+
+def _said(error: Exception) -> str:
+    """Give the first line of what DuckDB says, where it speaks of the statement, else the kind of error."""
+    kind, line = type(error).__name__, str(error).strip().partition("\n")[0]
+    if kind in ABOUT_THE_STATEMENT:
+        return line
+    if line.endswith("attached in read-only mode!"):
+        return "expected a statement that only reads"
+    if "configuration has been locked" in line:
+        return "settings cannot be changed here"
+    return f"{kind.removesuffix('Exception')} error"

@@ -1,0 +1,135 @@
+"""How results look on a terminal: plain aligned lines when piped, colour and a spinner only for people."""
+
+import csv
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from logging.handlers import MemoryHandler
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+from rich.tree import Tree
+
+Row = dict[str, Any]
+STYLES = {"met": "green", "not_met": "red", "not_documented": "yellow", "not_applicable": "dim"}
+PIPED_WIDTH = 10_000  # never wrap what another program reads
+
+
+def console(*, to_stderr: bool = False) -> Console:
+    """Give a console that wraps only on a terminal and takes no text for markup."""
+    stream = sys.stderr if to_stderr else sys.stdout
+    width = None if stream.isatty() else PIPED_WIDTH
+    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+
+
+@contextmanager
+def working(what: str) -> Iterator[Callable[[str], None]]:
+    """Say what is being done while it is: a spinner on a terminal, nothing when piped.
+
+    Gives what to call with the name of each step as it begins.
+    """
+    out = console(to_stderr=True)
+    if not out.is_terminal:
+        yield lambda step: None
+        return
+    with out.status(what) as status:
+        yield lambda step: status.update(f"{what}: {step}")
+
+
+@contextmanager
+def notes() -> Iterator[None]:
+    """Print at the end what the audit logged meanwhile, such as files it left out; it logs no values."""
+    lines = logging.StreamHandler(sys.stdout)
+    lines.setFormatter(logging.Formatter("note: %(message)s"))
+    kept = MemoryHandler(capacity=100_000, flushLevel=logging.CRITICAL + 1, target=lines)
+    logger = logging.getLogger("pa_audit")
+    logger.addHandler(kept)
+    try:
+        yield
+    finally:
+        logger.removeHandler(kept)
+        kept.close()
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Lay out rows as aligned lines under their header; numbers to the right, null as an empty cell."""
+    if not columns:
+        return
+    cells = [tuple(row) for row in rows]
+    right = [
+        all(row[at] is None or isinstance(row[at], int | float | Decimal) for row in cells)
+        for at in range(len(columns))
+    ]
+    texts = [tuple(columns), *(tuple(map(cell, row)) for row in cells)]
+    widths = [max(map(len, column)) for column in zip(*texts, strict=True)]
+    lines = [texts[0], tuple("-" * width for width in widths), *texts[1:]]
+    for line in lines:
+        aligned = [t.rjust(w) if r else t.ljust(w) for t, w, r in zip(line, widths, right, strict=True)]
+        yield "  ".join(aligned).rstrip()
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write rows to standard output as CSV, one line end a row as the shell's tools expect."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_scalar(value) for value in row] for row in rows)
+
+
+def as_json(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write rows to standard output as JSON, one object a line."""
+    for row in rows:
+        print(json.dumps(dict(zip(columns, row, strict=True)), default=str))
+
+
+def cell(value: Any) -> str:
+    """Write one value on one line: control characters, which extracts may hold, are shown and not obeyed."""
+    text = "" if value is None else str(_scalar(value))
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+
+
+def case_tree(pa_id: str, facts: Row, clauses: list[Row]) -> Tree:
+    """Draw a case: its facts, then each clause under its parent with status, evidence, reason, reading."""
+    tree = Tree(Text(f"case {cell(pa_id)}", style="bold"), guide_style="dim")
+    for name, value in facts.items():
+        if value is not None:
+            tree.add(Text(f"{name.replace('_', ' ')}: {fact(value)}"))
+    branches = {None: tree.add(Text("clauses", style="bold"))} if clauses else {}
+    parents = {row["parent"] for row in clauses}
+    for row in clauses:
+        above = branches.get(row["parent"], branches[None])
+        branches[row["clause"]] = above.add(_clause(row, shows_parts=row["clause"] in parents))
+    return tree
+
+
+def _clause(row: Row, shows_parts: bool) -> Text:
+    status = row["status"]
+    line = Text.assemble(f"{row['clause']} ", (status.replace("_", " "), STYLES.get(status, "")))
+    line.append(f"  {cell(row['title'])}")
+    if shows_parts:
+        return line
+    notes = [
+        ", ".join(f"{name} {fact(value)}" for name, value in json.loads(row["evidence"], parse_float=Decimal).items())
+    ]
+    notes.append(f"reason {row['reason']}" if row["reason"] not in (None, "value") else "")
+    notes.append(f"reads {row['reading']}" if row["reading"] else "")
+    line.append("".join(f"\n{note}" for note in notes if note), style="dim")
+    return line
+
+
+def fact(value: Any) -> str:
+    """Write a fact for people: yes and no, no trailing zeros, silence as `none`."""
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return cell(value)
+
+
+def _scalar(value: Any) -> Any:
+    return json.dumps(value, default=str) if isinstance(value, list | dict) else value

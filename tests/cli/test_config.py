@@ -1,0 +1,108 @@
+"""The configuration file: every complaint is one line with file, line and key."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pa_audit import config
+from pa_audit.errors import UsageError
+from pa_audit.policy.cp_phar_150.terms import StateException
+
+EVERY_KEY = """\
+time_zone = "America/Chicago"
+retention = 7
+[[state_exceptions]]
+state = "ca"
+from = 2021-01-01
+to = 2021-12-31
+[[state_exceptions]]
+state = "NY"
+from = 2022-01-01
+[[label_changes]]
+date = 2022-11-15
+description = "age expansion"
+[effective_dates]
+"2021-08" = 2021-08-15
+[readings]
+R3 = "11th_birthday"
+"""
+
+
+def load(folder: Path, text: str) -> config.Config:
+    path = folder / "pa_audit.toml"
+    path.write_text(text, encoding="utf-8")
+    return config.load(path)
+
+
+def test_no_file_gives_the_defaults() -> None:
+    assert config.load(None) == config.Config()
+    assert config.load(None).time_zone == "UTC"
+
+
+def test_every_key_is_read(tmp_path: Path) -> None:
+    loaded = load(tmp_path, EVERY_KEY)
+    assert (loaded.time_zone, loaded.retention) == ("America/Chicago", 7)
+    assert loaded.terms.state_exceptions == (
+        StateException("CA", date(2021, 1, 1), date(2021, 12, 31)),
+        StateException("NY", date(2022, 1, 1), None),
+    )
+    assert loaded.terms.label_changes == (date(2022, 11, 15),)
+    assert loaded.terms.effective_dates == {"2021-08": date(2021, 8, 15)}
+    assert loaded.terms.readings.R3 == "11th_birthday"
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("retentoin = 3", "1: retentoin: unknown key, expected time_zone, "),
+        ('value_sets = "folder"', "1: value_sets: unknown key"),
+        ('\n\ntime_zone = "Chicago"', "3: time_zone: expected a time zone such as"),
+        ("retention = 0", "1: retention: expected a whole number of at least 1, found 0"),
+        ("retention = true", "1: retention: expected a whole number of at least 1, found true"),
+        ('file_group = "no such group"', "1: file_group: expected a group of this machine"),
+        ('[readings]\n\nR3 = "11"', "3: readings.R3: expected one of after_10th_birthday, 11th_birthday, "),
+        ('readings = { R3 = "11" }', "1: readings.R3: expected one of "),
+        ('readings.R3 = "11"', "1: readings.R3: expected one of "),
+        ('[readings]\nR99 = "x"', "2: readings.R99: unknown key, expected R1, R2, "),
+        ("[[readings]]", "1: readings: expected a table [readings], found a list"),
+        ('[effective_dates]\n"2019-08" = 2019-08-01', "2: effective_dates.2019-08: unknown key"),
+        (
+            '[effective_dates]\n"2021-08" = "2021-08-15"',
+            "2: effective_dates.2021-08: expected a date such as",
+        ),
+        (
+            '[effective_dates]\n"2021-08" = 2023-01-01',
+            "2: effective_dates.2021-08: expected 2021-08 to begin before",
+        ),
+        ("[state_exceptions]", "1: state_exceptions: expected tables under [[state_exceptions]]"),
+        ('[[state_exceptions]]\nstate = "CA"', "1: state_exceptions.1: expected a key `from`"),
+        (EVERY_KEY.replace('"NY"', '"New York"'), "8: state_exceptions.2.state: expected a two-letter state"),
+        (
+            EVERY_KEY.replace("2021-12-31", "2020-12-31"),
+            "6: state_exceptions.1.to: expected a date on or after",
+        ),
+        ("[[label_changes]]\ndate = 2022-11-15T00:00:00", "2: label_changes.1.date: expected a date such as"),
+        ("a = 1\nb = [1,", "2: not TOML: invalid value"),
+        ("[readings", "1: not TOML: expected ']' at the end of a table declaration"),
+        ("retention = 1_" + "0" * 5000, "1: not TOML: "),
+    ],
+)
+def test_a_complaint_names_line_and_key(tmp_path: Path, text: str, complaint: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        load(tmp_path, text)
+    message = str(caught.value)
+    assert message.startswith(f"{tmp_path}/pa_audit.toml:{complaint}"), message
+    assert "\n" not in message
+
+
+def test_a_missing_file_is_one_line(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"nowhere\.toml: cannot read the configuration: No such file"):
+        config.load(tmp_path / "nowhere.toml")
+
+
+def test_the_digest_is_of_what_is_in_force(tmp_path: Path) -> None:
+    spelled_out = '# a comment\n[readings]\nR1 = "1_march"\n'
+    assert load(tmp_path, spelled_out).digest == config.Config().digest
+    assert load(tmp_path, EVERY_KEY).digest == load(tmp_path, EVERY_KEY.replace('"ca"', '"CA"')).digest
+    assert load(tmp_path, EVERY_KEY).digest != config.Config().digest

@@ -1,0 +1,123 @@
+"""pa-audit sql: everything in the publication can be read, nothing else, and nothing written."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from harness import SAMPLE, Command, Night, night_options
+
+RELATIONS = ("cases", "criteria", "clauses", "quarantine", "files", "runs", "members", "pa_requests")
+
+
+def test_table_csv_and_json_agree(pa_audit: Command, sample_night: Night) -> None:
+    query = "select pa_id, outcome, case_weight_kg from audit.cases order by pa_id limit 20"
+    texts = {
+        name: pa_audit("sql", query, "--database", sample_night.database, "--format", name).stdout
+        for name in ("table", "csv", "json")
+    }
+    rows = [json.loads(line) for line in texts["json"].splitlines()]
+    assert len(rows) == 20
+    as_csv = list(csv.DictReader(io.StringIO(texts["csv"])))
+    assert as_csv == [{name: "" if value is None else value for name, value in row.items()} for row in rows]
+    for row, line in zip(rows, texts["table"].splitlines()[2:], strict=True):
+        assert line.split()[:2] == [row["pa_id"], row["outcome"]]
+
+
+@pytest.mark.parametrize("relation", RELATIONS)
+def test_relations_can_be_read(pa_audit: Command, sample_night: Night, relation: str) -> None:
+    query = f"select count(*) as n from audit.{relation}"
+    done = pa_audit("sql", query, "--database", sample_night.database, "--format", "csv")
+    assert int(done.stdout.split()[1]) > 0
+
+
+def test_what_extracts_hold_cannot_steer_the_terminal(pa_audit: Command, sample_night: Night) -> None:
+    done = pa_audit("sql", "select chr(27) || '[31mred' as text", "--database", sample_night.database)
+    assert "\x1b" not in done.stdout
+    assert "\\x1b[31mred" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "selec 1",
+        "select * from audit.nope",
+        "select 1; select 2",
+        "",
+        "select error('patient 7')",
+        "select 'patient 7'::int",
+        # reading elsewhere
+        "select * from read_text('secret.txt')",
+        "select * from read_csv('secret.txt')",
+        "select * from 'secret.txt'",
+        "select * from glob('*')",
+        "attach 'other.duckdb'",
+        "attach '../runs/1.duckdb'",
+        "install httpfs",
+        "load httpfs",
+        "create secret (type s3)",
+        # writing
+        "copy (select 1) to 'stolen.csv'",
+        "export database 'stolen'",
+        "create table audit.mine as select 1",
+        "create view audit.mine as select 1",
+        "drop view audit.cases",
+        "delete from store.files",
+        "insert into store.files select * from store.files",
+        "update store.runs set product = 'x'",
+        "comment on view audit.cases is 'x'",
+        # loosening
+        "set enable_external_access = true",
+        "set lock_configuration = false",
+        "reset lock_configuration",
+        "set temp_directory = '.'",
+        "call enable_logging(storage = 'file', storage_path = 'log')",
+    ],
+)
+def test_nothing_else_can_be_reached(pa_audit: Command, sample_night: Night, tmp_path: Path, statement: str) -> None:
+    (tmp_path / "secret.txt").write_text("secret")
+    before = sample_night.database.read_bytes()
+    done = pa_audit("sql", statement, "--database", sample_night.database, cwd=tmp_path)
+    assert done.returncode == 2, done.stdout
+    assert done.stderr.startswith("pa-audit: sql: ")
+    assert done.stderr.count("\n") == 1
+    assert "patient 7" not in done.stderr
+    assert "secret\n" not in done.stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["secret.txt"]
+    assert sample_night.database.read_bytes() == before
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_the_group_reads_the_publication_and_not_its_state(pa_audit: Command) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        drop = Path(folder, "drop")
+        shutil.copytree(SAMPLE, drop)
+        with (drop / "pa_audit.toml").open("r+") as config:
+            text = config.read()
+            config.seek(0)
+            config.write(f'file_group = "nogroup"\n{text}')
+        night = Night(Path(folder, "pa_audit.duckdb"), Path(folder, "reports"))
+        assert pa_audit("run", *night_options(drop, night)).returncode == 0
+        state = f"{night.database}.d"
+        assert nobody_can(["cat", night.database])
+        assert not nobody_can(["ls", state])
+        if nobody_can([sys.executable, "-c", "import pa_audit"]):
+            status = [Path(sys.executable).with_name("pa-audit"), "status", "--database", night.database]
+            assert nobody_can(status)
+
+
+def nobody_can(command: list[object]) -> bool:
+    """Tell whether a member of the group, and no more than that, succeeds in this."""
+    words = list(map(str, command))
+    member = {"user": "nobody", "group": "nogroup", "extra_groups": [], "cwd": "/"}
+    try:
+        return subprocess.run(words, capture_output=True, **member).returncode == 0  # type: ignore[call-overload]
+    except PermissionError:  # not even the program can be reached, as under /root
+        return False

@@ -1,0 +1,88 @@
+"""Calls that cannot work: exit code 2, one line on stderr, no traceback and no panel."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from harness import SAMPLE, Command
+
+HEAVY = {"polars", "duckdb", "pandera", "prefect", "pyarrow", "rich.console"}
+
+
+def assert_one_line(done: subprocess.CompletedProcess[str], code: int, *words: str) -> None:
+    assert done.returncode == code, done.stderr
+    assert done.stderr.startswith("pa-audit: ")
+    assert done.stderr.count("\n") == 1, done.stderr
+    for word in words:
+        assert word in done.stderr
+
+
+@pytest.mark.parametrize("command", ["", "run", "explain", "sql", "status", "demo"])
+def test_help_answers_at_once(pa_audit: Command, command: str) -> None:
+    seconds = []
+    for _ in range(3):
+        start = time.perf_counter()
+        done = pa_audit(*command.split(), "--help")
+        seconds.append(time.perf_counter() - start)
+        assert done.returncode == 0
+        assert done.stdout.startswith(f"Usage: pa-audit {command}".rstrip())
+        assert done.stderr == ""
+    assert min(seconds) < 0.7
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = "import sys, pa_audit.cli; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not HEAVY & set(loaded)
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (["rum"], ["rum", "Did you mean"]),
+        (["run"], ["--extracts"]),
+        (["run", "--extracts", "drop", "--database", "f"], ["--reports"]),
+        (["status", "--database", "f", "--frobnicate"], ["--frobnicate"]),
+        (
+            ["run", "--extracts", "d", "--database", "f", "--reports", "r", "--as-of", "30.6.2023"],
+            ["--as-of"],
+        ),
+        (["run", "--extracts", "nowhere", "--database", "f", "--reports", "r"], ["nowhere: no such folder"]),
+        (["explain", "PA1"], ["--database"]),
+        (["explain", "PA1", "--database", "nowhere"], ["nowhere: no publication there"]),
+        (["sql", "--database", "nowhere"], ["STATEMENT"]),
+        (["sql", "select 1", "--database", "nowhere"], ["nowhere: no publication there"]),
+        (["sql", "select 1", "--database", "nowhere", "--format", "xml"], ["--format"]),
+        (["status", "--database", "nowhere"], ["nowhere: no publication there"]),
+        (["status", "--database", "nowhere", "--max-age", "soon"], ["--max-age: expected hours"]),
+        (["demo", "--cases", "many", "--out", "d"], ["--cases"]),
+        (["demo", "--cases", "0", "--out", "d"], ["--cases: expected a whole number of at least 1"]),
+    ],
+)
+def test_a_wrong_call_is_one_line(pa_audit: Command, tmp_path: Path, call: list[str], words: list[str]) -> None:
+    assert_one_line(pa_audit(*call, cwd=tmp_path), 2, *words)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_wrong_configuration_names_its_line(pa_audit: Command, tmp_path: Path) -> None:
+    (tmp_path / "pa_audit.toml").write_text('# ours\n[readings]\nR3 = "12th_birthday"\n')
+    places = ["--extracts", SAMPLE, "--database", "out.duckdb", "--reports", "reports"]
+    done = pa_audit("run", *places, "--config", "pa_audit.toml", cwd=tmp_path)
+    assert_one_line(done, 2, "pa_audit.toml:3: readings.R3: expected one of after_10th_birthday, 11th_birthday")
+
+
+def test_a_drop_with_nothing_to_read_is_one_line(pa_audit: Command, tmp_path: Path) -> None:
+    (tmp_path / "drop").mkdir()
+    done = pa_audit("run", "--extracts", "drop", "--database", "f", "--reports", "r", cwd=tmp_path)
+    assert_one_line(done, 2, "drop")
+    assert not (tmp_path / "f").exists()
+
+
+def test_a_file_that_is_no_publication_is_one_line(pa_audit: Command, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("PATIENT SMITH" * 1000)
+    for call in (["status"], ["explain", "PA1"], ["sql", "select 1"]):
+        done = pa_audit(*call, "--database", "notes.txt", cwd=tmp_path)
+        assert_one_line(done, 2)
+        assert "SMITH" not in done.stderr
