@@ -1,0 +1,108 @@
+"""The Prefect flow: the same publication as the command line, artifacts, and no values anywhere."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from harness import AS_OF, ROOT, SAMPLE, Night, night_options
+
+from pa_audit import publication, store
+
+CLOCKS = {"runs": {"started_at", "finished_at", "seconds"}}
+
+
+@pytest.fixture(scope="module")
+def flow_night(prefect_server: None, tmp_path_factory: pytest.TempPathFactory) -> Night:
+    """Audit the sample once by the flow."""
+    import nightly
+
+    folder = tmp_path_factory.mktemp("flow")
+    night = Night(folder / "pa_audit.duckdb", folder / "reports")
+    run_id = nightly.nightly(SAMPLE, night.database, night.reports, date.fromisoformat(AS_OF), SAMPLE / "pa_audit.toml")
+    assert run_id == 1
+    return night
+
+
+def rows(database: Path) -> dict[str, list[str]]:
+    """Give every relation's rows as sorted text, less what a clock wrote."""
+    with store.connect(database, read_only=True) as con:
+        names = con.execute("select view_name from duckdb_views() where schema_name = 'audit' order by 1").fetchall()
+        found = {name: con.sql(f"select * from audit.{name}").pl() for (name,) in names}
+    return {
+        name: sorted(json.dumps(row, default=str) for row in frame.drop(CLOCKS.get(name, set())).to_dicts())
+        for name, frame in found.items()
+    }
+
+
+def test_flow_and_command_line_publish_the_same(flow_night: Night, sample_night: Night) -> None:
+    by_flow, by_command_line = rows(flow_night.database), rows(sample_night.database)
+    assert by_flow.keys() == by_command_line.keys() >= {"cases", "criteria", "files", "quarantine", "runs"}
+    for name in by_flow:
+        assert by_flow[name] == by_command_line[name], name
+
+
+def artifacts() -> dict[str, Any]:
+    from prefect.client.orchestration import get_client
+
+    with get_client(sync_client=True) as client:
+        return {artifact.key: artifact for artifact in client.read_artifacts()}
+
+
+def test_artifacts_show_counts_and_link_the_report(flow_night: Night) -> None:
+    found = artifacts()
+    summary = found["audit-summary"].data
+    for what, which, number in publication.summary(flow_night.database):
+        assert f"| {what} | {which} | {number:,} |" in summary
+    report = flow_night.reports / "1" / "compliance.html"
+    assert report.is_file()
+    assert report.as_uri() in found["audit-report"].data
+
+
+def test_artifacts_name_no_member_and_no_case(flow_night: Night) -> None:
+    texts = " ".join(str(artifact.data) for artifact in artifacts().values())
+    with store.connect(flow_night.database, read_only=True) as con:
+        names = con.execute("select member_id from audit.members union select pa_id from audit.cases").fetchall()
+    assert names
+    assert not [name for (name,) in names if name in texts]
+
+
+def script(folder: Path, night: Night, extracts: Path) -> subprocess.CompletedProcess[str]:
+    """Run the flow as people do, from another folder, on the suite's server."""
+    from prefect.settings import get_current_settings
+
+    command = [sys.executable, str(ROOT / "flows" / "nightly.py"), *night_options(extracts, night)]
+    environment = os.environ | {"PREFECT_API_URL": str(get_current_settings().api.url)}
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=environment, timeout=300)
+
+
+def test_the_script_ends_with_summary_and_places(prefect_server: None, tmp_path: Path) -> None:
+    night = Night(tmp_path / "pa_audit.duckdb", tmp_path / "reports")
+    done = script(tmp_path, night, SAMPLE)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "run 1, as of 2023-06-30" in done.stdout
+    assert f"publication  {night.database}" in done.stdout
+
+
+def test_a_failure_is_one_line(prefect_server: None, tmp_path: Path) -> None:
+    shutil.copy(SAMPLE / "pa_audit.toml", tmp_path)
+    done = script(tmp_path, Night(tmp_path / "f", tmp_path / "r"), tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("pa-audit: ")
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "f").exists()
+
+
+def test_settings_hold_from_any_folder() -> None:
+
+    import environment
+
+    settings = environment.settings()
+    assert settings["PREFECT_HOME"] == str(ROOT / ".prefect")
+    assert settings["PREFECT_SERVER_ANALYTICS_ENABLED"] == "False"
+    assert settings["PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS"] == "120"
