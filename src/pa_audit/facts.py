@@ -70,8 +70,9 @@ def _judge_shard(con: store.Connection, shard: int, shards: int, policy: Policy,
         members.lazy(),
         in_millionths(measurements.lazy()),
         config.terms,
-    )
-    judged = cases.judge(facts, policy, config.terms)
+    ).collect(engine="in-memory")
+    # In two steps: planned as one, polars works the facts out anew for every section.
+    judged = cases.judge(facts.lazy(), policy, config.terms)
     repeated = [name for name in requests.columns if name not in KEPT]
     rows = judged.drop(repeated).collect(engine="in-memory")
     return as_decimals(rows).with_columns(amount_paid=lit(None, dtype=pl.Decimal(18, 2)))

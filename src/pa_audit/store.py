@@ -22,11 +22,13 @@ CATALOG = "publication"
 def connect(path: Path, read_only: bool = False) -> Connection:
     """Open the database file at `path`; a new one gets the storage version that DuckDB 1.5 reads.
 
-    It is attached under a name of ours: a file called audit.duckdb would otherwise hide the schema audit. Nobody
-    watches a night on a terminal, so DuckDB's own progress bar stays off.
+    It is attached under a name of ours: a file called audit.duckdb would otherwise hide the schema audit. What a
+    writer spills to disk stays beside its file, a reader spills nothing. Nobody watches a night on a terminal, so
+    DuckDB's own progress bar stays off.
     """
     con = duckdb.connect()
     con.execute("set enable_progress_bar = false")
+    con.execute("set temp_directory = ?", ["" if read_only else f"{path}.tmp"])
     mode = "read_only" if read_only else f"storage_version '{STORAGE}'"
     con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {CATALOG} ({mode})")
     con.execute(f"use {CATALOG}")
