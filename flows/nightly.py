@@ -67,6 +67,4 @@ def by_prefect(*places: Any, progress: cli.Progress) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(
-        cli.launch(App(name="nightly.py", default_command=cli.run_command(by_prefect), version_flags=[]))
-    )
+    sys.exit(cli.launch(App(name="nightly.py", default_command=cli.run_command(by_prefect), version_flags=[])))

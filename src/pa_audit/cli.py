@@ -213,7 +213,7 @@ def status(*, database: Path, max_age: str | None = None) -> int:
 
 
 @app.command
-def demo(*, cases: int, out: Path, seed: int = 0) -> None:
+def demo(*, cases: int, out: Path, seed: int = 150) -> None:
     """Write a realistic synthetic drop of any size, with the configuration that it needs.
 
     Parameters
@@ -234,7 +234,7 @@ def demo(*, cases: int, out: Path, seed: int = 0) -> None:
     with show.working(f"writing {cases:,} cases to {out}"):
         synthetic.write(cases, out, seed)
     print(f"wrote {cases:,} synthetic cases to {out}; audit them with:")
-    places = ["--extracts", out, "--config", out / "pa_audit.toml"]
+    places = ["--extracts", out, "--config", out / "pa_audit.toml", "--as-of", synthetic.AS_OF]
     places += ["--database", f"{out}-audit.duckdb", "--reports", f"{out}-reports"]
     print(shlex.join(map(str, [sys.argv[0], "run", *places])))
 

@@ -5,6 +5,7 @@ is a copy that the next start heals.
 """
 
 import json
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from pa_audit.config import Config
 from pa_audit.errors import AuditError, UsageError
 from pa_audit.run import Run
 
+log = logging.getLogger("pa_audit")
+
+SCHEMAS = ("audit", "store")
 VIEWS = ("runs", "files", "quarantine", "clauses", "net_paid_claims")
 VIEWS_OF_CASES = ("cases", "criteria")
 
@@ -132,6 +136,12 @@ STEPS: tuple[tuple[str, Step], ...] = (
 
 def _begin(extracts: Path, database: Path, reports_folder: Path, as_of: date, config: Config) -> Run:
     """Heal what a crash left behind, then build on the newest master."""
+    if database.stem in SCHEMAS:
+        log.warning(
+            "%s: DuckDB clients cannot tell the file from its schema %s: attach it under another name, or rename it",
+            database.name,
+            database.stem,
+        )
     with guarded("start"):
         last = state.heal(database, config.file_group)
         if last:
