@@ -9,6 +9,7 @@ from typing import Any
 from .claims import Paid, amount_paid, mecasermin
 from .dosing import Dispensing, Episode, dispensings, episodes
 from .extracts import Key, Place, Rejected, take_drops
+from .findings import Dossier, Finding, findings
 from .policy import judge_case
 from .terms import load
 
@@ -31,6 +32,7 @@ class Verdicts:
     net_paid: list[Paid]
     dispensings: dict[tuple[str, date], Dispensing]
     episodes: dict[tuple[str, date], Episode]
+    findings: dict[tuple[str, tuple[str, ...]], Finding]  # by kind and key
     history: dict[Place, Rejected]
     file_history: dict[tuple[int, str], Row]
 
@@ -60,6 +62,20 @@ def judge_drop(
         for clause, status in statuses.items():
             criteria[request["pa_id"], clause] = {"parent": parents[clause], "status": status}
     doses = dispensings(paid, rows["growth_measurements"], rows["pa_requests"], terms)
+    runs = episodes(doses, terms)
+    dossier = Dossier(
+        members={row["member_id"]: row for row in rows["members"]},
+        requests={row["pa_id"]: row for row in rows["pa_requests"]},
+        measurements=rows["growth_measurements"],
+        pharmacy=rows["pharmacy_claims"],
+        medical=rows["medical_claims"],
+        cases=cases,
+        clauses=criteria,
+        paid=paid,
+        dispensings=doses,
+        episodes=runs,
+        terms=terms,
+    )
     return Verdicts(
         cases=cases,
         criteria=criteria,
@@ -72,7 +88,8 @@ def judge_drop(
         current=history.current,
         net_paid=paid,
         dispensings=doses,
-        episodes=episodes(doses, terms),
+        episodes=runs,
+        findings=findings(dossier),
         history=history.quarantine,
         file_history=history.files,
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
@@ -111,13 +111,17 @@ def any_of(statuses: list[str]) -> str:
     return NOT_MET if NOT_MET in statuses else NOT_APPLICABLE
 
 
-def four_decimals(value: Fraction) -> Decimal:
-    """A ratio as shown: 4 decimals, half away from zero."""
+def half_away(value: Fraction, places: int) -> Decimal:
+    """A ratio to so many decimals, half away from zero."""
     with localcontext() as context:
         context.prec = 60
-        scaled = value * 10000
-        whole, rest = divmod(abs(scaled.numerator), scaled.denominator)
+        scaled = abs(value) * 10**places
+        whole, rest = divmod(scaled.numerator, scaled.denominator)
         if 2 * rest >= scaled.denominator:
             whole += 1
-        shown = Decimal(whole) / Decimal(10000)
-        return (-shown if value < 0 else shown).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+        return Decimal(-whole if value < 0 else whole).scaleb(-places)
+
+
+def four_decimals(value: Fraction) -> Decimal:
+    """A ratio as shown."""
+    return half_away(value, 4)

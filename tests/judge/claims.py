@@ -1,6 +1,6 @@
 """Net paid claims, the drug's mg, and what was paid inside an authorization."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -23,6 +23,7 @@ class Paid:
     mg: Fraction | None
     days_supply: int | None
     paid_amount: Decimal | None
+    row: Row = field(compare=False, repr=False)  # as accepted
 
 
 def net_pharmacy(claims: list[Row]) -> list[Row]:
@@ -47,9 +48,7 @@ def net_medical(lines: list[Row]) -> list[Row]:
     return [
         row
         for row in lines
-        if row["claim_status"] == "PAID"
-        and row["frequency_code"] in ("1", "7")
-        and row["claim_id"] not in cancelled
+        if row["claim_status"] == "PAID" and row["frequency_code"] in ("1", "7") and row["claim_id"] not in cancelled
     ]
 
 
@@ -85,6 +84,7 @@ def mecasermin(pharmacy: list[Row], medical: list[Row]) -> list[Paid]:
                     mg,
                     row["days_supply"],
                     row["paid_amount"],
+                    row,
                 )
             )
     for row in net_medical(medical):
@@ -93,7 +93,7 @@ def mecasermin(pharmacy: list[Row], medical: list[Row]) -> list[Paid]:
         if entry is not None:
             line, mg = row["claim_line_number"], medical_mg(row, entry[6])
             found.append(
-                Paid("medical", row["claim_id"], line, row["member_id"], day, mg, None, row["paid_amount"])
+                Paid("medical", row["claim_id"], line, row["member_id"], day, mg, None, row["paid_amount"], row)
             )
     return found
 

@@ -116,9 +116,7 @@ def one_dispensing(
             status = status_of(mg, limit, vials, terms)
     paid = sum((claim.paid_amount for claim in claims if claim.paid_amount is not None), Decimal("0.00"))
     weighed = None if newest is None else newest[0]
-    return Dispensing(
-        claims[0].member_id, day, mg, days, kg, weighed, stale, status, dose, limit, vials, paid
-    )
+    return Dispensing(claims[0].member_id, day, mg, days, kg, weighed, stale, status, dose, limit, vials, paid)
 
 
 def dispensings(

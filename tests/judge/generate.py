@@ -10,6 +10,7 @@ from pathlib import Path
 from .contract import EXTRACTS
 from .generate_claims import claims_of
 from .generate_dirt import soil, torn_file
+from .generate_findings import with_findings
 from .generate_measurements import measurements_of
 from .generate_requests import request_of
 
@@ -55,6 +56,7 @@ def tables(cases: int, seed: int) -> Tables:
         pharmacy, medical = claims_of(rng, number, member, request)
         found["pharmacy_claims"] += pharmacy
         found["medical_claims"] += medical
+    with_findings(random.Random(f"{seed}/findings"), found)  # its own, so that the rows above stay as they were
     return found
 
 

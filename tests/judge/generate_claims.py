@@ -86,9 +86,7 @@ def chain(rng: random.Random, first: Row) -> list[Row]:
             | {
                 "claim_id": name,
                 "frequency_code": rng.choice(["7", "7", "8", "1"]),
-                "replaces_claim_id": rng.choice(
-                    [before, before, before, first["claim_id"], name, "gone", ""]
-                ),
+                "replaces_claim_id": rng.choice([before, before, before, first["claim_id"], name, "gone", ""]),
                 "claim_status": rng.choice(["PAID", "PAID", "DENIED"]),
                 "paid_amount": str(amount),
             }

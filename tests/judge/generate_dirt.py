@@ -71,9 +71,7 @@ def broken(rng: random.Random, extract: str, row: Row) -> Row:
 def beyond(rng: random.Random, extract: str, row: Row, as_of: date) -> Row:
     """The row with an unknown member, or a date about the as-of date or the birth."""
     if extract not in DAY_COLUMNS or rng.random() < 0.3:
-        return row | {
-            "member_id": rng.choice(["M-unknown", " " + row["member_id"], row["member_id"].lower()])
-        }
+        return row | {"member_id": rng.choice(["M-unknown", " " + row["member_id"], row["member_id"].lower()])}
     column = DAY_COLUMNS[extract]
     day = rng.choice([str(as_of), str(add_days(as_of, 1)), "2001-01-01"])
     return row | {column: f"{day}T12:00" if column == "received_at" else day}

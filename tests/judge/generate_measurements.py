@@ -84,15 +84,11 @@ def steady(rng: random.Random, name: str, birth: date, request: Row, received: d
     for months in (0, 6, 12, 24):
         day = add_months(received, -months)
         row = measurement(rng, f"{name}{months}", max(day, birth), birth, request)
-        rows.append(
-            row | {"height_cm": "101", "height_sds": rng.choice(["-2", "-1.999999"]), "age_months": "60"}
-        )
+        rows.append(row | {"height_cm": "101", "height_sds": rng.choice(["-2", "-1.999999"]), "age_months": "60"})
     return rows
 
 
-def measurements_of(
-    rng: random.Random, number: int, member: Row, request: Row, requests: list[Row]
-) -> list[Row]:
+def measurements_of(rng: random.Random, number: int, member: Row, request: Row, requests: list[Row]) -> list[Row]:
     """The measurements sent with a case, and some that only look like its own."""
     birth = date.fromisoformat(member["birth_date"])
     received = date.fromisoformat(request["received_at"][:10])

@@ -34,9 +34,7 @@ def corrected(rng: random.Random, extract: str, row: Row) -> Row:
     if how < 0.25:
         return row | {"member_id": ""}
     if how < 0.5 and extract == "members":
-        return row | {
-            "birth_date": str(add_days(date.fromisoformat(row["birth_date"]), rng.choice([-1, 1, 400])))
-        }
+        return row | {"birth_date": str(add_days(date.fromisoformat(row["birth_date"]), rng.choice([-1, 1, 400])))}
     column = SPARE[extract]
     return row | {column: rng.choice(VALUES[column])}
 

@@ -154,9 +154,7 @@ def judge_rows(case: Case, pathway: str, version: str) -> tuple[str, dict[str, s
 
 def judge_case(request: Row, member: Row, measurements: list[Row], terms: Terms) -> Row:
     """Everything the audit says of one case, its clauses under "rows" with their parents under "parents"."""
-    own = [
-        m for m in measurements if m["pa_id"] == request["pa_id"] and m["member_id"] == request["member_id"]
-    ]
+    own = [m for m in measurements if m["pa_id"] == request["pa_id"] and m["member_id"] == request["member_id"]]
     case = Case(request, member, own, terms)
     pathway, version = pathway_of(case), version_of(case)
     rows: dict[str, str] = {}
@@ -190,9 +188,7 @@ def judge_case(request: Row, member: Row, measurements: list[Row], terms: Terms)
         "referral_policy": referral,
         "age_years": completed_years(member["birth_date"], case.reference_date, terms.alternative("R1")),
         "case_weight_kg": weight,
-        "dose_mg_per_kg": None
-        if dose is None or weight is None
-        else four_decimals(Fraction(dose) / Fraction(weight)),
+        "dose_mg_per_kg": None if dose is None or weight is None else four_decimals(Fraction(dose) / Fraction(weight)),
         "requested_over_dose": requested_over_dose(case),
         "auth_start_date": case["auth_start_date"],
         "auth_end_date": case["auth_end_date"],

@@ -21,8 +21,7 @@ from .dates import months_apart, years_apart
 PEDIATRIC_ENDOCRINOLOGY = "2080P0205X"
 # CDC percentile lines 5, 10, 25, 50, 75, 90, 95 as SD scores.
 CDC_LINES = [
-    Decimal(text)
-    for text in ("-1.6448536", "-1.2815516", "-0.6744898", "0", "0.6744898", "1.2815516", "1.6448536")
+    Decimal(text) for text in ("-1.6448536", "-1.2815516", "-0.6744898", "0", "0.6744898", "1.2815516", "1.6448536")
 ]
 
 

@@ -18,10 +18,7 @@ from .generate_nights import boundary_nights
 from .rfc4180 import table
 
 MEMBERS = "member_id,birth_date,sex\n"
-CLAIMS = (
-    "claim_id,member_id,dispensing_date,ndc_code,quantity,days_supply,"
-    "claim_status,reverses_claim_id,paid_amount\n"
-)
+CLAIMS = "claim_id,member_id,dispensing_date,ndc_code,quantity,days_supply,claim_status,reverses_claim_id,paid_amount\n"
 LINES = (
     "claim_id,claim_line_number,member_id,claim_line_start_date,hcpcs_code,service_unit_quantity,"
     "frequency_code,replaces_claim_id,claim_status,paid_amount\n"
@@ -78,9 +75,7 @@ def test_rows_are_all_accounted_for(tmp_path: Path) -> None:
 
 def test_gzip_and_parquet(tmp_path: Path) -> None:
     """Parquet numbers come as text, DECIMAL, integer or a double whose shortest text is a decimal."""
-    (tmp_path / "members.csv.gz").write_bytes(
-        gzip.compress(b"\xef\xbb\xbf" + MEMBERS.encode() + b"A,2010-01-01,F\r\n")
-    )
+    (tmp_path / "members.csv.gz").write_bytes(gzip.compress(b"\xef\xbb\xbf" + MEMBERS.encode() + b"A,2010-01-01,F\r\n"))
     columns = {
         "measurement_id": ["1", "2", "3"],
         "member_id": ["A", "A", "A"],

@@ -288,9 +288,7 @@ NEXT_DAY: Row = {"received_at": datetime(2023, 6, 16)}
         ({"state": "CA"} | HIM, CALIFORNIA, "criteria_met", "compliant_approval", None),
     ],
 )
-def test_determination(
-    facts: Row, terms: Terms, determination: str, outcome: str | None, policy: str | None
-) -> None:
+def test_determination(facts: Row, terms: Terms, determination: str, outcome: str | None, policy: str | None) -> None:
     found = verdict(facts, terms=terms)
     assert (found["determination"], found["referral_policy"]) == (determination, policy)
     assert outcome is None or found["outcome"] == outcome
@@ -342,9 +340,7 @@ def test_case_weight_and_dose() -> None:
     rows = [measured("G1", "2023-06-01", "100", None, weight_kg=Decimal(30))]
     found = verdict({"weight_kg": None, "dose_mg": Decimal(1)}, rows)
     assert (found["case_weight_kg"], found["dose_mg_per_kg"]) == (Decimal(30), Decimal("0.0333"))
-    assert verdict({"weight_kg": Decimal(80), "dose_mg": Decimal("5.604")})["dose_mg_per_kg"] == Decimal(
-        "0.0701"
-    )
+    assert verdict({"weight_kg": Decimal(80), "dose_mg": Decimal("5.604")})["dose_mg_per_kg"] == Decimal("0.0701")
 
 
 @pytest.mark.parametrize(
