@@ -68,3 +68,23 @@ create table if not exists store.clauses (
     facts varchar[] not null,
     reasons varchar[] not null
 );
+
+create table if not exists store.findings (
+    finding_id varchar primary key,
+    kind varchar not null,
+    severity varchar not null,
+    reason varchar,
+    pa_id varchar,
+    member_id varchar,
+    measurement_id varchar,
+    claim_ids varchar[],
+    service_date date,
+    amount_at_risk decimal(18, 2),
+    excess_amount decimal(18, 2),
+    summary varchar not null,
+    facts_sha256 varchar not null,
+    state varchar not null,
+    first_seen_run integer not null,
+    last_seen_run integer,
+    resolved_run integer
+);

@@ -15,14 +15,16 @@ paid as (
     select
         c.claim_id, null::integer as claim_line_number, 'pharmacy' as source, c.member_id,
         c.dispensing_date as service_date, 'NDC' as code_system, c.ndc_code as code, c.quantity as units,
-        c.unit_of_measure is null or c.unit_of_measure = 'ML' as unit_is_usable, c.days_supply, c.paid_amount
+        c.unit_of_measure is null or c.unit_of_measure = 'ML' as unit_is_usable, c.days_supply, c.paid_amount,
+        c.prescribing_provider_npi, null::varchar as hcpcs_modifiers
     from audit.pharmacy_claims as c anti join reversed using (claim_id)
     where c.claim_status = 'PAID'
     union all by name
     select
         c.claim_id, c.claim_line_number, 'medical' as source, c.member_id,
         c.claim_line_start_date as service_date, 'HCPCS' as code_system, c.hcpcs_code as code,
-        c.service_unit_quantity as units, true as unit_is_usable, null::integer as days_supply, c.paid_amount
+        c.service_unit_quantity as units, true as unit_is_usable, null::integer as days_supply, c.paid_amount,
+        null::varchar as prescribing_provider_npi, c.hcpcs_modifiers
     from audit.medical_claims as c anti join replaced using (claim_id)
     where c.claim_status = 'PAID' and c.frequency_code in ('1', '7')
 ),
@@ -41,7 +43,7 @@ product as (
 select
     p.claim_id, p.claim_line_number, p.source, p.member_id, p.service_date, d.drug,
     case when p.unit_is_usable then (p.units * d.mg_per_unit)::decimal(18, 6) end as mg,
-    p.days_supply, p.paid_amount
+    p.days_supply, p.paid_amount, p.code, p.units as quantity, p.prescribing_provider_npi, p.hcpcs_modifiers
 from paid as p
 left join product as d
     on d.code_system = p.code_system and d.code = p.code
@@ -58,3 +60,7 @@ comment on column audit.net_paid_claims.drug is 'Value set of its NDC or HCPCS c
 comment on column audit.net_paid_claims.mg is 'Milligrams of the drug; null where the unit of measure or the quantity cannot be used, or the code has no strength.';
 comment on column audit.net_paid_claims.days_supply is 'Days of supply of a pharmacy claim.';
 comment on column audit.net_paid_claims.paid_amount is 'Plan-paid dollars.';
+comment on column audit.net_paid_claims.code is 'NDC-11 of a pharmacy claim, HCPCS code of a medical claim line.';
+comment on column audit.net_paid_claims.quantity is 'Quantity dispensed (mL for mecasermin), or service units.';
+comment on column audit.net_paid_claims.prescribing_provider_npi is 'NPI of the prescriber; pharmacy claims.';
+comment on column audit.net_paid_claims.hcpcs_modifiers is 'HCPCS modifiers; medical claims.';

@@ -1,78 +1,85 @@
-"""From the current rows of the extracts to judged cases: reads the store, asks the pure core, writes `store.cases`.
+"""The current rows of one shard of members, as the pure core takes them: decimals as integers at 10^-6.
 
 Members are taken in shards, so that memory does not grow with the number of cases.
 """
 
+from dataclasses import dataclass
+from functools import cached_property
+
 import polars as pl
-from polars import DataFrame, Decimal, Int64, LazyFrame, col, lit, when
+from polars import DataFrame, Decimal, Int64, LazyFrame, col, lit
 from polars import selectors as cs
 
-from pa_audit import cases, store, value_sets
-from pa_audit import policy as policies
-from pa_audit.config import Config
-from pa_audit.policy import Policy
+from pa_audit import store
 
-CASES_A_SHARD = 100_000
-
-KEPT = (
-    "pa_id", "member_id", "line_of_business", "request_type", "indication", "decision",
-    "auth_start_date", "auth_end_date",
-)  # fmt: skip
-"""Request columns that `store.cases` repeats; everything else of a request stays in its extract."""
+SCALE = 6
 
 
-def evaluate(con: store.Connection, config: Config) -> dict[str, int]:
-    """Judge every current case and write `store.cases` (one row a case) and `store.clauses`; give their counts."""
-    policy = policies.load()
-    value_sets.load(con)
-    con.execute("delete from store.clauses")
-    store.append(con, "store.clauses", cases.clause_rows(policy, config.terms))
-    con.execute("create or replace temp table code_sets as " + store.sql("facts/code_sets"))
-    (total,) = con.execute("select count(*) from audit.pa_requests").fetchall()[0]
-    shards = max(1, -(-total // CASES_A_SHARD))
-    for shard in range(shards):
-        judged = _judge_shard(con, shard, shards, policy, config)
-        con.register("incoming", judged)
-        head = "create or replace table store.cases as" if shard == 0 else "insert into store.cases by name"
-        con.execute(f"{head} from incoming order by pa_id")
-        con.unregister("incoming")
-    con.execute(store.sql("facts/amounts"))
-    return {"cases": total}
+@dataclass(frozen=True)
+class Shard:
+    """The rows of `sql/facts/<name>.sql` for shard `number` of `of`, each read when first asked for."""
+
+    con: store.Connection
+    number: int
+    of: int
+
+    @cached_property
+    def requests(self) -> DataFrame:
+        """Current requests, with the value sets of their diagnosis codes."""
+        return self._read("requests")
+
+    @cached_property
+    def members(self) -> DataFrame:
+        """Current members."""
+        return self._read("members")
+
+    @cached_property
+    def measurements(self) -> DataFrame:
+        """Current measurements of all sources."""
+        return self._read("measurements")
+
+    @cached_property
+    def weights(self) -> DataFrame:
+        """Every dated weight, measured or stated on a request."""
+        return self._read("weights")
+
+    @cached_property
+    def claims(self) -> DataFrame:
+        """Net paid claim lines of the audited drugs."""
+        return self._read("claims")
+
+    @cached_property
+    def diagnoses(self) -> DataFrame:
+        """Net paid medical claims by audited value set of their diagnosis codes."""
+        return self._read("diagnoses")
+
+    @cached_property
+    def orphans(self) -> DataFrame:
+        """Reversals, replacements and voids that name no known claim."""
+        return self._read("orphans")
+
+    def _read(self, name: str) -> DataFrame:
+        params = {"shard": self.number, "shards": self.of}
+        return in_millionths(self.con.sql(store.sql(f"facts/{name}"), params=params).pl().lazy()).collect()
 
 
 def in_millionths(frame: LazyFrame) -> LazyFrame:
-    """Turn every decimal into the integer number of its millionths, exactly."""
-    return frame.with_columns(cs.decimal().to_physical().cast(Int64))
+    """Turn every decimal (six digits after the point) into the integer number of its millionths, exactly."""
+    return frame.with_columns(cs.decimal().cast(Decimal(38, SCALE)).to_physical().cast(Int64))
 
 
-def as_decimals(frame: DataFrame) -> DataFrame:
-    """Turn millionths back into decimals, exactly; ratios are ten-thousandths."""
-    ratio = col("dose_mg_per_kg").cast(Decimal(38, 4)) * lit("0.0001").cast(Decimal(38, 4))
+def as_decimals(frame: DataFrame, *, money: tuple[str, ...] = (), ratios: tuple[str, ...] = ()) -> DataFrame:
+    """Turn integers at 10^-6 back into decimals, exactly; `money` is shown to the cent, `ratios` are at 10^-4."""
+    millionths = cs.by_dtype(Int64) - cs.by_name(*money, *ratios)
+    unit, ratio = (lit(text).cast(Decimal(38, len(text) - 2)) for text in ("0.000001", "0.0001"))
     return frame.with_columns(
-        ratio.cast(Decimal(12, 4)).alias("dose_mg_per_kg"),
-        ((cs.signed_integer() & cs.by_dtype(Int64)) - cs.by_name("dose_mg_per_kg"))
-        .cast(Decimal(38, 6))
-        .mul(lit("0.000001").cast(Decimal(38, 6)))
-        .cast(Decimal(15, 6)),
+        (millionths.cast(Decimal(38, SCALE)) * unit).cast(Decimal(18, SCALE)),
+        (pl.col(ratios).cast(Decimal(38, 4)) * ratio).cast(Decimal(12, 4)),
+        *(cents(name).alias(name) for name in money),
     )
 
 
-def _judge_shard(con: store.Connection, shard: int, shards: int, policy: Policy, config: Config) -> DataFrame:
-    requests, members, measurements = (
-        con.sql(store.sql(f"facts/{name}"), params={"shard": shard, "shards": shards}).pl()
-        for name in ("requests", "members", "measurements")
-    )
-    coded = [
-        when(col("code_sets").list.contains(name)).then(True).alias(f"coded_{name}") for name in policy.DIAGNOSIS_SETS
-    ]
-    facts = policy.case_facts(
-        in_millionths(requests.lazy()).with_columns(coded),
-        members.lazy(),
-        in_millionths(measurements.lazy()),
-        config.terms,
-    ).collect(engine="in-memory")
-    # In two steps: planned as one, polars works the facts out anew for every section.
-    judged = cases.judge(facts.lazy(), policy, config.terms)
-    repeated = [name for name in requests.columns if name not in KEPT]
-    rows = judged.drop(repeated).collect(engine="in-memory")
-    return as_decimals(rows).with_columns(amount_paid=lit(None, dtype=pl.Decimal(18, 2)))
+def cents(name: str) -> pl.Expr:
+    """Round millionths of a dollar to cents, half away from zero."""
+    rounded = (col(name).abs() + 5_000) // 10_000 * col(name).sign()
+    return (rounded.cast(Decimal(38, 2)) * lit("0.01").cast(Decimal(38, 2))).cast(Decimal(18, 2))

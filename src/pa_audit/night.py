@@ -14,7 +14,8 @@ from pathlib import Path
 from time import perf_counter
 from traceback import extract_tb
 
-from pa_audit import __version__, extracts, facts, ingest, policy, reports, state, store, value_sets
+from pa_audit import __version__, extracts, ingest, policy, reports, state, store, value_sets
+from pa_audit import evaluate as evaluation
 from pa_audit.config import Config
 from pa_audit.errors import AuditError, UsageError
 from pa_audit.run import Run
@@ -23,7 +24,7 @@ log = logging.getLogger("pa_audit")
 
 SCHEMAS = ("audit", "store")
 VIEWS = ("runs", "files", "quarantine", "clauses", "net_paid_claims")
-VIEWS_OF_CASES = ("cases", "criteria")
+VIEWS_OF_RESULTS = ("cases", "criteria", "dispensings", "episodes", "findings")
 
 
 @dataclass(frozen=True)
@@ -89,10 +90,10 @@ def guarded(stage: str, consequence: str = "nothing was published") -> Iterator[
 
 
 def evaluate(run: Run) -> dict[str, int]:
-    """Judge every current case."""
+    """Judge every current case, dispensing and episode, and raise the findings."""
     with store.connect(run.master) as con:
-        counts = facts.evaluate(con, run.config)
-        for view in VIEWS_OF_CASES:
+        counts = evaluation.evaluate(con, run.config, run.run_id)
+        for view in VIEWS_OF_RESULTS:
             con.execute(store.sql(f"views/{view}"))
     return counts
 

@@ -36,6 +36,10 @@ class Policy(Protocol):
 
     def requested_over_dose(self) -> Expr: ...
 
+    def dispensings(self, claims: LazyFrame, weights: LazyFrame, r: Any) -> LazyFrame: ...
+
+    def episodes(self, dispensed: LazyFrame, r: Any) -> LazyFrame: ...
+
 
 def load(name: str = DEFAULT) -> Policy:
     """Give the policy package `name`."""

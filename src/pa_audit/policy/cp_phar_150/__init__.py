@@ -2,6 +2,7 @@
 
 from pa_audit.policy.cp_phar_150.clauses import requested_over_dose
 from pa_audit.policy.cp_phar_150.determination import SECTIONS, determination, not_judged
+from pa_audit.policy.cp_phar_150.dosing import dispensings, episodes
 from pa_audit.policy.cp_phar_150.duration import allowed_through
 from pa_audit.policy.cp_phar_150.facts import DIAGNOSIS_SETS, FACTS, case_facts
 from pa_audit.policy.cp_phar_150.readings import Readings
@@ -21,7 +22,9 @@ __all__ = [
     "case_facts",
     "describe",
     "determination",
+    "dispensings",
     "effective_dates",
+    "episodes",
     "not_judged",
     "referral_policy",
     "requested_over_dose",

@@ -5,6 +5,7 @@ dated name here.
 """
 
 from decimal import Decimal
+from fractions import Fraction
 
 
 def micro(number: str) -> int:
@@ -47,3 +48,16 @@ LABEL_CHANGE_MONTHS = 6  # I.C.1, II.B.1
 # Standard normal quantiles of the chart lines 5, 10, 25, 50, 75, 90 and 95 (R5), rounded to 10^-6.
 LINES_CROSSED = 2
 PERCENTILE_LINES = tuple(map(micro, ["-1.644854", "-1.281552", "-0.674490", "0", "0.674490", "1.281552", "1.644854"]))
+
+# The dose audit of claims (semantics.md, "Dose audit"). Ratios stay fractions: sums of mg are compared exactly.
+DOSE_LIMIT = Fraction("0.12")  # mg/kg a dose
+DAILY_LIMIT = Fraction("0.24")  # mg/kg a day
+VIAL_MG = 40  # policy VI
+VIAL_DAYS = 30  # an opened vial is kept so long (R9)
+SUPPLY_DAYS = 90  # R12: supply of a claim without days_supply lasts no longer
+ASSUMED_SUPPLY_DAYS = 30  # R12, alternative
+STALE_WEIGHT_DAYS = 180  # R8
+STALE_WEIGHT_DAYS_STRICT = 90  # R8, alternative
+EPISODE_GAP_DAYS = 30  # without supply, within an episode
+EPISODE_DISPENSINGS = 3
+EPISODE_DAYS = 60

@@ -1,0 +1,25 @@
+-- Was more dispensed than 0.12 mg/kg twice daily explains? Grain: one row a member and service date.
+create or replace view audit.dispensings as
+select
+    member_id, service_date, mg, days, weight_kg, weight_date, weight_age_days, dose_mg_per_kg, limit_mg, vial_limit_mg,
+    break_even_weight_kg, status, reason, paid_amount, excess_mg, excess_amount, pa_id
+from store.dispensings;
+
+comment on view audit.dispensings is 'One row a member and service date: the day''s net paid mecasermin against the dose limit. Claims prove excess supply, not the dose given.';
+comment on column audit.dispensings.member_id is 'The member.';
+comment on column audit.dispensings.service_date is 'The day.';
+comment on column audit.dispensings.mg is 'Milligrams of the day''s net paid claims; null when one has no usable quantity.';
+comment on column audit.dispensings.days is 'Longest days of supply among them; without any, the days to the next dispensing, at most 90.';
+comment on column audit.dispensings.weight_kg is 'The member''s latest weight on or before the day.';
+comment on column audit.dispensings.weight_date is 'The day of that weight.';
+comment on column audit.dispensings.weight_age_days is 'Its age in days; over 180 is stale.';
+comment on column audit.dispensings.dose_mg_per_kg is 'mg per kg and administration, twice daily, four decimals, for show only.';
+comment on column audit.dispensings.limit_mg is '0.24 mg/kg a day x weight x days.';
+comment on column audit.dispensings.vial_limit_mg is 'Milligrams in the whole 40 mg vials that doses at the limit take.';
+comment on column audit.dispensings.break_even_weight_kg is 'Weight from which the dispensing would be within the limit, rounded up.';
+comment on column audit.dispensings.status is 'within_limit, vial_rounding (whole vials explain it), over_dose or not_documented.';
+comment on column audit.dispensings.reason is 'Why not_documented: unit, missing:…, stale:weight.';
+comment on column audit.dispensings.paid_amount is 'Plan-paid dollars of the day''s claims.';
+comment on column audit.dispensings.excess_mg is 'Milligrams above both limits.';
+comment on column audit.dispensings.excess_amount is 'paid x excess mg / mg, dollars.';
+comment on column audit.dispensings.pa_id is 'The approved request that covers the day, the latest if several do.';

@@ -1,0 +1,135 @@
+"""The evaluation of a night: cases judged, doses weighed, findings raised, all written to the store."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from polars import DataFrame, col, when
+
+from pa_audit import cases, store, value_sets
+from pa_audit import policy as policies
+from pa_audit.config import Config
+from pa_audit.facts import Shard, as_decimals
+from pa_audit.findings import Evidence, find_all
+from pa_audit.policy import Policy
+
+CASES_A_SHARD = 100_000
+
+KEPT = (
+    "pa_id", "member_id", "line_of_business", "request_type", "indication", "decision",
+    "auth_start_date", "auth_end_date",
+)  # fmt: skip
+"""Request columns that `store.cases` repeats; everything else of a request stays in its extract."""
+
+TABLES = ("cases", "dispensings", "episodes", "found")
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the evaluation of a shard gives, one frame a table of the store."""
+
+    cases: DataFrame
+    dispensings: DataFrame
+    episodes: DataFrame
+    found: DataFrame
+
+
+def evaluate(con: store.Connection, config: Config, run_id: int) -> dict[str, int]:
+    """Evaluate every current row anew and merge the findings into their history; give counts."""
+    policy = policies.load()
+    _prepare(con, policy, config)
+    ((total, first_reference_date, first_claim_date),) = con.execute(store.sql("facts/history")).fetchall()
+    shards = max(1, -(-total // CASES_A_SHARD))
+    for number in range(shards):
+        shard = Shard(con, number, shards)
+        results = evaluate_shard(shard, policy, config, first_reference_date, first_claim_date)
+        for table in TABLES:
+            _write(con, f"store.{table}", getattr(results, table), new=number == 0)
+    con.execute("set variable run_id = ?", [run_id])
+    con.execute(store.sql("findings/merge"))
+    return {"cases": total, **_counts(con)}
+
+
+def evaluate_shard(
+    shard: Shard, policy: Policy, config: Config, first_reference_date: date | None, first_claim_date: date | None
+) -> Results:
+    """Evaluate the members of one shard: nothing here depends on any other member but the two dates."""
+    terms = config.terms
+    judged = _judge(shard, policy, config)
+    mecasermin = shard.claims.lazy().filter(col("drug") == "mecasermin")
+    dispensed = policy.dispensings(mecasermin, shard.weights.lazy(), terms.readings).collect(engine="in-memory")
+    runs = policy.episodes(dispensed.lazy(), terms.readings).collect(engine="in-memory")
+    evidence = Evidence(
+        policy, terms, judged.with_columns(col("dose_mg_per_kg") * 100), shard.members, shard.measurements,
+        shard.claims, _as_evidence(dispensed), _as_evidence(runs), shard.diagnoses, shard.orphans,
+        first_reference_date, first_claim_date,
+    )  # fmt: skip
+    found = find_all(evidence)
+    repeated = [name for name in shard.requests.columns if name not in KEPT]
+    amounts = evidence.spans.select("pa_id", amount_paid="span_amount")
+    covering = evidence.covered.select("member_id", "service_date", "pa_id")
+    return Results(
+        as_decimals(
+            judged.drop(repeated).join(amounts, on="pa_id", how="left", maintain_order="left"),
+            money=("amount_paid",),
+            ratios=("dose_mg_per_kg",),
+        ),
+        as_decimals(
+            dispensed.drop("kg_days", "limit_parts").join(covering, on=["member_id", "service_date"], how="left"),
+            money=("paid_amount", "excess_amount"),
+            ratios=("dose_mg_per_kg",),
+        ),
+        as_decimals(
+            runs.drop("kg_days", "limit_parts", "episode"),
+            money=("paid_amount", "excess_amount"),
+            ratios=("dose_mg_per_kg",),
+        ),
+        as_decimals(found, money=("amount_at_risk", "excess_amount")),
+    )
+
+
+def _prepare(con: store.Connection, policy: Policy, config: Config) -> None:
+    """Make what the shards share: value sets, clauses, net paid claims, the value sets of diagnosis codes."""
+    value_sets.load(con)
+    con.execute("delete from store.clauses")
+    store.append(con, "store.clauses", cases.clause_rows(policy, config.terms))
+    con.execute(store.sql("facts/net_paid"))
+    requests = {"table": "audit.pa_requests", "keys": "pa_id", "dated": "received_at"}
+    claims = {"table": "audit.medical_claims", "keys": "claim_id, claim_line_number", "dated": "claim_line_start_date"}
+    for name, source in {"request_sets": requests, "medical_sets": claims}.items():
+        con.execute(f"create or replace temp table {name} as {store.sql('facts/code_sets', **source)}")
+
+
+def _judge(shard: Shard, policy: Policy, config: Config) -> DataFrame:
+    coded = [
+        when(col("code_sets").list.contains(name)).then(True).alias(f"coded_{name}") for name in policy.DIAGNOSIS_SETS
+    ]
+    facts = policy.case_facts(
+        shard.requests.lazy().with_columns(coded),
+        shard.members.lazy(),
+        shard.measurements.lazy(),
+        config.terms,
+    ).collect(engine="in-memory")
+    # In two steps: planned as one, polars works the facts out anew for every section.
+    return cases.judge(facts.lazy(), policy, config.terms).collect(engine="in-memory")
+
+
+def _as_evidence(frame: DataFrame) -> DataFrame:
+    """Bring the ratio to millionths like all else; keep what a dose says of itself apart from what a finding says."""
+    own = {"excess_amount": "excess_paid", "reason": "dose_reason"}
+    return frame.with_columns(col("dose_mg_per_kg") * 100).rename(own)
+
+
+def _write(con: store.Connection, table: str, rows: DataFrame, *, new: bool) -> None:
+    con.register("incoming", rows)
+    con.execute(
+        f"create or replace table {table} as from incoming" if new else f"insert into {table} by name from incoming"
+    )
+    con.unregister("incoming")
+
+
+def _counts(con: store.Connection) -> dict[str, int]:
+    ((dispensings, episodes, findings),) = con.execute(
+        "select (select count(*) from store.dispensings), (select count(*) from store.episodes),"
+        " (select count(*) from store.findings where state = 'open')"
+    ).fetchall()
+    return {"dispensings": dispensings, "episodes": episodes, "open_findings": findings}

@@ -1,0 +1,97 @@
+"""Findings among claims: billed twice, billed oddly, or after what should have ended the therapy."""
+
+import polars as pl
+from polars import DataFrame, col, lit
+
+from pa_audit.dates import add_days
+from pa_audit.findings import thresholds
+from pa_audit.findings.evidence import CLAIMS, Evidence
+from pa_audit.findings.kinds import ADVISORY, HIGH, MEDIUM, finding, of_day
+from pa_audit.policy.cp_phar_150 import limits
+from pa_audit.policy.cp_phar_150.clauses import nth_birthday
+
+day = col("service_date")
+
+
+@of_day(MEDIUM, "Dispensed {mg} mg on {service_date}; the member turned 18 on {birthday}.")
+def claim_at_or_after_18(e: Evidence) -> DataFrame:
+    """A dispensing on or after the 18th birthday."""
+    members = e.members.select("member_id", birthday=nth_birthday(limits.MAX_AGE, e.terms.readings))
+    fills = e.fills.join(members, on="member_id", maintain_order="left").filter(day >= col("birthday"))
+    return fills.with_columns(amount_at_risk=col("paid_amount"))
+
+
+@finding(
+    ("member_id", "code", "service_date", "quantity"),
+    HIGH,
+    "{copies} pharmacy claims of {service_date} for NDC {code}, quantity {quantity} each.",
+)
+def duplicate_claim(e: Evidence) -> DataFrame:
+    """Net paid pharmacy claims alike in member, NDC, date and quantity; at risk is all but the lowest claim_id."""
+    alike = e.mecasermin.filter(col("source") == "pharmacy").sort("claim_id")
+    groups = alike.group_by("member_id", "code", "service_date", "quantity", maintain_order=True).agg(
+        claim_ids=col("claim").sort(),
+        copies=pl.len().cast(pl.Int32),
+        amount_at_risk=col("paid_amount").slice(1).sum(),
+    )
+    return groups.filter(col("copies") > 1)
+
+
+@of_day(MEDIUM, "A pharmacy and a J2170 claim within {days} days from {service_date}.")
+def billed_under_both_benefits(e: Evidence) -> DataFrame:
+    """A pharmacy and a medical claim at most seven days apart: one finding for each earlier date."""
+    first = e.mecasermin.select("member_id", "service_date", "source", "claim", "claim_line_number", "paid_amount")
+    other = first.rename({name: f"other_{name}" for name in first.columns if name != "member_id"})
+    until = add_days(day, thresholds.BOTH_BENEFITS_DAYS)
+    soon = (col("other_service_date") >= day) & (col("other_service_date") <= until)
+    pairs = first.join(other, on="member_id").filter((col("source") != col("other_source")) & soon)
+    other_lines = pairs.select(
+        "member_id",
+        "service_date",
+        claim="other_claim",
+        line="other_claim_line_number",
+        paid_amount="other_paid_amount",
+    )
+    lines = pairs.select("member_id", "service_date", "claim", "paid_amount", line="claim_line_number")
+    once = pl.concat([lines, other_lines], how="diagonal").unique(["member_id", "service_date", "claim", "line"])
+    named = once.group_by("member_id", "service_date").agg(*CLAIMS).sort("member_id", "service_date")
+    return named.with_columns(amount_at_risk=col("paid_amount"), days=lit(thresholds.BOTH_BENEFITS_DAYS))
+
+
+@finding(
+    ("claim_id", "claim_line_number"),
+    MEDIUM,
+    "Line {claim_line_number} of {service_date} carries {hcpcs_modifiers}: the vial is multi-dose.",
+)
+def wastage_modifier(e: Evidence) -> DataFrame:
+    """A net paid J2170 line with modifier JW or JZ."""
+    modifiers = col("hcpcs_modifiers").str.split(";").list.eval(pl.element().str.strip_chars())
+    wasted = modifiers.list.contains("JW") | modifiers.list.contains("JZ")
+    lines = e.mecasermin.filter((col("source") == "medical") & wasted)
+    return lines.with_columns(claim_ids=pl.concat_list("claim"), amount_at_risk=_zero_if_none("paid_amount"))
+
+
+@finding(("claim",), ADVISORY, "Claim {claim} reverses, replaces or voids {named_claim}, which no extract has brought.")
+def orphan_reversal(e: Evidence) -> DataFrame:
+    """A reversal, replacement or void that names no known claim (extracts.md, "Net paid")."""
+    return e.orphans.with_columns(claim_ids=pl.concat_list("claim"))
+
+
+@of_day(
+    HIGH,
+    "Dispensed on {service_date}, the first time since claim {diagnosed_on} of {diagnosis_date} named a malignancy.",
+)
+def dispensed_after_malignancy(e: Evidence) -> DataFrame:
+    """The first dispensing on or after a net paid medical claim with a malignancy code."""
+    malignancy = e.diagnoses.filter(col("value_set") == "malignancy").sort("service_date", "claim")
+    first = malignancy.group_by("member_id", maintain_order=True).agg(
+        diagnosis_date=day.first(), diagnosed_on=col("claim").first()
+    )
+    after = e.fills.join(first, on="member_id", maintain_order="left").filter(day >= col("diagnosis_date"))
+    earliest = after.sort("service_date").unique("member_id", keep="first", maintain_order=True)
+    claims = pl.concat_list("claim_ids", "diagnosed_on").list.unique().list.sort()
+    return earliest.with_columns(claim_ids=claims, amount_at_risk=col("paid_amount"))
+
+
+def _zero_if_none(amount: str) -> pl.Expr:
+    return pl.when(col(amount).is_null()).then(0).otherwise(col(amount))

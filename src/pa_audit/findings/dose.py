@@ -1,0 +1,106 @@
+"""Findings on doses: requested, dispensed and sustained above 0.12 mg/kg twice daily, and off the label."""
+
+from polars import DataFrame, Int128, col, lit, when
+
+from pa_audit.findings import thresholds
+from pa_audit.findings.evidence import Evidence
+from pa_audit.findings.kinds import ADVISORY, HIGH, MEDIUM, finding, of_case, of_day
+from pa_audit.policy.cp_phar_150 import limits
+
+dose, weight = col("dose_mg") * limits.ONE, col("case_weight_kg")
+
+
+@of_case(
+    HIGH, "Requested {dose_mg} mg {doses_per_day} times a day at {case_weight_kg} kg: {dose_mg_per_kg} mg/kg a dose."
+)
+def requested_over_dose(e: Evidence) -> DataFrame:
+    """A dose above 0.12 mg/kg, or a day's doses above 0.24 mg/kg, whatever the pathway: the primary list."""
+    a_dose = dose > limits.DOSE_MG_PER_KG * weight
+    reason = when(a_dose).then(lit("dose")).otherwise(lit("daily_dose"))
+    return e.cases.filter(col("requested_over_dose")).with_columns(reason=reason)
+
+
+@of_case(ADVISORY, "Requested {doses_per_day} doses a day; the label says 2.")
+def dosing_frequency_off_label(e: Evidence) -> DataFrame:
+    """Other than two doses a day."""
+    return e.cases.filter(col("doses_per_day") != limits.DOSES_PER_DAY)
+
+
+@of_case(
+    ADVISORY,
+    "Starts at {dose_mg} mg for {case_weight_kg} kg: {dose_mg_per_kg} mg/kg a dose; the label says 0.04 to 0.08.",
+)
+def starting_dose_off_label(e: Evidence) -> DataFrame:
+    """A first request below 0.04, or above 0.08 and not above 0.12 mg/kg (section V)."""
+    low = dose < thresholds.STARTING_DOSE_LOW * weight
+    high = (dose > thresholds.STARTING_DOSE_HIGH * weight) & (dose <= limits.DOSE_MG_PER_KG * weight)
+    reason = when(low).then(lit("low")).otherwise(lit("high"))
+    return e.cases.filter((col("request_type") == "INITIAL") & (low | high)).with_columns(reason=reason)
+
+
+@of_case(
+    ADVISORY,
+    "Raises the dose from {prior_dose_mg} to {dose_mg} mg at {case_weight_kg} kg; the label says steps of 0.04 mg/kg.",
+)
+def titration_step_off_label(e: Evidence) -> DataFrame:
+    """A continued request that raises the dose by more than 0.04 mg/kg (section V)."""
+    step = (col("dose_mg") - col("prior_dose_mg")) * limits.ONE
+    return e.cases.filter((col("request_type") == "CONTINUATION") & (step > thresholds.TITRATION_STEP * weight))
+
+
+@of_day(
+    HIGH,
+    "Dispensed {mg} mg for {days} days at {weight_kg} kg ({weight_date}): {dose_mg_per_kg} mg/kg a dose; "
+    "limit {limit_mg} mg, whole vials {vial_limit_mg} mg, {excess_mg} mg above; "
+    "within the limit from {break_even_weight_kg} kg.",
+)
+def over_dose(e: Evidence) -> DataFrame:
+    """More dispensed than the limit and whole vials explain; over five times the limit an error is likelier."""
+    implausible = col("mg").cast(Int128) * limits.ONE > thresholds.IMPLAUSIBLE_DAILY_MG_PER_KG * col("kg_days").cast(
+        Int128
+    )
+    return e.fills.filter(col("status") == "over_dose").with_columns(
+        reason=when(implausible).then(lit("implausible")).otherwise(lit("excess")),
+        amount_at_risk=col("paid_amount"),
+        excess_amount=col("excess_paid"),
+    )
+
+
+@finding(
+    ("member_id", "first_date"),
+    HIGH,
+    "From {first_date} to {last_date}, {dispensings} dispensings: {mg} mg before the last one, {dose_mg_per_kg} mg/kg "
+    "a dose; limit {limit_mg} mg, whole vials {vial_limit_mg} mg, {excess_mg} mg above.",
+)
+def sustained_over_dose(e: Evidence) -> DataFrame:
+    """More dispensed over an episode than its days explain: early refills that each look right."""
+    over = e.episodes.filter(col("status") == "over_dose")
+    before_last = (col("service_date") >= col("first_date")) & (col("service_date") < col("last_date"))
+    claims = (
+        over.select("member_id", "first_date", "last_date")
+        .join(e.mecasermin, on="member_id")
+        .filter(before_last)
+        .group_by("member_id", "first_date")
+        .agg(col("claim").unique().sort().alias("claim_ids"))
+    )
+    return over.join(claims, on=["member_id", "first_date"], how="left", maintain_order="left").with_columns(
+        reason=lit("excess"), amount_at_risk=col("paid_amount"), excess_amount=col("excess_paid")
+    )
+
+
+@of_case(
+    MEDIUM,
+    "Authorized {authorized_quantity_mg} mg from {auth_start_date} to {auth_end_date}; dispensed {dispensed_mg} mg.",
+)
+def quantity_above_authorized(e: Evidence) -> DataFrame:
+    """More dispensed within an approved span than it authorizes; dispensings of unknown mg are left out."""
+    within = (col("service_date") >= col("auth_start_date")) & (col("service_date") <= col("auth_end_date"))
+    dispensed = (
+        e.approved.select("pa_id", "member_id", "auth_start_date", "auth_end_date")
+        .join(e.dispensings, on="member_id")
+        .filter(within)
+        .group_by("pa_id")
+        .agg(col("mg").sum().alias("dispensed_mg"))
+    )
+    authorized = e.approved.join(dispensed, on="pa_id")
+    return authorized.filter(col("dispensed_mg") > col("authorized_quantity_mg"))

@@ -1,0 +1,34 @@
+"""Findings on the outcome: decisions that the policy, as the request documents it, does not bear out."""
+
+from polars import DataFrame, col
+
+from pa_audit.findings.evidence import Evidence
+from pa_audit.findings.kinds import HIGH, MEDIUM, of_case
+
+
+@of_case(HIGH, "Approved on {decided_date} under {pathway}; not met: {not_met}.")
+def unsupported_approval(e: Evidence) -> DataFrame:
+    """Approved although a criterion is not met."""
+    return _with_outcome(e, "unsupported_approval")
+
+
+@of_case(HIGH, "Approved on {decided_date} for {indication}, which section III of the policy excludes.")
+def unauthorized_approval(e: Evidence) -> DataFrame:
+    """Approved for a use that is not covered."""
+    return _with_outcome(e, "unauthorized_approval")
+
+
+@of_case(MEDIUM, "Approved on {decided_date} under {pathway}; not documented: {open}.")
+def undocumented_approval(e: Evidence) -> DataFrame:
+    """Approved although the submission leaves a criterion open."""
+    return _with_outcome(e, "undocumented_approval")
+
+
+@of_case(HIGH, "Denied on {decided_date} under {pathway}; every criterion is met: a member may be owed the drug.")
+def unsupported_denial(e: Evidence) -> DataFrame:
+    """Denied although every criterion is met."""
+    return _with_outcome(e, "unsupported_denial")
+
+
+def _with_outcome(e: Evidence, outcome: str) -> DataFrame:
+    return e.cases.filter(col("outcome") == outcome).with_columns(not_met=e.clauses_with("n"), open=e.clauses_with("d"))

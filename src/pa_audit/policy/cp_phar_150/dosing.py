@@ -1,0 +1,185 @@
+"""The dose audit of net paid claims: what was dispensed on a day, and over a run of fills, against the limit.
+
+Why not simply mg / days / kg: at exactly 0.12 mg/kg a 30-day fill in whole vials reads as over-dose at every whole body
+weight from 6 to 60 kg. Claims prove excess supply, not the dose given. Milligrams, kilograms and dollars are integers
+at 10^-6; a limit is counted in PARTS of that, so that 0.24 x weight x days stays exact.
+"""
+
+from polars import Expr, Int32, Int64, Int128, LazyFrame, col, duration, lit, max_horizontal, when
+
+from pa_audit.dates import add_days
+from pa_audit.policy.cp_phar_150 import limits
+from pa_audit.policy.cp_phar_150.readings import Readings
+
+PARTS = limits.DAILY_LIMIT.denominator
+VIAL = limits.VIAL_MG * limits.ONE
+CENT = limits.micro("0.01")
+
+mg, days, weight, paid = col("mg"), col("days"), col("weight_kg"), col("paid_amount")
+LIMITS = ("kg_days", "limit_parts", "vial_limit_mg")
+
+day, following = col("service_date"), col("service_date").shift(-1)
+
+
+def dispensings(claims: LazyFrame, weights: LazyFrame, r: Readings) -> LazyFrame:
+    """Give one row a member and service date, sorted: the day's claims together, judged. Reads R8, R9, R12.
+
+    `claims`: net paid mecasermin claim lines with member_id, service_date, source, mg, days_supply, paid_amount.
+    `weights`: member_id, weight_date, measured (or else from a request), weight_id, weight_kg.
+    """
+    return (
+        _with_weight(_by_day(claims, r), weights)
+        .with_columns(
+            weight_age_days=(day - col("weight_date")).dt.total_days().cast(Int32),
+            stale_weight=col("weight_date") < add_days(day, -_stale_after(r)),
+            kg_days=weight * days,
+            limit_parts=_limit(weight * days),
+            vial_limit_mg=_whole_vials(weight, days),
+            break_even_weight_kg=_break_even_weight(),
+        )
+        .with_columns(reason=_reason())
+        .pipe(_judged, r)
+        .sort("member_id", "service_date")
+    )
+
+
+def episodes(dispensed: LazyFrame, r: Readings) -> LazyFrame:
+    """Give one row a run of fills with at most 30 days between supply and the next: catches early refills.
+
+    What was dispensed before the last fill against the days until it. `dispensed` is what `dispensings` gives.
+    """
+    run_out = (day + duration(days=days)).cum_max().shift(1).over("member_id")
+    starts = (day - run_out).dt.total_days() > limits.EPISODE_GAP_DAYS
+    interval = (following.over("member_id", "episode") - day).dt.total_days().cast(Int32)
+    before_last = col("interval").is_not_null()
+    long_enough = (col("last_date") - col("first_date")).dt.total_days() >= limits.EPISODE_DAYS
+    return (
+        dispensed.with_columns(episode=when(starts).then(1).otherwise(0))
+        .with_columns(episode=col("episode").cum_sum().over("member_id"))
+        .with_columns(interval=interval)
+        .with_columns(
+            kg_days=weight * col("interval"),
+            limit_parts=_limit(weight * col("interval")),
+            vial_limit_mg=_whole_vials(weight, col("interval")),
+        )
+        .group_by("member_id", "episode", maintain_order=True)
+        .agg(
+            col("mg", "kg_days", "limit_parts", "vial_limit_mg", "paid_amount").filter(before_last).sum(),
+            col("unsupplied").filter(before_last & mg.is_null()).first(),
+            unweighed=(before_last & weight.is_null()).any(),
+            stale_weight=(before_last & col("stale_weight")).any(),
+            first_date=day.min(),
+            last_date=day.max(),
+            dispensings=day.count().cast(Int32),
+        )
+        .filter((col("dispensings") >= limits.EPISODE_DISPENSINGS) & long_enough)
+        .with_columns(reason=_episode_reason())
+        .with_columns(
+            when(col("unsupplied").is_null()).then(mg),
+            when(~col("unweighed") & ~col("stale_weight")).then(col(*LIMITS)),
+        )
+        .pipe(_judged, r)
+        .sort("member_id", "first_date")
+    )
+
+
+def _by_day(claims: LazyFrame, r: Readings) -> LazyFrame:
+    """Sum a member's claims of a day; the days they last. Reads R12."""
+    unusable = when(col("source") == "pharmacy").then(lit("unit")).otherwise(lit("missing:service_unit_quantity"))
+    to_next = (following.over("member_id") - day).dt.total_days().cast(Int32)
+    assumed = to_next.clip(upper_bound=limits.SUPPLY_DAYS) if r.R12 == "to_next_at_most_90_days" else _assumed_days()
+    return (
+        claims.with_columns(unusable=when(mg.is_null()).then(unusable))
+        .sort("member_id", "service_date", "unusable", descending=[False, False, True], nulls_last=True)
+        .group_by("member_id", "service_date", maintain_order=True)
+        .agg(mg.sum(), col("days_supply").max(), col("paid_amount").sum(), unsupplied=col("unusable").first())
+        .with_columns(
+            when(col("unsupplied").is_null()).then(mg),
+            days=when(col("days_supply").is_not_null()).then(col("days_supply")).otherwise(assumed),
+        )
+    )
+
+
+def _assumed_days() -> Expr:
+    return lit(limits.ASSUMED_SUPPLY_DAYS, dtype=Int32)
+
+
+def _with_weight(dispensed: LazyFrame, weights: LazyFrame) -> LazyFrame:
+    """Add the member's latest weight on or before the day; of one date a measured one first, then the highest id."""
+    order = ["weight_date", "measured", "weight_id"]
+    latest_of_day = weights.sort(order).unique(["member_id", "weight_date"], keep="last", maintain_order=True)
+    known = latest_of_day.select("member_id", "weight_date", "weight_kg", known_on="weight_date").sort("known_on")
+    return dispensed.sort("service_date").join_asof(
+        known,
+        left_on="service_date",
+        right_on="known_on",
+        by="member_id",
+        check_sortedness=False,  # polars cannot check it within groups; both sides are sorted right here
+    )
+
+
+def _stale_after(r: Readings) -> int:
+    """Give the days after which a weight is stale. Reads R8."""
+    return limits.STALE_WEIGHT_DAYS if r.R8 == "180_days" else limits.STALE_WEIGHT_DAYS_STRICT
+
+
+def _limit(kg_days: Expr) -> Expr:
+    """Give 0.24 mg/kg a day for so many kilogram-days, in PARTS."""
+    return limits.DAILY_LIMIT.numerator * kg_days.cast(Int128)
+
+
+def _whole_vials(kg: Expr, for_days: Expr) -> Expr:
+    """Give the mg in whole vials for twice-daily doses at the limit, each drawn whole from one vial kept 30 days."""
+    per_vial = VIAL * limits.DOSE_LIMIT.denominator // (limits.DOSE_LIMIT.numerator * kg)
+    doses = limits.DOSES_PER_DAY * for_days.cast(Int64)
+    return VIAL * _ceiling(doses, per_vial.clip(upper_bound=limits.DOSES_PER_DAY * limits.VIAL_DAYS))
+
+
+def _break_even_weight() -> Expr:
+    """Give the weight from which the dispensing would be within the limit, rounded up to 10^-6 kg."""
+    return _ceiling(PARTS * mg.cast(Int128), limits.DAILY_LIMIT.numerator * days.cast(Int128)).cast(Int64)
+
+
+def _reason() -> Expr:
+    """Name what is missing, the first of: milligrams, days, weight, a fresh weight."""
+    return (
+        when(mg.is_null()).then(col("unsupplied"))
+        .when(days.is_null()).then(lit("missing:days_supply"))
+        .when(weight.is_null()).then(lit("missing:weight_kg"))
+        .when(col("stale_weight")).then(lit("stale:weight"))
+    )  # fmt: skip
+
+
+def _episode_reason() -> Expr:
+    return (
+        when(col("unsupplied").is_not_null()).then(col("unsupplied"))
+        .when(col("unweighed")).then(lit("missing:weight_kg"))
+        .when(col("stale_weight")).then(lit("stale:weight"))
+    )  # fmt: skip
+
+
+def _judged(rows: LazyFrame, r: Readings) -> LazyFrame:
+    """Compare mg with the limit and with whole vials; add what is shown. Reads R9."""
+    limit, vials = col("limit_parts"), PARTS * col("vial_limit_mg").cast(Int128)
+    supplied = PARTS * mg.cast(Int128)
+    allowed = max_horizontal(limit, vials) if r.R9 == "whole_vials" else limit
+    within = when(supplied <= limit).then(lit("within_limit"))
+    rounded = within.when(supplied <= allowed).then(lit("vial_rounding")).otherwise(lit("over_dose"))
+    excess = when(col("status") == "over_dose").then(supplied - allowed).when(col("status") != "not_documented").then(0)
+    return rows.with_columns(
+        status=when(col("reason").is_null()).then(rounded).otherwise(lit("not_documented")),
+        dose_mg_per_kg=_nearest(10_000 * mg.cast(Int128), 2 * col("kg_days")).cast(Int64),
+        limit_mg=_nearest(limit, PARTS).cast(Int64),
+    ).with_columns(
+        excess_mg=_nearest(excess, PARTS).cast(Int64),
+        excess_amount=paid.sign() * CENT * _nearest(excess * paid.abs(), CENT * supplied).cast(Int64),
+    )
+
+
+def _nearest(numerator: Expr, denominator: Expr | int) -> Expr:
+    """Divide non-negative integers to the nearest, half away from zero."""
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def _ceiling(numerator: Expr, denominator: Expr) -> Expr:
+    return (numerator + denominator - 1) // denominator
