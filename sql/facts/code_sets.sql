@@ -5,15 +5,16 @@ with codes as (
     where diagnosis_codes is not null
 ),
 memberships as (
-    select distinct c.code, v.value_set, v.valid_from, v.valid_to
+    select distinct c.code, v.value_set, v.valid_from, v.valid_to, v.verified
     from (select distinct code from codes) as c
     join store.value_sets as v
         on v.code_system = 'ICD-10-CM'
         and (v.code = c.code or (v.match = 'prefix' and starts_with(c.code, v.code)))
 )
-select distinct {keys}, c.on_date, m.value_set
+select {keys}, c.on_date, m.value_set, bool_or(m.verified) as verified
 from codes as c
 join memberships as m
     on m.code = c.code
     and (m.valid_from is null or c.on_date >= m.valid_from)
     and (m.valid_to is null or c.on_date <= m.valid_to)
+group by all

@@ -1,6 +1,7 @@
--- How many requests are there, and since when does the history know requests and claims of any kind? One row.
+-- How much is there to evaluate, and since when does the history know requests and claims of any kind? One row.
 select
     (select count(*) from audit.pa_requests) as cases,
+    (select count(*) from net_paid where drug is not null) as claims,
     (select min(received_at::date) from audit.pa_requests) as first_reference_date,
     least(
         (select min(dispensing_date) from audit.pharmacy_claims),

@@ -1,13 +1,2 @@
--- Which reversals, replacements and voids name no claim that is known? Grain: one row a claim of one shard of members.
-select member_id, 'rx:' || claim_id as claim, min(reverses_claim_id) as named_claim
-from audit.pharmacy_claims as c
-where claim_status = 'REVERSED' and hash(member_id) % $shards = $shard
-    and not exists (from audit.pharmacy_claims as k where k.claim_id = c.reverses_claim_id)
-group by all
-union all by name
-select min_by(member_id, claim_line_number) as member_id, 'med:' || claim_id as claim,
-    min_by(replaces_claim_id, claim_line_number) as named_claim
-from audit.medical_claims as c
-where frequency_code in ('7', '8') and hash(member_id) % $shards = $shard
-    and not exists (from audit.medical_claims as k where k.claim_id = c.replaces_claim_id)
-group by claim_id
+-- The orphans of one shard of members. Grain: one row a claim.
+select * from all_orphans where hash(member_id) % $shards = $shard

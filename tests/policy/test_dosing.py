@@ -72,6 +72,10 @@ TABLE: list[tuple[str | None, int | None, str | None, str, str | None]] = [
     ("160", None, "20", "not_documented", "missing:days_supply"),
     ("160", 30, None, "not_documented", "missing:weight_kg"),
     (None, None, None, "not_documented", "unit"),
+    # sixteen doses of 0.12 mg/kg fit a vial up to 20.833333 kg
+    ("120", 24, "20.833333", "vial_rounding", None),
+    ("120.000001", 24, "20.833333", "over_dose", None),
+    ("160", 24, "20.833334", "vial_rounding", None),
     # a light child: an opened vial is kept 30 days, 60 doses, however many more it would hold
     ("80", 60, "5", "vial_rounding", None),
     ("80.000001", 60, "5", "over_dose", None),
@@ -144,6 +148,8 @@ def test_what_is_shown() -> None:
     assert row["break_even_weight_kg"] == 27_777_778  # 200 / (0.24 x 30), rounded up
     assert row["dose_mg_per_kg"] == 1667
     assert row["weight_age_days"] == 3
+    (much,) = one_each([([claim("10000")], [weight("20")])])
+    assert much["dose_mg_per_kg"] == 83_333
     (every_mg,) = one_each([([claim("160")], [weight("20")])], Readings(R9="every_mg"))
     assert (every_mg["status"], every_mg["excess_mg"]) == ("over_dose", 16_000_000)
     (within,) = one_each([([claim("144")], [weight("20")])])
@@ -248,6 +254,8 @@ def test_episodes_do_not_guess() -> None:
     last = claim(None, 30, on=START + timedelta(days=60))
     assert runs([*fills(0, 30), last])[0]["status"] == "vial_rounding"  # the last one's mg do not count
     assert runs([claim(None), *fills(30, 60)])[0]["reason"] == "unit"
+    between = claim(None, 30, on=START + timedelta(days=30))
+    assert [(e["reason"], e["mg"]) for e in runs([*fills(0, 60, 90), between])] == [("unit", None)]
     assert runs(fills(0, 30, 60), weights=[weight("20", START + timedelta(days=1))])[0]["reason"] == "missing:weight_kg"
     old = [weight("20", START - timedelta(days=151))]  # 181 days at the second fill
     (stale,) = runs(fills(0, 30, 60), weights=old)

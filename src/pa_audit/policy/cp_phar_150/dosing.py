@@ -54,7 +54,7 @@ def episodes(dispensed: LazyFrame, r: Readings) -> LazyFrame:
     before_last = col("interval").is_not_null()
     long_enough = (col("last_date") - col("first_date")).dt.total_days() >= limits.EPISODE_DAYS
     return (
-        dispensed.with_columns(episode=when(starts).then(1).otherwise(0))
+        dispensed.with_columns(episode=when(starts).then(True).otherwise(False))
         .with_columns(episode=col("episode").cum_sum().over("member_id"))
         .with_columns(interval=interval)
         .with_columns(
@@ -165,7 +165,8 @@ def _judged(rows: LazyFrame, r: Readings) -> LazyFrame:
     allowed = max_horizontal(limit, vials) if r.R9 == "whole_vials" else limit
     within = when(supplied <= limit).then(lit("within_limit"))
     rounded = within.when(supplied <= allowed).then(lit("vial_rounding")).otherwise(lit("over_dose"))
-    excess = when(col("status") == "over_dose").then(supplied - allowed).when(col("status") != "not_documented").then(0)
+    over = (col("status") == "over_dose").cast(Int128)
+    excess = when(col("reason").is_null()).then(over * (supplied - allowed))
     return rows.with_columns(
         status=when(col("reason").is_null()).then(rounded).otherwise(lit("not_documented")),
         dose_mg_per_kg=_nearest(10_000 * mg.cast(Int128), 2 * col("kg_days")).cast(Int64),
