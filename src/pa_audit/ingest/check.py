@@ -1,42 +1,54 @@
-"""Row rules: pandera checks the typed rows; all that a row breaks is collected before it is set aside."""
+"""Row rules: pandera's checks of the typed rows; all that a row breaks is collected before it is set aside."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import polars as pl
-from pandera.config import ValidationDepth, config_context
-from pandera.errors import SchemaErrors
+from pandera.api.polars.types import PolarsData
 from pandera.polars import DataFrameSchema
-from polars import col, lit, when
+from polars import LazyFrame, col, lit
 
 from pa_audit.errors import AuditError
 from pa_audit.extracts import Extract
 from pa_audit.ingest.batch import Batch, as_json
+from pa_audit.ingest.pandera_checks import polars_check
 from pa_audit.ingest.parse import EXPECTED, parse
 
-# The name of pandera's check to the reason in quarantine; a row rule's check has its reason in its name.
+# The name of pandera's check to the reason in quarantine.
 REASONS = {
-    "not_nullable": "required",
     "isin": "enumeration",
     "str_length": "length",
     "greater_than": "range",
     "greater_than_or_equal_to": "range",
     "less_than_or_equal_to": "range",
 }
-FAILURES = {"index": pl.UInt32, "column": pl.String, "reason": pl.String}
+FAILURES = pl.Schema({"index": pl.UInt32, "column": pl.String, "reason": pl.String})
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A batch, and the file that it is of."""
+
+    file_id: int
+    batch: Batch
 
 
 @dataclass(frozen=True)
 class Examined:
-    """A batch after the row rules: typed rows that are valid by themselves, quarantine rows of others."""
+    """Pieces after the row rules: typed rows that are valid by themselves, quarantine rows of others.
+
+    Both have `file_id` and `row_number`.
+    """
 
     valid: pl.DataFrame
-    numbers: pl.Series
     rejected: pl.DataFrame
 
 
-def examine(extract: Extract, schema: DataFrameSchema, batch: Batch) -> Examined:
-    """Parse and check a batch. Raises AuditError, without any value, if it cannot be checked."""
-    typed, malformed = parse(extract, batch.rows)
+def examine(extract: Extract, schema: DataFrameSchema, pieces: list[Piece]) -> Examined:
+    """Parse and check pieces of an extract. Raises AuditError, without any value, if they cannot be checked."""
+    typed, malformed = parse(extract, _together(extract, pieces))
+    rows = typed.hstack(origin(pieces))
+    broken = [_labelled(piece, piece.batch.broken) for piece in pieces]
     failures = pl.concat(
         [
             malformed.select("index", "column", reason=lit("format")),
@@ -44,33 +56,71 @@ def examine(extract: Extract, schema: DataFrameSchema, batch: Batch) -> Examined
         ]
     )
     if failures.is_empty():
-        return Examined(typed, batch.numbers, batch.broken)
-    rows = _reasons(extract, failures)
-    fails = pl.Series(rows["index"])
-    raw = as_json(batch.rows[fails])
-    rejected = rows.select(batch.numbers.gather(fails).alias("row_number"), "reasons", "problems", raw)
-    passes = ~pl.int_range(typed.height, dtype=pl.UInt32, eager=True).is_in(fails.implode())
-    return Examined(typed.filter(passes), batch.numbers.filter(passes), batch.broken.vstack(rejected))
+        return Examined(rows, pl.concat(broken))
+    reasons = _reasons(extract, failures)
+    fails = pl.int_range(rows.height, dtype=pl.UInt32, eager=True).is_in(reasons["index"].implode())
+    rejected = reasons.hstack([*origin(pieces).filter(fails), raw(pieces, fails)]).select(broken[0].columns)
+    return Examined(rows.filter(~fails), pl.concat([*broken, rejected]))
+
+
+def origin(pieces: list[Piece]) -> pl.DataFrame:
+    """Tell where each row of the pieces is from: `file_id` and `row_number`."""
+    return pl.concat([_labelled(piece, pl.DataFrame({"row_number": piece.batch.numbers})) for piece in pieces])
+
+
+def raw(pieces: list[Piece], chosen: pl.Series) -> pl.Series:
+    """Write the chosen rows of the pieces as they were delivered, each with the columns of its own file."""
+    texts, first = [], 0
+    for piece in pieces:
+        rows = piece.batch.rows
+        texts.append(as_json(rows.filter(chosen.slice(first, rows.height))))
+        first += rows.height
+    return pl.concat(texts)
+
+
+def _together(extract: Extract, pieces: list[Piece]) -> pl.DataFrame:
+    """Put the contract's columns of the pieces under one another; a column that a file lacks is null."""
+    rows = [piece.batch.rows for piece in pieces]
+    return pl.concat(
+        [few.select(name for name in extract.names if name in few.columns) for few in rows], how="diagonal"
+    )
+
+
+def _labelled(piece: Piece, rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.with_columns(file_id=lit(piece.file_id, pl.Int32))
 
 
 def _broken_rules(extract: Extract, schema: DataFrameSchema, typed: pl.DataFrame) -> pl.DataFrame:
-    """Ask pandera which rows break which rules: index, column (or name of the row rule), reason."""
-    cases = pl.DataFrame(schema=FAILURES)
-    try:
-        with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):
-            schema.validate(typed, lazy=True)
-    except SchemaErrors as errors:
-        of_row = col("schema_context") == "DataFrameSchema"
-        check = col("check").str.extract(r"^(\w+)")  # greater_than(0), or a row rule's reason:column
-        cases = errors.failure_cases.select(
-            index=col("index").cast(pl.UInt32),
-            column=when(of_row).then("check").otherwise("column"),
-            reason=check.replace(REASONS),
-        )
-    known = {*REASONS.values(), *(rule.reason for rule in extract.row_rules)}
-    if cases["index"].has_nulls() or not set(cases["reason"]) <= known:
-        raise AuditError(f"{extract.name}: its contract could not be checked; report this") from None
-    return cases.unique(maintain_order=True)
+    """Ask the contract's checks which rows break which rules: index, column (or name of the row rule), reason.
+
+    They are pandera's own, all in one query: its `validate` makes several for every column, however few the rows.
+    """
+    if any(not column.dtype.check(typed.schema[name]) for name, column in schema.columns.items()):
+        raise AuditError(f"{extract.name}: its contract could not be checked; report this")
+    places, answers = zip(*_asked(extract, schema, typed.lazy()), strict=True)
+    named = [answer.select(pl.all().alias(str(number))) for number, answer in enumerate(answers)]
+    holds = pl.concat(named, how="horizontal").collect(engine="in-memory")
+    breaks = zip(places, holds.select(pl.all().not_().any()).row(0), holds, strict=True)  # null passes
+    cases = [
+        pl.DataFrame({"index": (~answer).arg_true()}).with_columns(column=lit(column), reason=lit(reason))
+        for (column, reason), some, answer in breaks
+        if some
+    ]
+    return pl.concat([pl.DataFrame(schema=FAILURES), *(frame.cast(FAILURES) for frame in cases)]).unique(
+        maintain_order=True
+    )
+
+
+def _asked(extract: Extract, schema: DataFrameSchema, rows: LazyFrame) -> Iterator[tuple[tuple[str, str], LazyFrame]]:
+    """Put every check of the contract to the rows: where it belongs, its reason, and whether each row passes."""
+    for name, column in schema.columns.items():
+        if not column.nullable:
+            yield (name, "required"), rows.select(col(name).is_not_null())
+        for check in column.checks:
+            ask = polars_check(check.name)
+            yield (name, REASONS[check.name]), ask(PolarsData(rows, name), **check.statistics)
+    for rule in extract.row_rules:
+        yield (rule.name, rule.reason), rows.select(rule.holds)
 
 
 def _beside(malformed: pl.DataFrame, extract: Extract, failures: pl.DataFrame) -> pl.DataFrame:

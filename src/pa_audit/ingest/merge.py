@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import polars as pl
+
 from pa_audit import store
 from pa_audit.extracts import Extract
 
@@ -47,6 +49,26 @@ def settle(con: store.Connection, extract: Extract) -> None:
         return
     as_text = _list([f"{name} := v.{name}::varchar" for name in extract.names])
     con.execute(store.sql("ingest/settle", extract=extract.name, as_text=f"struct_pack({as_text})"))
+
+
+def late_files(con: store.Connection) -> list[int]:
+    """Name the files of this drop with rows that go to quarantine for something beyond the row."""
+    return [file_id for (file_id,) in con.execute("select distinct file_id from late order by file_id").fetchall()]
+
+
+def late(con: store.Connection, rows: pl.DataFrame) -> pl.Series:
+    """Tell which rows, given by file and number, go to quarantine for something beyond the row."""
+    con.register("incoming", rows.with_row_index())
+    found = con.sql(store.sql("ingest/late_rows")).pl().to_series()
+    con.unregister("incoming")
+    return pl.int_range(rows.height, dtype=pl.UInt32, eager=True).is_in(found.implode())
+
+
+def quarantine_late(con: store.Connection, rows: pl.DataFrame) -> None:
+    """Quarantine late rows, as they were delivered."""
+    con.register("incoming", rows)
+    con.execute(store.sql("ingest/late"))
+    con.unregister("incoming")
 
 
 def _list(names: list[str] | tuple[str, ...]) -> str:

@@ -1,19 +1,19 @@
 """One drop into the store: keep the files, read them, merge their rows, close the accounts."""
 
 import logging
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import polars as pl
-from pandera.polars import DataFrameSchema
-from polars import lit
+from polars import col, lit
 
 from pa_audit import state, store
 from pa_audit.errors import AuditError, UsageError
 from pa_audit.extracts import EXTRACTS, Extract
 from pa_audit.ingest import merge
 from pa_audit.ingest.accounts import Account, close
-from pa_audit.ingest.batch import Reader, Refused, as_json
-from pa_audit.ingest.check import examine
+from pa_audit.ingest.batch import Reader, Refused
+from pa_audit.ingest.check import Examined, Piece, examine, origin, raw
 from pa_audit.ingest.csv_file import CsvFile
 from pa_audit.ingest.drop import Delivered, delivered, keep
 from pa_audit.ingest.parquet_file import ParquetFile
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pa_audit.run import Run
 
 log = logging.getLogger("pa_audit")
+
+LOT = 50_000  # rows
 
 
 def ingest(run: "Run") -> dict[str, int]:
@@ -34,12 +36,8 @@ def ingest(run: "Run") -> dict[str, int]:
     if not files:
         raise UsageError(f"{run.extracts}: no file named as an extract; expected members.csv, pa_requests_1.csv.gz …")
     try:
-        with store.connect(run.master) as con:
-            # The master is scratch until the run commits it: write it once, not into a log first.
-            con.execute("set checkpoint_threshold = '1KB'")
-            con.execute("begin")
+        with store.connect(run.master) as con, store.transaction(con):
             counts = Ingest(con, run).all(files)
-            con.execute("commit")
     except (store.DatabaseError, pl.exceptions.PolarsError) as error:
         raise AuditError(f"ingest: failed with {type(error).__name__}; nothing was published") from None
     return counts
@@ -67,33 +65,46 @@ class Ingest:
     def _extract(self, extract: Extract, files: list[Delivered]) -> None:
         if not files:
             log.warning("%s: no file in this drop: nothing to read", extract.name)
-        opened = self._stage(extract, files) if files else []
+        staged = self._stage(extract, files) if files else []
         merge.settle(self._con, extract)
-        for account, reader in opened:
-            self._set_aside(account, reader)
+        self._set_aside(staged)
 
-    def _stage(self, extract: Extract, files: list[Delivered]) -> list[tuple[Account, Reader]]:
-        """Read an extract's files and append what is new; gives the files that have rows of their own."""
+    def _stage(self, extract: Extract, files: list[Delivered]) -> Iterable[list[Piece]]:
+        """Read an extract's files and append what is new; gives the same pieces once more.
+
+        A single lot is still at hand; of more, the files that it takes are read again.
+        """
         merge.stage(self._con, extract)
         schema = extract.schema(self._run.as_of)
-        opened = [(account, reader) for account, reader in (self._read(file, schema) for file in files) if reader]
+        readers: dict[int, Reader] = {}
+        staged: list[Piece] = []
+        count = 0
+        for pieces in lots(self._pieces(files, readers)):
+            staged = [piece for piece in pieces if piece.file_id in readers]
+            count += 1
+            if staged:
+                self._load(examine(extract, schema, staged))
         merge.append(self._con, extract)
-        return opened
+        return filter(None, [staged]) if count == 1 else lots(self._again(readers))
 
-    def _read(self, file: Delivered, schema: DataFrameSchema) -> tuple[Account, Reader | None]:
-        """Read one file into `staged`; no reader is given back for a file that has no rows of its own."""
-        account = Account(self._next_id, file.path.name, file.extract.name)
-        self._next_id += 1
-        self._accounts.append(account)
-        try:
-            reader = self._open(file, account)
-            if account.status == "read":
-                self._load(file.extract, schema, account, reader)
-                return account, reader
-            self._count(account, reader)
-        except Refused as refused:
-            self._refuse(account, refused.reason)
-        return account, None
+    def _pieces(self, files: list[Delivered], readers: dict[int, Reader]) -> Iterator[Piece]:
+        """Read files one after the other; a file is among the `readers` unless it is refused or repeated."""
+        for file in files:
+            account = Account(self._next_id, file.path.name, file.extract.name)
+            self._next_id += 1
+            self._accounts.append(account)
+            try:
+                reader = self._open(file, account)
+                if account.status == "repeated":
+                    self._count(account, reader)
+                    continue
+                readers[account.file_id] = reader
+                for batch in reader.batches():
+                    account.rows_read += batch.read
+                    yield Piece(account.file_id, batch)
+            except Refused as refused:
+                readers.pop(account.file_id, None)
+                self._refuse(account, refused.reason)
 
     def _open(self, file: Delivered, account: Account) -> Reader:
         """Keep the file and open its copy; a file whose content an earlier run read is `repeated`."""
@@ -108,17 +119,12 @@ class Ingest:
             log.warning("%s: columns kept out of the audit: %s", account.source_file, ", ".join(map(repr, extra)))
         return reader
 
-    def _load(self, extract: Extract, schema: DataFrameSchema, account: Account, reader: Reader) -> None:
-        for batch in reader.batches():
-            account.rows_read += batch.read
-            examined = examine(extract, schema, batch)
-            if examined.valid.height:
-                of_file = lit(account.file_id, pl.Int32).alias("file_id")
-                rows = examined.valid.with_columns(of_file, row_number=examined.numbers)
-                store.append(self._con, "staged", rows)
-            if examined.rejected.height:
-                rejected = examined.rejected.with_columns(state=lit("rejected"))
-                store.append(self._con, "store.quarantine", self._labelled(account, rejected))
+    def _load(self, examined: Examined) -> None:
+        if examined.valid.height:
+            store.append(self._con, "staged", examined.valid)
+        if examined.rejected.height:
+            rejected = examined.rejected.with_columns(state=lit("rejected"))
+            store.append(self._con, "store.quarantine", self._labelled(rejected))
 
     def _count(self, account: Account, reader: Reader) -> None:
         """Count the rows of a file whose content an earlier run read: all of them are repeated."""
@@ -135,25 +141,41 @@ class Ingest:
         for table in ("staged", "store.quarantine"):
             self._con.execute(f"delete from {table} where file_id = ?", [account.file_id])
 
-    def _set_aside(self, account: Account, reader: Reader) -> None:
-        """Quarantine the rows that broke a rule beyond the row, as delivered: their file is read again."""
-        late = self._con.execute("select count(*) from late where file_id = ?", [account.file_id]).fetchall()
-        if late == [(0,)]:
-            return
-        for batch in reader.batches():
-            rows = pl.DataFrame({"row_number": batch.numbers, "raw": as_json(batch.rows)})
-            self._con.register("incoming", self._labelled(account, rows))
-            self._con.execute(store.sql("ingest/late"))
-            self._con.unregister("incoming")
+    def _again(self, readers: dict[int, Reader]) -> Iterator[Piece]:
+        """Read those files again that have rows which are late."""
+        for file_id in merge.late_files(self._con):
+            if file_id in readers:
+                yield from (Piece(file_id, batch) for batch in readers[file_id].batches())
 
-    def _labelled(self, account: Account, rows: pl.DataFrame) -> pl.DataFrame:
+    def _set_aside(self, staged: Iterable[list[Piece]]) -> None:
+        """Quarantine the rows that broke a rule beyond the row, as delivered."""
+        for pieces in staged:
+            late = merge.late(self._con, origin(pieces))
+            if late.any():
+                rows = origin(pieces).filter(late).with_columns(raw(pieces, late))
+                merge.quarantine_late(self._con, self._labelled(rows))
+
+    def _labelled(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Say of quarantine rows where they came from."""
+        names = {account.file_id: account.source_file for account in self._accounts}
+        extracts = {account.file_id: account.extract for account in self._accounts}
         return rows.with_columns(
             run_id=lit(self._run.run_id, pl.Int32),
-            source_file=lit(account.source_file),
-            extract=lit(account.extract),
-            file_id=lit(account.file_id, pl.Int32),
+            source_file=col("file_id").replace_strict(names, return_dtype=pl.String),
+            extract=col("file_id").replace_strict(extracts, return_dtype=pl.String),
         )
+
+
+def lots(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """Gather pieces until they are worth the work that every lot costs; a big file's batch is a lot of its own."""
+    lot: list[Piece] = []
+    for piece in pieces:
+        lot.append(piece)
+        if sum(piece.batch.read for piece in lot) >= LOT:
+            yield lot
+            lot = []
+    if lot:
+        yield lot
 
 
 def _check_columns(extract: Extract, header: list[str]) -> list[str]:

@@ -1,0 +1,54 @@
+"""The door to DuckDB: what one use leaves to the next, and what a transaction must not lose."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pa_audit import store
+
+MORE_THAN_A_ROW_GROUP = 130_000
+
+
+def rows(path: Path) -> int:
+    with store.connect(path, read_only=True) as con:
+        return con.execute("select count(k) from kept").fetchall()[0][0]
+
+
+def test_a_transaction_keeps_many_rows_after_an_insert_of_none(tmp_path: Path) -> None:
+    many = pl.DataFrame({"k": range(MORE_THAN_A_ROW_GROUP)}).with_columns(text=pl.col("k").cast(pl.String))
+    with store.connect(tmp_path / "a.duckdb") as con:
+        con.execute("create table nothing (k bigint, text varchar)")
+        with store.transaction(con):
+            con.execute("create table kept as from nothing")
+            store.append(con, "kept", many)
+            assert con.execute("select count(k), sum(k) from kept").fetchall() == [(many.height, many["k"].sum())]
+    assert rows(tmp_path / "a.duckdb") == MORE_THAN_A_ROW_GROUP
+
+
+def test_a_failure_undoes_the_transaction_and_frees_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.duckdb"
+    with store.connect(path) as con:
+        con.execute("create table kept as select 1 as k")
+    with pytest.raises(ZeroDivisionError), store.connect(path) as con, store.transaction(con):
+        con.execute("insert into kept values (2)")
+        raise ZeroDivisionError
+    assert rows(path) == 1
+    assert [file.name for file in tmp_path.iterdir()] == ["a.duckdb"]
+
+
+def test_a_use_leaves_nothing_to_the_next(tmp_path: Path) -> None:
+    for name in ("a.duckdb", "b.duckdb", "a.duckdb"):
+        with store.connect(tmp_path / name) as con:
+            con.execute("create temp table mine (k integer)")
+            con.execute("set variable mine = 1")
+    with store.connect(tmp_path / "a.duckdb", read_only=True) as con:
+        assert con.execute("select getvariable('mine')").fetchall() == [(None,)]
+        assert con.execute("select current_setting('preserve_insertion_order')").fetchall() == [(True,)]
+
+
+def test_two_files_are_open_at_once(tmp_path: Path) -> None:
+    with store.connect(tmp_path / "a.duckdb") as one, store.connect(tmp_path / "b.duckdb") as other:
+        one.execute("create table kept as select 1 as k")
+        other.execute("create table kept as select 2 as k")
+        assert one.execute("from kept").fetchall() == [(1,)]
