@@ -5,6 +5,7 @@ publication is older than --max-age, 2 usage, 3 the run failed. An error is one 
 of an extract.
 """
 
+import gc
 import os
 import re
 import shlex
@@ -53,6 +54,7 @@ app = App(
 
 def main() -> None:
     """Run the command line of this process and exit with its code."""
+    gc.set_threshold(100_000)  # what is imported stays: looking it through for garbage takes 5 % of a small night
     sys.exit(launch(app))
 
 
@@ -145,7 +147,7 @@ app.command(run_command(_plain_night))
 
 @app.command
 def explain(pa_id: Annotated[str, Parameter(allow_leading_hyphen=True)], /, *, database: Path) -> None:
-    """Show a case clause by clause: status, what was submitted, why, which reading.
+    """Show a case clause by clause: status, what was submitted, why, which reading; then its findings.
 
     Parameters
     ----------
@@ -157,7 +159,7 @@ def explain(pa_id: Annotated[str, Parameter(allow_leading_hyphen=True)], /, *, d
     from pa_audit import publication, show
 
     facts, clauses = publication.case(database, pa_id)
-    show.console().print(show.case_tree(pa_id, facts, clauses))
+    show.console().print(show.case_tree(pa_id, facts, clauses, publication.findings(database, pa_id)))
 
 
 @app.command

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from pa_audit import value_sets
 from pa_audit.errors import UsageError
 from pa_audit.policy.cp_phar_150 import EFFECTIVE, Readings, StateException, Terms, effective_dates
 from pa_audit.toml_lines import Key, line_of
@@ -30,12 +31,14 @@ class Config:
     time_zone: str = "UTC"
     retention: int = 14
     file_group: str | None = None
+    value_sets: Path | None = None
     terms: Terms = field(default_factory=Terms)
 
     @property
     def digest(self) -> str:
         """Give the sha256 of what is in force: comments, order and spelled-out defaults do not matter."""
-        text = json.dumps(asdict(self), sort_keys=True, default=str, separators=(",", ":"))
+        settings = asdict(self) | {"value_sets": value_sets.digest(value_sets.in_use(self.value_sets))}
+        text = json.dumps(settings, sort_keys=True, default=str, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -56,7 +59,7 @@ def load(path: Path | None) -> Config:
         return Config()
     text = _read(path)
     try:
-        return _config(tomllib.loads(text))
+        return _config(tomllib.loads(text), path.parent)
     except ValueError as error:  # tomllib's own, or a number too long to be one
         raise UsageError(f"{path}{_toml_place(str(error), text)}") from None
     except Wrong as wrong:
@@ -81,14 +84,15 @@ def _toml_place(message: str, text: str) -> str:
     return f":{line}: not TOML: {what[:1].lower()}{what[1:]}"
 
 
-def _config(raw: dict[str, Any]) -> Config:
-    _known(raw, (), ("time_zone", "retention", "file_group", *TERMS))
+def _config(raw: dict[str, Any], folder: Path) -> Config:
+    _known(raw, (), ("time_zone", "retention", "file_group", "value_sets", *TERMS))
     terms = Terms(**{name: build(raw[name], (name,)) for name, build in TERMS.items() if name in raw})
     _in_order(terms)
     return Config(
         time_zone=_time_zone(raw.get("time_zone", "UTC"), ("time_zone",)),
         retention=_positive(raw.get("retention", 14), ("retention",)),
         file_group=_group(raw["file_group"], ("file_group",)) if "file_group" in raw else None,
+        value_sets=_value_sets(raw["value_sets"], ("value_sets",), folder) if "value_sets" in raw else None,
         terms=terms,
     )
 
@@ -182,6 +186,15 @@ def _group(value: object, key: Key) -> str:
     except KeyError:
         raise Wrong(key, f"expected a group of this machine, found {_show(value)}") from None
     return name
+
+
+def _value_sets(value: object, key: Key, folder: Path) -> Path:
+    """Find and check the plan's own code sets; a path counts from the configuration file's folder."""
+    own = (folder / _name(value, key)).absolute()
+    if not own.is_dir():
+        raise Wrong(key, f"expected a folder with files <value_set>.csv, found {_show(value)}")
+    value_sets.in_use(own)
+    return own
 
 
 def _state(value: object, key: Key) -> str:

@@ -12,7 +12,7 @@ from pa_audit.facts import Shard, as_decimals
 from pa_audit.findings import Evidence, find_all
 from pa_audit.policy import Policy
 
-CASES_A_SHARD = 100_000
+CASES_A_SHARD, CLAIMS_A_SHARD = 100_000, 1_000_000
 
 KEPT = (
     "pa_id", "member_id", "line_of_business", "request_type", "indication", "decision",
@@ -37,11 +37,10 @@ def evaluate(con: store.Connection, config: Config, run_id: int) -> dict[str, in
     """Evaluate every current row anew and merge the findings into their history; give counts."""
     policy = policies.load()
     _prepare(con, policy, config)
-    ((total, first_reference_date, first_claim_date),) = con.execute(store.sql("facts/history")).fetchall()
-    shards = max(1, -(-total // CASES_A_SHARD))
+    ((total, claims, *history),) = con.execute(store.sql("facts/history")).fetchall()
+    shards = 1 + max(total // CASES_A_SHARD, claims // CLAIMS_A_SHARD)
     for number in range(shards):
-        shard = Shard(con, number, shards)
-        results = evaluate_shard(shard, policy, config, first_reference_date, first_claim_date)
+        results = evaluate_shard(Shard(con, number, shards), policy, config, *history)
         for table in TABLES:
             _write(con, f"store.{table}", getattr(results, table), new=number == 0)
     con.execute("set variable run_id = ?", [run_id])
@@ -88,15 +87,16 @@ def evaluate_shard(
 
 
 def _prepare(con: store.Connection, policy: Policy, config: Config) -> None:
-    """Make what the shards share: value sets, clauses, net paid claims, the value sets of diagnosis codes."""
-    value_sets.load(con)
+    """Make what the shards share: clauses, net paid claims, the value sets of diagnosis codes."""
     con.execute("delete from store.clauses")
     store.append(con, "store.clauses", cases.clause_rows(policy, config.terms))
     con.execute(store.sql("facts/net_paid"))
+    con.execute(store.sql("facts/all_orphans"))
     requests = {"table": "audit.pa_requests", "keys": "pa_id", "dated": "received_at"}
     claims = {"table": "audit.medical_claims", "keys": "claim_id, claim_line_number", "dated": "claim_line_start_date"}
     for name, source in {"request_sets": requests, "medical_sets": claims}.items():
         con.execute(f"create or replace temp table {name} as {store.sql('facts/code_sets', **source)}")
+    value_sets.note_unverified(con)
 
 
 def _judge(shard: Shard, policy: Policy, config: Config) -> DataFrame:

@@ -14,7 +14,7 @@ from pathlib import Path
 from time import perf_counter
 from traceback import extract_tb
 
-from pa_audit import __version__, extracts, ingest, policy, reports, state, store, value_sets
+from pa_audit import __version__, extracts, ingest, over_dose_report, policy, reports, state, store, value_sets
 from pa_audit import evaluate as evaluation
 from pa_audit.config import Config
 from pa_audit.errors import AuditError, UsageError
@@ -23,7 +23,7 @@ from pa_audit.run import Run
 log = logging.getLogger("pa_audit")
 
 SCHEMAS = ("audit", "store")
-VIEWS = ("runs", "files", "quarantine", "clauses", "net_paid_claims")
+VIEWS = ("runs", "files", "quarantine", "value_sets", "clauses", "net_paid_claims")
 VIEWS_OF_RESULTS = ("cases", "criteria", "dispensings", "episodes", "findings")
 
 
@@ -98,6 +98,12 @@ def evaluate(run: Run) -> dict[str, int]:
     return counts
 
 
+def report(run: Run) -> dict[str, int]:
+    """Write both reports into the run's hidden folder; `publish` shows them."""
+    counts = reports.write(run)
+    return counts | over_dose_report.write(run, reports.scratch(run))
+
+
 def publish(run: Run) -> dict[str, int]:
     """Commit the master, then show it: the publication and the reports are replaced in one atomic step each."""
     with store.connect(run.master) as con:
@@ -129,7 +135,7 @@ def _step(name: str, work: Step) -> tuple[str, Step]:
 STEPS: tuple[tuple[str, Step], ...] = (
     _step("ingest", ingest.ingest),
     _step("evaluate", evaluate),
-    _step("report", reports.write),
+    _step("report", report),
     _step("publish", publish),
 )
 """The night, in order; the command line and the Prefect flow run this same sequence."""
@@ -154,13 +160,15 @@ def _begin(extracts: Path, database: Path, reports_folder: Path, as_of: date, co
 
 
 def _prepare(run: Run) -> None:
-    """Bring the scratch master to this product's schema and write the run's row."""
+    """Bring the scratch master to this product's schema, with the code sets in use, and write the run's row."""
+    codes = value_sets.in_use(run.config.value_sets)
     with store.connect(run.master) as con:
         con.execute("begin")
         con.execute(store.sql("schema/store"))
         extracts.create_tables(con)
         for view in VIEWS:
             con.execute(store.sql(f"views/{view}"))
+        value_sets.load(con, codes)
         con.execute(
             "insert into store.runs by name select ? as run_id, ? as as_of, ? as started_at, ? as product,"
             " ? as policy, ? as value_sets, ? as config, '{}' as counts, '{}' as seconds",
@@ -170,7 +178,7 @@ def _prepare(run: Run) -> None:
                 _now(),
                 f"pa_audit {__version__}",
                 policy.load().describe(run.config.terms),
-                value_sets.digest(),
+                value_sets.digest(codes),
                 run.config.digest,
             ],
         )

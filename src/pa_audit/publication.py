@@ -1,7 +1,7 @@
 """What the command line reads from a publication: always read-only, every failure one line without values."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -52,12 +52,17 @@ def case(database: Path, pa_id: str) -> tuple[Row, list[Row]]:
     return found[0], _rows(database, "cli/clauses", pa_id=pa_id)
 
 
+def findings(database: Path, pa_id: str) -> list[Row]:
+    """Give what was found about a case, with the claims it rests on: open ones first, the gravest on top."""
+    return _rows(database, "cli/findings", pa_id=pa_id)
+
+
 @contextmanager
 def query(database: Path, statement: str) -> Iterator[tuple[list[str], Iterator[tuple[Any, ...]]]]:
     """Run a statement on the publication and nothing else: its columns, and its rows as they come."""
     _present(database)
     try:
-        with closing(store.sandbox(database)) as con:
+        with store.sandbox(database) as con:
             if len(con.extract_statements(statement)) != 1:
                 raise UsageError("sql: expected one statement")
             con.execute(statement)
@@ -69,7 +74,7 @@ def query(database: Path, statement: str) -> Iterator[tuple[list[str], Iterator[
 def _rows(database: Path, name: str, **values: str) -> list[Row]:
     _present(database)
     try:
-        with closing(store.connect(database, read_only=True)) as con:
+        with store.connect(database, read_only=True) as con:
             con.execute(store.sql(name), values)
             columns = [column[0] for column in con.description or []]
             return [dict(zip(columns, row, strict=True)) for row in con.fetchall()]

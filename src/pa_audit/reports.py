@@ -62,8 +62,8 @@ def write(run: "Run") -> dict[str, int]:
     folder.mkdir(mode=0o700)
     found = tables(run)
     for name, table in found.items():
-        _save(folder / f"{name}.csv", to_csv(table))
-    _save(folder / "compliance.html", page(run, found))
+        save(folder / f"{name}.csv", to_csv(table))
+    save(folder / "compliance.html", page(run, found))
     return {"report_files": len(found) + 1, "over_dose_requests": found["over_dose_requests"].height}
 
 
@@ -112,10 +112,10 @@ def to_csv(table: pl.DataFrame) -> str:
 
 def page(run: "Run", found: Tables) -> str:
     """Render compliance.html: self-contained, no script, nothing fetched from elsewhere."""
-    return _environment().get_template("compliance.html.j2").render(_view(run, found))
+    return environment().get_template("compliance.html.j2").render(_view(run, found))
 
 
-def _environment() -> "Environment":
+def environment() -> "Environment":
     from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
     # Compiled templates lie where Python keeps compiled modules; a folder that refuses costs 50 ms a night.
@@ -180,7 +180,7 @@ def _view(run: "Run", found: Tables) -> dict[str, Any]:
             "effective_dates": effective_dates(terms),
             "readings": asdict(terms.readings),
             "defaults": {name: choices[0] for name, choices in terms.readings.choices().items()},
-            "value_sets": value_sets.digest(),
+            "value_sets": value_sets.digest(value_sets.in_use(run.config.value_sets)),
             "words": json.loads((TEMPLATES / "words.json").read_text(encoding="utf-8")),
         }
     )
@@ -195,7 +195,7 @@ def _sums(files: pl.DataFrame) -> dict[str, int]:
     return sums | {"files": files.height, "refused": files.filter(pl.col("status") == "refused").height}
 
 
-def _save(path: Path, text: str) -> None:
+def save(path: Path, text: str) -> None:
     private = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(private, "w", encoding="utf-8", newline="") as file:
         file.write(text)

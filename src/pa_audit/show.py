@@ -1,4 +1,7 @@
-"""How results look on a terminal: plain aligned lines when piped, colour and a spinner only for people."""
+"""How results look on a terminal: plain aligned lines when piped, colour and a spinner only for people.
+
+Rich is imported where it draws: a night that nobody watches does without.
+"""
 
 import csv
 import json
@@ -8,19 +11,23 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from logging.handlers import MemoryHandler
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.text import Text
-from rich.tree import Tree
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+    from rich.tree import Tree
 
 Row = dict[str, Any]
 STYLES = {"met": "green", "not_met": "red", "not_documented": "yellow", "not_applicable": "dim"}
+SEVERITIES = {"high": "bold red", "medium": "yellow", "advisory": "cyan"}
 PIPED_WIDTH = 10_000  # never wrap what another program reads
 
 
-def console(*, to_stderr: bool = False) -> Console:
+def console(*, to_stderr: bool = False) -> "Console":
     """Give a console that wraps only on a terminal and takes no text for markup."""
+    from rich.console import Console
+
     stream = sys.stderr if to_stderr else sys.stdout
     width = None if stream.isatty() else PIPED_WIDTH
     return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
@@ -32,11 +39,10 @@ def working(what: str) -> Iterator[Callable[[str], None]]:
 
     Gives what to call with the name of each step as it begins.
     """
-    out = console(to_stderr=True)
-    if not out.is_terminal:
+    if not sys.stderr.isatty():
         yield lambda step: None
         return
-    with out.status(what) as status:
+    with console(to_stderr=True).status(what) as status:
         yield lambda step: status.update(f"{what}: {step}")
 
 
@@ -91,8 +97,11 @@ def cell(value: Any) -> str:
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
 
 
-def case_tree(pa_id: str, facts: Row, clauses: list[Row]) -> Tree:
-    """Draw a case: its facts, then each clause under its parent with status, evidence, reason, reading."""
+def case_tree(pa_id: str, facts: Row, clauses: list[Row], findings: list[Row]) -> "Tree":
+    """Draw a case: its facts, each clause under its parent with status, evidence, reason, reading, and its findings."""
+    from rich.text import Text
+    from rich.tree import Tree
+
     tree = Tree(Text(f"case {cell(pa_id)}", style="bold"), guide_style="dim")
     for name, value in facts.items():
         if value is not None:
@@ -102,10 +111,15 @@ def case_tree(pa_id: str, facts: Row, clauses: list[Row]) -> Tree:
     for row in clauses:
         above = branches.get(row["parent"], branches[None])
         branches[row["clause"]] = above.add(_clause(row, shows_parts=row["clause"] in parents))
+    found = tree.add(Text("findings" if findings else "no findings", style="bold"))
+    for row in findings:
+        found.add(_finding(row))
     return tree
 
 
-def _clause(row: Row, shows_parts: bool) -> Text:
+def _clause(row: Row, shows_parts: bool) -> "Text":
+    from rich.text import Text
+
     status = row["status"]
     line = Text.assemble(f"{row['clause']} ", (status.replace("_", " "), STYLES.get(status, "")))
     line.append(f"  {cell(row['title'])}")
@@ -116,6 +130,20 @@ def _clause(row: Row, shows_parts: bool) -> Text:
     ]
     notes.append(f"reason {row['reason']}" if row["reason"] not in (None, "value") else "")
     notes.append(f"reads {row['reading']}" if row["reading"] else "")
+    line.append("".join(f"\n{note}" for note in notes if note), style="dim")
+    return line
+
+
+def _finding(row: Row) -> "Text":
+    """Write a finding: how grave, what kind, the facts in a sentence, its dollars and the claims it rests on."""
+    from rich.text import Text
+
+    line = Text.assemble((row["severity"], SEVERITIES.get(row["severity"], "")), f" {row['kind']}")
+    line.append(f" ({row['state']})" if row["state"] != "open" else "")
+    line.append(f"\n{cell(row['summary'])}")
+    dollars = {"at risk": row["amount_at_risk"], "excess": row["excess_amount"]}
+    notes = [", ".join(f"{name} ${value:,.2f}" for name, value in dollars.items() if value is not None)]
+    notes.append(f"claims {', '.join(map(cell, row['claim_ids']))}" if row["claim_ids"] else "")
     line.append("".join(f"\n{note}" for note in notes if note), style="dim")
     return line
 

@@ -56,7 +56,8 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     ("text", "complaint"),
     [
         ("retentoin = 3", "1: retentoin: unknown key, expected time_zone, "),
-        ('value_sets = "folder"', "1: value_sets: unknown key"),
+        ('value_sets = "nowhere"', "1: value_sets: expected a folder with files <value_set>.csv, found "),
+        ("value_sets = 3", "1: value_sets: expected text in quotes, found 3"),
         ('\n\ntime_zone = "Chicago"', "3: time_zone: expected a time zone such as"),
         ("retention = 0", "1: retention: expected a whole number of at least 1, found 0"),
         ("retention = true", "1: retention: expected a whole number of at least 1, found true"),

@@ -14,7 +14,7 @@ day = col("service_date")
 
 @of_case(
     MEDIUM,
-    "Authorized from {auth_start_date} to {auth_end_date}; allowed through {allowed_through}: {days_over} days over.",
+    "Authorized from {auth_start_date} to {auth_end_date}; allowed through {allowed_through}; days over: {days_over}.",
 )
 def authorization_too_long(e: Evidence) -> DataFrame:
     """An approved span that ends after the last day allowed; one day over is advisory."""

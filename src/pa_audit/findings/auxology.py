@@ -55,15 +55,15 @@ def implausible_height(e: Evidence) -> DataFrame:
     earlier, other = col("other_on"), col("other_cm")
     old = (earlier <= add_days(on, -thresholds.CARRIED_FORWARD_DAYS)) & (other == height)
     lower = (earlier < on) & (other - height > thresholds.HEIGHT_LOSS_CM)
-    found = (
-        pairs.sort("other_on", "other_id")
-        .group_by("measurement_id")
-        .agg(carried_forward=old.any(), lower=lower.any(), unit=_another_unit())
+    neighbours = _nearest(pairs, earlier < on, "before").join(
+        _nearest(pairs, earlier > on, "after"), on="measurement_id", how="full", coalesce=True
     )
+    any_pair = pairs.group_by("measurement_id").agg(carried_forward=old.any(), lower=lower.any())
+    found = any_pair.join(neighbours, on="measurement_id", how="left")
     reason = (
         when(col("carried_forward")).then(lit("carried_forward"))
         .when(col("lower")).then(lit("lower"))
-        .when(col("unit")).then(lit("unit"))
+        .when(_another_unit()).then(lit("unit"))
     )  # fmt: skip
     rows = submitted.join(found, on="measurement_id", maintain_order="left").with_columns(reason=reason)
     return rows.filter(col("reason").is_not_null())
@@ -91,17 +91,23 @@ def _cause() -> Expr:
     )  # fmt: skip
 
 
+def _nearest(pairs: DataFrame, side: Expr, name: str) -> DataFrame:
+    """Give each measurement's nearest height on one side within two years; of one day the highest id."""
+    first, last = (add_years(on, years) for years in (-thresholds.TREND_YEARS, thresholds.TREND_YEARS))
+    near = pairs.filter(side & (col("other_on") >= first) & (col("other_on") <= last))
+    days_off = (col("other_on") - on).dt.total_days().abs()
+    ordered = near.with_columns(days_off=days_off).sort("days_off", "other_id", descending=[False, True])
+    nearest = ordered.unique("measurement_id", keep="first", maintain_order=True)
+    return nearest.select("measurement_id", col("other_cm").alias(name))
+
+
 def _another_unit() -> Expr:
     """Tell a height far from its nearest neighbours in time, and near all of them when turned from or into inches."""
-    other, other_on = col("other_cm"), col("other_on")
-    following = (other_on > on) & (other_on <= add_years(on, thresholds.TREND_YEARS))
-    before = other.filter((other_on >= add_years(on, -thresholds.TREND_YEARS)) & (other_on < on)).last()
-    after = other.filter(following & (other_on == other_on.filter(following).min())).last()
-    own, neighbours = height.first(), (before, after)
-    far = [4 * (own - there).abs() > there for there in neighbours]
-    from_inches = [(254 * own - 100 * there).abs() <= 10 * there for there in neighbours]
-    into_inches = [10 * (100 * own - 254 * there).abs() <= 254 * there for there in neighbours]
-    known = before.is_not_null() | after.is_not_null()
+    neighbours = (col("before"), col("after"))
+    far = [4 * (height - there).abs() > there for there in neighbours]
+    from_inches = [(254 * height - 100 * there).abs() <= 10 * there for there in neighbours]
+    into_inches = [10 * (100 * height - 254 * there).abs() <= 254 * there for there in neighbours]
+    known = col("before").is_not_null() | col("after").is_not_null()
     return known & _every(far, neighbours) & (_every(from_inches, neighbours) | _every(into_inches, neighbours))
 
 

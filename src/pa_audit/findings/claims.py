@@ -24,7 +24,7 @@ def claim_at_or_after_18(e: Evidence) -> DataFrame:
 @finding(
     ("member_id", "code", "service_date", "quantity"),
     HIGH,
-    "{copies} pharmacy claims of {service_date} for NDC {code}, quantity {quantity} each.",
+    "Pharmacy claims of {service_date} alike in NDC {code} and quantity {quantity}: {copies}.",
 )
 def duplicate_claim(e: Evidence) -> DataFrame:
     """Net paid pharmacy claims alike in member, NDC, date and quantity; at risk is all but the lowest claim_id."""
@@ -40,20 +40,9 @@ def duplicate_claim(e: Evidence) -> DataFrame:
 @of_day(MEDIUM, "A pharmacy and a J2170 claim within {days} days from {service_date}.")
 def billed_under_both_benefits(e: Evidence) -> DataFrame:
     """A pharmacy and a medical claim at most seven days apart: one finding for each earlier date."""
-    first = e.mecasermin.select("member_id", "service_date", "source", "claim", "claim_line_number", "paid_amount")
-    other = first.rename({name: f"other_{name}" for name in first.columns if name != "member_id"})
-    until = add_days(day, thresholds.BOTH_BENEFITS_DAYS)
-    soon = (col("other_service_date") >= day) & (col("other_service_date") <= until)
-    pairs = first.join(other, on="member_id").filter((col("source") != col("other_source")) & soon)
-    other_lines = pairs.select(
-        "member_id",
-        "service_date",
-        claim="other_claim",
-        line="other_claim_line_number",
-        paid_amount="other_paid_amount",
-    )
-    lines = pairs.select("member_id", "service_date", "claim", "paid_amount", line="claim_line_number")
-    once = pl.concat([lines, other_lines], how="diagonal").unique(["member_id", "service_date", "claim", "line"])
+    lines = e.mecasermin.select("member_id", "service_date", "claim", "paid_amount", "source", line="claim_line_number")
+    pharmacy, medical = (lines.filter(col("source") == source).drop("source") for source in ("pharmacy", "medical"))
+    once = pl.concat([_soon_after(pharmacy, medical), _soon_after(medical, pharmacy)]).unique()
     named = once.group_by("member_id", "service_date").agg(*CLAIMS).sort("member_id", "service_date")
     return named.with_columns(amount_at_risk=col("paid_amount"), days=lit(thresholds.BOTH_BENEFITS_DAYS))
 
@@ -91,6 +80,17 @@ def dispensed_after_malignancy(e: Evidence) -> DataFrame:
     earliest = after.sort("service_date").unique("member_id", keep="first", maintain_order=True)
     claims = pl.concat_list("claim_ids", "diagnosed_on").list.unique().list.sort()
     return earliest.with_columns(claim_ids=claims, amount_at_risk=col("paid_amount"))
+
+
+def _soon_after(first: DataFrame, other: DataFrame) -> DataFrame:
+    """Give the lines of `first` followed by one of `other` within seven days, and those, by the earlier date."""
+    named = other.rename({name: f"other_{name}" for name in other.columns if name != "member_id"})
+    until = add_days(day, thresholds.BOTH_BENEFITS_DAYS)
+    soon = (col("other_service_date") >= day) & (col("other_service_date") <= until)
+    pairs = first.join(named, on="member_id").filter(soon)
+    followed = pairs.select(first.columns)
+    following = pairs.select("member_id", "service_date", *(col(f"other_{n}").alias(n) for n in first.columns[2:]))
+    return pl.concat([followed, following])
 
 
 def _zero_if_none(amount: str) -> pl.Expr:

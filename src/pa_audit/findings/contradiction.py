@@ -15,7 +15,7 @@ SECONDARY_FORMS = ("gh_deficiency", "malnutrition", "hypothyroidism", "long_term
 
 @of_case(
     HIGH,
-    "Denies a malignancy on {reference_date}; {claims_named} claims until then name one, since {since}.",
+    "Denies a malignancy on {reference_date}; claims naming one by then: {claims_named}, the first of {since}.",
 )
 def contradiction_malignancy(e: Evidence) -> DataFrame:
     """A malignancy, or a history of it, on a net paid medical claim by the reference date."""
@@ -31,7 +31,7 @@ def contradiction_malignancy(e: Evidence) -> DataFrame:
 
 @of_case(
     HIGH,
-    "Denies growth hormone; {supplies} supplies meet {auth_start_date} to {auth_end_date}, until {until}.",
+    "Denies growth hormone; paid supplies within {auth_start_date} to {auth_end_date}: {supplies}, until {until}.",
 )
 def contradiction_somatropin(e: Evidence) -> DataFrame:
     """Paid growth hormone within the approved span; advisory when all of it looks like a switch of drugs."""
@@ -40,7 +40,7 @@ def contradiction_somatropin(e: Evidence) -> DataFrame:
 
 @of_case(
     MEDIUM,
-    "Denies growth hormone; {supplies} long-acting supplies meet {auth_start_date} to {auth_end_date}, until {until}.",
+    "Denies growth hormone; long-acting ones within {auth_start_date} to {auth_end_date}: {supplies}, until {until}.",
 )
 def contradiction_long_acting_gh(e: Evidence) -> DataFrame:
     """The same with a long-acting growth hormone."""

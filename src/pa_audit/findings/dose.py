@@ -50,7 +50,8 @@ def titration_step_off_label(e: Evidence) -> DataFrame:
 
 @of_day(
     HIGH,
-    "Dispensed {mg} mg for {days} days at {weight_kg} kg ({weight_date}): {dose_mg_per_kg} mg/kg a dose; "
+    "Dispensed {mg} mg on {service_date} for {days} days at {weight_kg} kg (of {weight_date}): {dose_mg_per_kg} mg/kg "
+    "a dose; "
     "limit {limit_mg} mg, whole vials {vial_limit_mg} mg, {excess_mg} mg above; "
     "within the limit from {break_even_weight_kg} kg.",
 )

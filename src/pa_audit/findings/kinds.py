@@ -37,6 +37,8 @@ class Kind:
     def find(self, evidence: Evidence) -> DataFrame:
         """Give the findings of this kind: COLUMNS, one row a finding."""
         rows = self.rule(evidence)
+        if rows.is_empty():
+            return DataFrame(schema=COLUMNS)
         defaults = {"severity": self.severity, "reason": None}
         rows = rows.with_columns(
             lit(value, dtype=String).alias(n) for n, value in defaults.items() if n not in rows.columns

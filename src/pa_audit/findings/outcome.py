@@ -1,6 +1,6 @@
 """Findings on the outcome: decisions that the policy, as the request documents it, does not bear out."""
 
-from polars import DataFrame, col
+from polars import DataFrame, col, lit, when
 
 from pa_audit.findings.evidence import Evidence
 from pa_audit.findings.kinds import HIGH, MEDIUM, of_case
@@ -31,4 +31,10 @@ def unsupported_denial(e: Evidence) -> DataFrame:
 
 
 def _with_outcome(e: Evidence, outcome: str) -> DataFrame:
-    return e.cases.filter(col("outcome") == outcome).with_columns(not_met=e.clauses_with("n"), open=e.clauses_with("d"))
+    """Name what decided; without an indication a case has neither pathway nor clauses, and that is what is open."""
+    unnamed = col("pathway").is_null()
+    return e.cases.filter(col("outcome") == outcome).with_columns(
+        pathway=when(unnamed).then(lit("no pathway")).otherwise(col("pathway")),
+        not_met=e.clauses_with("n"),
+        open=when(unnamed).then(lit("the indication")).otherwise(e.clauses_with("d")),
+    )

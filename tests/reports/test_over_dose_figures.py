@@ -1,0 +1,194 @@
+"""Every figure of the over-dose report is what plain SQL counts over the sample's publication."""
+
+import csv
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from reports.html import Page, read
+from reports.over_dose import audited, run_over
+
+from pa_audit import over_dose_report, store
+from pa_audit.over_dose_report.words import dollars, rounded
+from pa_audit.policy.cp_phar_150 import limits
+from pa_audit.reports import share
+
+JUDGED = "status in ('within_limit', 'vial_rounding', 'over_dose')"
+OVER = "from audit.dispensings where status = 'over_dose'"
+ROUNDED = "from audit.dispensings where status = 'vial_rounding'"
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return audited(tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture(scope="module")
+def folder(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("over_dose")
+    over_dose_report.write(run_over(database, tmp_path_factory.mktemp("copy")), folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def page(folder: Path) -> Page:
+    return read(folder / "over_dose.html")
+
+
+def value(database: Path, query: str) -> Decimal:
+    with store.connect(database, read_only=True) as con:
+        [(found,)] = con.sql(query).fetchall()
+    return Decimal(found)
+
+
+def rows(folder: Path, name: str) -> list[dict[str, str]]:
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+COUNTS = {
+    "Requests above the limit": (
+        "select count(*) from audit.cases where requested_over_dose",
+        "select count(*) from audit.cases where requested_over_dose is not null",
+    ),
+    "Of them approved": (
+        "select count(*) from audit.cases where requested_over_dose and decision = 'APPROVED'",
+        "select count(*) from audit.cases where requested_over_dose",
+    ),
+    "Dispensings above the limit and whole vials": (
+        f"select count(*) {OVER}",
+        f"select count(*) from audit.dispensings where {JUDGED}",
+    ),
+    "Runs of fills with sustained excess": (
+        "select count(*) from audit.episodes where status = 'over_dose'",
+        f"select count(*) from audit.episodes where {JUDGED}",
+    ),
+}
+
+
+@pytest.mark.parametrize("title", COUNTS)
+def test_headline_counts_and_their_denominators(database: Path, page: Page, title: str) -> None:
+    figure, denominator = (int(value(database, query)) for query in COUNTS[title])
+    assert figure > 0
+    count, of = page.figures[title]
+    assert count == f"{figure:,}"
+    assert of.startswith(f"of {denominator:,} ")
+    assert of.endswith(share(figure, denominator))
+
+
+def test_excess_counts_each_dispensing_once(database: Path, page: Page) -> None:
+    mg, paid = value(database, f"select sum(excess_mg) {OVER}"), value(database, f"select sum(excess_amount) {OVER}")
+    assert page.figures["Excess dispensed"][0] == f"{mg:,.0f} mg"
+    assert page.figures["Paid for that excess"][0] == f"${paid:,.0f}"
+    table = page.tables["Dispensings by what became of them"]
+    assert table["All", "Excess, mg"] == rounded(mg)
+    assert table["All", "Excess, dollars"] == dollars(paid)
+    alone = value(database, "select sum(excess_mg) from audit.episodes where status = 'over_dose'")
+    assert f"by {rounded(alone)} mg and" in " ".join(page.text.split())
+
+
+def test_every_dispensing_is_accounted_for_with_its_reason(database: Path, page: Page) -> None:
+    table = page.tables["Dispensings by what became of them"]
+    names = {
+        "Within the limit": "status = 'within_limit'",
+        "Above the limit, explained by whole vials": "status = 'vial_rounding'",
+        "Judged": JUDGED,
+        "Not documented": "status = 'not_documented'",
+        "weight too old": "reason = 'stale:weight'",
+        "unit of measure unusable": "reason = 'unit'",
+        "All": "true",
+    }
+    total = int(value(database, "select count(*) from audit.dispensings"))
+    for name, condition in names.items():
+        count = int(value(database, f"select count(*) from audit.dispensings where {condition}"))
+        assert table[name, "Count"] == f"{count:,} {share(count, total)}", name
+    implausible = "select count(*) from audit.findings where kind = 'over_dose' and reason = 'implausible'"
+    count = int(value(database, implausible))
+    assert table["implausible: over five times the limit", "Count"] == f"{count:,} {share(count, total)}"
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "key"),
+    [
+        ("requested_over_dose", "select pa_id from audit.cases where requested_over_dose order by 1", ("pa_id",)),
+        ("dispensed_over_dose", f"select member_id, service_date {OVER} order by all", ("member_id", "service_date")),
+        ("vial_rounding", f"select member_id, service_date {ROUNDED} order by all", ("member_id", "service_date")),
+        (
+            "sustained_over_dose",
+            "select member_id, first_date from audit.episodes where status = 'over_dose' order by all",
+            ("member_id", "first_date"),
+        ),
+    ],
+)
+def test_lists_are_those_of_the_publication_in_key_order(
+    database: Path, folder: Path, name: str, query: str, key: tuple[str, ...]
+) -> None:
+    with store.connect(database, read_only=True) as con:
+        published = [tuple(map(str, row)) for row in con.sql(query).fetchall()]
+    assert [tuple(row[column] for column in key) for row in rows(folder, name)] == published
+    assert published
+
+
+def test_requested_excess_is_exact(folder: Path) -> None:
+    found = {row["pa_id"]: row for row in rows(folder, "requested_over_dose")}
+    for row in found.values():
+        exact = Decimal(row["dose_mg"]) - Decimal("0.12") * Decimal(row["case_weight_kg"])
+        assert Decimal(row["excess_mg_per_dose"]) == exact
+        assert Decimal(row["excess_mg"]) > 0
+    hair = found["IA10-millionth-over"]
+    assert (hair["dose_mg_per_kg"], Decimal(hair["excess_mg_per_dose"])) == ("0.1200", Decimal("0.000001"))
+
+
+def test_dispensed_reasons_and_dollars_are_those_of_the_findings(database: Path, folder: Path) -> None:
+    columns = ("member_id", "service_date", "reason", "excess_amount")
+    query = f"select {', '.join(columns)} from audit.findings where kind = 'over_dose' order by all"
+    with store.connect(database, read_only=True) as con:
+        found = [tuple(map(str, row)) for row in con.sql(query).fetchall()]
+    assert sorted(tuple(row[column] for column in columns) for row in rows(folder, "dispensed_over_dose")) == found
+
+
+def test_early_refills_that_each_look_right_are_told_as_such(folder: Path, page: Page) -> None:
+    [row] = [row for row in rows(folder, "sustained_over_dose") if row["member_id"] == "M-dose-early-refills"]
+    assert row["over_dose_fills"] == "0"
+    unaided = [row for row in rows(folder, "sustained_over_dose") if row["over_dose_fills"] == "0"]
+    assert f"in {len(unaided)} of them every single fill looks right" in " ".join(page.text.split())
+
+
+def test_vial_rounding_is_counted(folder: Path, page: Page) -> None:
+    found = rows(folder, "vial_rounding")
+    mg = sum((Decimal(row["above_limit_mg"]) for row in found), Decimal(0))
+    paid = sum((Decimal(row["above_limit_amount"]) for row in found), Decimal(0))
+    text = " ".join(page.text.split())
+    assert f"{len(found)} of " in text
+    assert f"by {rounded(mg)} mg worth {dollars(paid)}, but within" in text
+    for row in found:
+        assert Decimal(row["limit_mg"]) < Decimal(row["mg"]) <= Decimal(row["vial_limit_mg"])
+
+
+def test_the_worked_example_adds_up_for_every_dispensing_it_could_be(database: Path) -> None:
+    with store.connect(database, read_only=True) as con:
+        fills = con.sql("from audit.dispensings where vial_limit_mg is not null").pl().to_dicts()
+    for fill in fills:
+        told = over_dose_report._example(fill)
+        assert told["vials"] * limits.VIAL_MG == fill["vial_limit_mg"]
+        assert told["vials"] == -(-told["doses"] // told["doses_per_vial"])
+
+
+def test_ranking_and_cut(database: Path, tmp_path: Path) -> None:
+    later = "service_date + n::integer as service_date, excess_mg + n as excess_mg"
+    run = run_over(
+        database,
+        tmp_path,
+        f"insert into store.dispensings select d.* replace ({later}) from store.dispensings d, range(1, 60) t(n)"
+        " where member_id = 'M00000011' and status = 'over_dose'",
+    )
+    over_dose_report.write(run, tmp_path)
+    total = len(rows(tmp_path, "dispensed_over_dose"))
+    text = (tmp_path / "over_dose.html").read_text(encoding="utf-8")
+    table = text[text.index('id="dispensed-caption"') : text.index("</table>", text.index('id="dispensed-caption"'))]
+    assert total > over_dose_report.SHOWN
+    assert f"first {over_dose_report.SHOWN} of" in table
+    shown = [Decimal(mg.replace(",", "")) for mg in re.findall(r'strong">([\d,.]+)</td><td class="num">\$', table)]
+    assert len(shown) == over_dose_report.SHOWN
+    assert shown == sorted(shown, reverse=True)
