@@ -12,7 +12,7 @@ from pa_audit.facts import Shard, as_decimals
 from pa_audit.findings import Evidence, find_all
 from pa_audit.policy import Policy
 
-CASES_A_SHARD, CLAIMS_A_SHARD = 100_000, 1_000_000
+CASES_A_SHARD, CLAIMS_A_SHARD = 40_000, 400_000
 
 KEPT = (
     "pa_id", "member_id", "line_of_business", "request_type", "indication", "decision",
