@@ -5,34 +5,19 @@ A field says its meaning and unit, whether it is required, its bounds or values;
 the rules that look beyond one row.
 """
 
-import copy
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
 from typing import Annotated, Any
 
 import polars as pl
-from pandera.polars import Check, DataFrameModel, DataFrameSchema, Field
-from polars import Expr, col
+from pandera.polars import DataFrameModel, Field
+from polars import col
 
-from pa_audit import store
+from pa_audit.contract import Extract, RowRule
 
 Decimal = Annotated[pl.Decimal, 15, 6]
 Money = Annotated[pl.Decimal, 14, 2]
 Timestamp = Annotated[pl.Datetime, "us", None]
 
-SQL_TYPES = {
-    "text": "VARCHAR",
-    "code": "VARCHAR",
-    "ndc": "VARCHAR",
-    "decimal": "DECIMAL(15,6)",
-    "money": "DECIMAL(14,2)",
-    "integer": "INTEGER",
-    "boolean": "BOOLEAN",
-    "date": "DATE",
-    "timestamp": "TIMESTAMP",
-}
 FIRST_BIRTH_DATE = date(1900, 1, 1)
 
 
@@ -170,30 +155,6 @@ class MedicalClaims(DataFrameModel):
     paid_amount: Money = optional("Plan paid in US dollars")
 
 
-@dataclass(frozen=True)
-class RowRule:
-    """A rule between the columns of one row: `holds` is false where the row breaks it; null passes."""
-
-    reason: str
-    column: str
-    expects: str
-    holds: Expr
-
-    @property
-    def name(self) -> str:
-        """Tell the rule apart from others with the same reason."""
-        return f"{self.reason}:{self.column}"
-
-    @property
-    def columns(self) -> list[str]:
-        """Name the columns the rule rests on."""
-        return list(dict.fromkeys(self.holds.meta.root_names()))
-
-    def check(self) -> Check:
-        """Give the rule as a pandera check of the whole frame."""
-        return Check(lambda data: data.lazyframe.select(self.holds), name=self.name)
-
-
 def needed_when(decision: str, reason: str, column: str) -> RowRule:
     """Ask for a column on requests with this decision."""
     expects = f"a value on a request that is {decision}"
@@ -220,77 +181,6 @@ REQUEST_RULES = (
 )
 
 
-@dataclass(frozen=True)
-class Column:
-    """One column of an extract, for whoever parses, stores or explains it.
-
-    `expects` says in words which values are within the rules; empty where every value of the kind is.
-    """
-
-    name: str
-    kind: str
-    required: bool
-    key: bool
-    about: str
-    expects: str
-
-    @property
-    def sql_type(self) -> str:
-        """Give the DuckDB type."""
-        return SQL_TYPES[self.kind]
-
-    @property
-    def comment(self) -> str:
-        """Explain the column in one line: meaning with unit, rules, whether it is key or required."""
-        role = "key" if self.key else "required" if self.required else ""
-        return ". ".join(part for part in (self.about, self.expects, role) if part)
-
-
-@dataclass(frozen=True)
-class Extract:
-    """One extract: its model, its key and the rules that look beyond the row.
-
-    `dated` is the column that may not lie after the run's as-of date, `after_birth` the one that may not lie
-    before the member's birth; `until_as_of` is checked against the drop's as-of date when the row is read.
-    """
-
-    name: str
-    model: type[DataFrameModel]
-    keys: tuple[str, ...]
-    row_rules: tuple[RowRule, ...] = ()
-    dated: str | None = None
-    after_birth: str | None = None
-    until_as_of: str | None = None
-
-    @property
-    def about(self) -> str:
-        """State the grain: one row a what."""
-        return (self.model.__doc__ or "").strip()
-
-    @cached_property
-    def columns(self) -> tuple[Column, ...]:
-        """List the columns in the contract's order."""
-        return tuple(self._column(*named) for named in _bare(self.model).columns.items())
-
-    def _column(self, name: str, field: Any) -> Column:
-        until = ["at most the drop's as-of date"] if name == self.until_as_of else []
-        expects = "; ".join([*_phrases(field), *until])
-        return Column(name, _kind(field), not field.nullable, name in self.keys, field.description, expects)
-
-    @cached_property
-    def names(self) -> list[str]:
-        """List the column names in the contract's order."""
-        return [column.name for column in self.columns]
-
-    def schema(self, as_of: date) -> DataFrameSchema:
-        """Build what pandera checks in a drop of `as_of`: columns, and rules between columns of one row."""
-        columns = dict(_bare(self.model).columns)
-        if self.until_as_of:  # a column of its own: pandera caches a model's schema
-            columns[self.until_as_of] = copy.deepcopy(columns[self.until_as_of])
-            columns[self.until_as_of].checks.append(Check.less_than_or_equal_to(as_of))
-        return DataFrameSchema(columns, checks=[rule.check() for rule in self.row_rules])
-
-
 EXTRACTS: dict[str, Extract] = {
     extract.name: extract
     for extract in (
@@ -312,92 +202,3 @@ EXTRACTS: dict[str, Extract] = {
         ),
     )
 }
-
-
-def create_tables(con: store.Connection) -> None:
-    """Create what is missing of `store.<extract>` (row versions) and `audit.<extract>` (current ones).
-
-    A row version is an extract's row as parsed, with the run, file and record number it came with and its
-    `version_state`: `current`, `superseded` by a newer version of its key, or `waiting` for the rules that
-    look beyond the row.
-    """
-    for extract in EXTRACTS.values():
-        con.execute(tables_sql(extract))
-
-
-def tables_sql(extract: Extract) -> str:
-    """Give the statements that create an extract's table and view, with a comment for every column."""
-    comments = "".join(
-        store.sql("ingest/comment", extract=extract.name, column=column.name, comment=_quoted(column.comment))
-        for column in extract.columns
-    )
-    tables = store.sql(
-        "ingest/tables",
-        extract=extract.name,
-        typed=", ".join(f"{column.name} {column.sql_type}" for column in extract.columns),
-        columns=", ".join(extract.names),
-        comment=_quoted(f"{extract.about} Current accepted rows. Key: {', '.join(extract.keys)}."),
-    )
-    return tables + comments
-
-
-def _quoted(text: str) -> str:
-    """Write a text of ours as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def dictionary() -> list[dict[str, str]]:
-    """Give the data dictionary: one row an extract's column, in the contract's order."""
-    return [
-        {
-            "extract": extract.name,
-            "column": column.name,
-            "type": column.sql_type,
-            "key": "yes" if column.key else "",
-            "required": "yes" if column.required else "",
-            "meaning": column.about,
-            "expected": column.expects,
-        }
-        for extract in EXTRACTS.values()
-        for column in extract.columns
-    ]
-
-
-@cache
-def _bare(model: type[DataFrameModel]) -> DataFrameSchema:
-    schema: DataFrameSchema = model.to_schema()
-    return schema
-
-
-def _kind(field: Any) -> str:
-    """Name how a column's text is read: what the model says, or what the type alone tells."""
-    declared: str = field.metadata["kind"]
-    return declared or next(kind for kind, fits in _KINDS.items() if fits(field.dtype.type))
-
-
-_KINDS: dict[str, Callable[[Any], bool]] = {
-    "text": lambda dtype: dtype == pl.String,
-    "money": lambda dtype: dtype == pl.Decimal(14, 2),
-    "decimal": lambda dtype: dtype == pl.Decimal(15, 6),
-    "integer": lambda dtype: dtype == pl.Int32,
-    "boolean": lambda dtype: dtype == pl.Boolean,
-    "date": lambda dtype: dtype == pl.Date,
-    "timestamp": lambda dtype: dtype == pl.Datetime("us"),
-}
-
-
-def _phrases(field: Any) -> Iterator[str]:
-    """Put what the column's pandera checks ask for into words."""
-    for check in field.checks:
-        asks = check.statistics
-        match check.name:
-            case "greater_than":
-                yield f"above {asks['min_value']}"
-            case "greater_than_or_equal_to":
-                yield f"at least {asks['min_value']}"
-            case "less_than_or_equal_to":
-                yield f"at most {asks['max_value']}"
-            case "isin":
-                yield "one of " + ", ".join(asks["allowed_values"])
-            case "str_length":
-                yield f"at most {asks['max_value']} characters"

@@ -14,7 +14,7 @@ from pathlib import Path
 from time import perf_counter
 from traceback import extract_tb
 
-from pa_audit import __version__, extracts, ingest, over_dose_report, policy, reports, state, store, value_sets
+from pa_audit import __version__, extract_tables, ingest, over_dose_report, policy, reports, state, store, value_sets
 from pa_audit import evaluate as evaluation
 from pa_audit.config import Config
 from pa_audit.errors import AuditError, UsageError
@@ -165,7 +165,7 @@ def _prepare(run: Run) -> None:
     with store.connect(run.master) as con:
         con.execute("begin")
         con.execute(store.sql("schema/store"))
-        extracts.create_tables(con)
+        extract_tables.create_tables(con)
         for view in VIEWS:
             con.execute(store.sql(f"views/{view}"))
         value_sets.load(con, codes)

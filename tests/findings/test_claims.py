@@ -51,6 +51,7 @@ BILLED: Table = [
     ("billed_under_both_benefits", story(rx=[rx(20)], med=[injected(27)]), "medium"),
     ("billed_under_both_benefits", story(rx=[rx(20)], med=[injected(28)]), None),
     ("billed_under_both_benefits", story(rx=[rx(27)], med=[injected(20)]), "medium"),
+    ("billed_under_both_benefits", story(rx=[rx(20)], med=[injected(20)]), "medium"),
     ("billed_under_both_benefits", story(rx=[rx(20), rx(27)]), None),
     ("billed_under_both_benefits", story(med=[injected(20), injected(27)]), None),
     ("billed_under_both_benefits", story(rx=[rx(20)], med=[visit(20)]), None),

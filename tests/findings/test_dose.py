@@ -19,6 +19,7 @@ REQUESTED: Table = [
     ("requested_over_dose", story(dose_mg="2.4", weight_kg="19.999999"), "high dose"),
     ("requested_over_dose", story(dose_mg="2.412", weight_kg="20.1"), None),
     ("requested_over_dose", story(**BY_DAY_OVER), "high daily_dose"),
+    ("requested_over_dose", story(dose_mg="2.4", doses_per_day="3"), "high daily_dose"),
     ("requested_over_dose", story(**BY_DAY), None),
     ("requested_over_dose", story(dose_mg="2.5", doses_per_day="1"), "high dose"),
     ("requested_over_dose", story(dose_mg="2.5", doses_per_day=None), "high dose"),

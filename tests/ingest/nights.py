@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from pa_audit import extracts, ingest, store
+from pa_audit import extract_tables, ingest, store
 
 AS_OF = date(2024, 6, 30)
 Content = str | bytes | pl.DataFrame
@@ -117,7 +117,7 @@ def empty_master() -> Path:
     atexit.register(shutil.rmtree, path.parent)
     with store.connect(path) as con:
         con.execute(store.sql("schema/store"))
-        extracts.create_tables(con)
+        extract_tables.create_tables(con)
     return path
 
 

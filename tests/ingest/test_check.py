@@ -7,7 +7,8 @@ import pytest
 from pandera.errors import SchemaErrors
 from polars import col
 
-from pa_audit.extracts import EXTRACTS, Column
+from pa_audit.contract import Column
+from pa_audit.extracts import EXTRACTS
 from pa_audit.ingest.batch import Batch, no_broken, numbers
 from pa_audit.ingest.check import REASONS, Piece, examine
 from pa_audit.ingest.parse import parse

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from ingest.nights import Nights, members
 
-from pa_audit.extracts import EXTRACTS, Extract, dictionary
+from pa_audit.contract import Extract
+from pa_audit.extract_tables import dictionary
+from pa_audit.extracts import EXTRACTS
 
 COUNTS = {"members": 3, "pa_requests": 36, "growth_measurements": 8, "pharmacy_claims": 12, "medical_claims": 13}
 TYPES = {

@@ -8,8 +8,8 @@ from pandera.api.polars.types import PolarsData
 from pandera.polars import DataFrameSchema
 from polars import LazyFrame, col, lit
 
+from pa_audit.contract import Extract
 from pa_audit.errors import AuditError
-from pa_audit.extracts import Extract
 from pa_audit.ingest.batch import Batch, as_json
 from pa_audit.ingest.pandera_checks import polars_check
 from pa_audit.ingest.parse import EXPECTED, parse

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from pa_audit.extracts import EXTRACTS, Extract
+from pa_audit.contract import Extract
+from pa_audit.extracts import EXTRACTS
 from pa_audit.ingest.batch import Refused
 
 log = logging.getLogger("pa_audit")

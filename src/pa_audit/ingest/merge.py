@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from pa_audit import store
-from pa_audit.extracts import Extract
+from pa_audit.contract import Extract
 
 
 def begin(con: store.Connection, run_id: int, as_of: date) -> None:

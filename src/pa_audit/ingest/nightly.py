@@ -8,8 +8,9 @@ import polars as pl
 from polars import col, lit
 
 from pa_audit import state, store
+from pa_audit.contract import Extract
 from pa_audit.errors import AuditError, UsageError
-from pa_audit.extracts import EXTRACTS, Extract
+from pa_audit.extracts import EXTRACTS
 from pa_audit.ingest import merge
 from pa_audit.ingest.accounts import Account, close
 from pa_audit.ingest.batch import Reader, Refused

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 from polars import Expr, any_horizontal, col, lit, when
 
-from pa_audit.extracts import Extract
+from pa_audit.contract import Extract
 from pa_audit.ingest.batch import QUARANTINE, Batch, Refused, as_json, numbers
 from pa_audit.ingest.records import PROBLEMS
 

@@ -7,7 +7,7 @@ What is there but does not parse is null in the typed rows and `malformed`, whic
 import polars as pl
 from polars import Expr, col, concat_str, lit, when
 
-from pa_audit.extracts import Column, Extract
+from pa_audit.contract import Column, Extract
 
 EXPECTED = {
     "ndc": "an NDC of 11 digits, or dashed 5-4-2, 5-4-1, 5-3-2 or 4-4-2",

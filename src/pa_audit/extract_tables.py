@@ -1,0 +1,54 @@
+"""Tables, comments and the data dictionary of the extracts, all made from their contract."""
+
+from pa_audit import store
+from pa_audit.contract import Extract
+from pa_audit.extracts import EXTRACTS
+
+
+def create_tables(con: store.Connection) -> None:
+    """Create what is missing of `store.<extract>` (row versions) and `audit.<extract>` (current ones).
+
+    A row version is an extract's row as parsed, with the run, file and record number it came with and its
+    `version_state`: `current`, `superseded` by a newer version of its key, or `waiting` for the rules that
+    look beyond the row.
+    """
+    for extract in EXTRACTS.values():
+        con.execute(tables_sql(extract))
+
+
+def tables_sql(extract: Extract) -> str:
+    """Give the statements that create an extract's table and view, with a comment for every column."""
+    comments = "".join(
+        store.sql("ingest/comment", extract=extract.name, column=column.name, comment=_quoted(column.comment))
+        for column in extract.columns
+    )
+    tables = store.sql(
+        "ingest/tables",
+        extract=extract.name,
+        typed=", ".join(f"{column.name} {column.sql_type}" for column in extract.columns),
+        columns=", ".join(extract.names),
+        comment=_quoted(f"{extract.about} Current accepted rows. Key: {', '.join(extract.keys)}."),
+    )
+    return tables + comments
+
+
+def _quoted(text: str) -> str:
+    """Write a text of ours as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def dictionary() -> list[dict[str, str]]:
+    """Give the data dictionary: one row an extract's column, in the contract's order."""
+    return [
+        {
+            "extract": extract.name,
+            "column": column.name,
+            "type": column.sql_type,
+            "key": "yes" if column.key else "",
+            "required": "yes" if column.required else "",
+            "meaning": column.about,
+            "expected": column.expects,
+        }
+        for extract in EXTRACTS.values()
+        for column in extract.columns
+    ]
