@@ -7,6 +7,7 @@ that very folder. A variable that is already set, such as PREFECT_API_URL on a w
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from pa_audit.resources import ROOT
@@ -17,6 +18,7 @@ def apply() -> None:
     os.environ.setdefault("DO_NOT_TRACK", "1")  # the one switch that is no setting of Prefect's
     for name, value in settings().items():
         os.environ.setdefault(name, value)
+    Path(os.environ["PREFECT_HOME"]).mkdir(mode=0o700, parents=True, exist_ok=True)  # what Prefect keeps is private
 
 
 def settings() -> dict[str, str]:

@@ -1,5 +1,5 @@
--- What was found about a case, for `pa-audit explain`. Grain: finding that names the case, or rests on a claim of a
--- day that the case covers; open ones first, the gravest of them on top.
+-- What was found about a case, for `pa-audit explain`. Grain: finding that names the case, rests on a claim of a day
+-- that the case covers, or on a day of its member that no case covers; open ones first, the gravest of them on top.
 with of_case as (
     select member_id, pa_id from audit.cases where pa_id = $pa_id
 ), covered as (
@@ -11,5 +11,9 @@ with of_case as (
 select state, severity, kind, reason, summary, claim_ids, amount_at_risk, excess_amount
 from audit.findings
 where member_id = (select member_id from of_case)
-    and (pa_id = $pa_id or (pa_id is null and list_has_any(claim_ids, (select claims from covered))))
+    and (
+        pa_id = $pa_id
+        or kind = 'claim_without_authorization'
+        or (pa_id is null and list_has_any(claim_ids, (select claims from covered)))
+    )
 order by state, array_position(['high', 'medium', 'advisory'], severity), kind, service_date, finding_id;

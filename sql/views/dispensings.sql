@@ -9,10 +9,10 @@ comment on view audit.dispensings is 'One row a member and service date: the day
 comment on column audit.dispensings.member_id is 'The member.';
 comment on column audit.dispensings.service_date is 'The day.';
 comment on column audit.dispensings.mg is 'Milligrams of the day''s net paid claims; null when one has no usable quantity.';
-comment on column audit.dispensings.days is 'Longest days of supply among them; without any, the days to the next dispensing, at most 90.';
+comment on column audit.dispensings.days is 'Longest days of supply among them; without any, as reading R12 says: by default the days to the next dispensing, at most 90.';
 comment on column audit.dispensings.weight_kg is 'The member''s latest weight on or before the day.';
 comment on column audit.dispensings.weight_date is 'The day of that weight.';
-comment on column audit.dispensings.weight_age_days is 'Its age in days; over 180 is stale.';
+comment on column audit.dispensings.weight_age_days is 'Its age in days; stale beyond reading R8, 180 by default.';
 comment on column audit.dispensings.dose_mg_per_kg is 'mg per kg and administration, twice daily, four decimals, for show only.';
 comment on column audit.dispensings.limit_mg is '0.24 mg/kg a day x weight x days.';
 comment on column audit.dispensings.vial_limit_mg is 'Milligrams in the whole 40 mg vials that doses at the limit take.';

@@ -48,7 +48,10 @@ def open_run(extracts: Path, database: Path, reports: Path, as_of: date, config:
     """
     if not extracts.is_dir():
         raise UsageError(f"{extracts}: no such folder: expected a drop with the extracts")
+    if reports.exists() and not reports.is_dir():
+        raise UsageError(f"{reports}: expected a folder for the reports, found a file")
     database, reports = database.absolute(), reports.absolute()
+    state.refuse_foreign(database)
     with state.locked(database):
         try:
             yield _begin(extracts.absolute(), database, reports, as_of, config or Config())

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pa_audit.errors import AuditError
+from pa_audit.errors import AuditError, UsageError
 
 PUBLIC_MODE = 0o440
 PRIVATE_UMASK = 0o077
@@ -38,12 +38,24 @@ def master(database: Path, run_id: int) -> Path:
     return folder(database) / "runs" / f"{run_id}.duckdb"
 
 
+def refuse_foreign(database: Path) -> None:
+    """Raise UsageError where `database` is something that no run has put there: a run would replace it."""
+    if database.is_dir():
+        raise UsageError(f"{database}: expected a file to publish to, found a folder")
+    if database.exists() and not newest(database):
+        raise UsageError(
+            f"{database}: exists and is no publication of an earlier run (no {folder(database).name} beside it); "
+            "name a new file, or move this one away"
+        )
+
+
 @contextmanager
 def locked(database: Path) -> Iterator[None]:
     """Hold the only run's lock, with a umask that keeps everything written private.
 
     Raises AuditError when another run holds it.
     """
+    database.parent.mkdir(parents=True, exist_ok=True)  # others may have to reach FILE in it
     before = os.umask(PRIVATE_UMASK)
     try:
         for part in ("runs", "drops"):

@@ -67,8 +67,11 @@ def _set(path: Path, shipped: Sequence[Row]) -> list[Row]:
     columns = list(shipped[0])
     systems = {row["code_system"] for row in shipped if row["value_set"] == path.stem}
     systems = {"NDC", "HCPCS"} if "NDC" in systems else systems
-    rows = []
+    rows, seen = [], dict[tuple[str | None, ...], int]()
     for number, cells in _numbered(_records(path, columns)):
+        code = tuple(cells.get(name) for name in ("code_system", "code", "match", "valid_from", "valid_to"))
+        if seen.setdefault(code, number) != number:
+            raise UsageError(f"{_place(path, number)}, column code: expected each code once, see row {seen[code]}")
         for column, expected in _complaints(path.stem, cells, sorted(map(str, systems))):
             raise UsageError(
                 f"{_place(path, number)}, column {column}: expected {expected}, {_found(cells.get(column))}"

@@ -29,8 +29,17 @@ def in_use(folder: Path | None = None) -> list[Row]:
     with SOURCE.open(encoding="utf-8", newline="") as file:
         shipped = [{name: cell or None for name, cell in row.items()} for row in csv.DictReader(file)]
     own = value_set_files.read(folder, shipped) if folder else {}
+    _note_missing_systems(shipped, own)
     kept = [row for row in shipped if row["value_set"] not in own]
     return sorted(kept + [row for rows in own.values() for row in rows], key=_order)
+
+
+def _note_missing_systems(shipped: list[Row], own: dict[str, list[Row]]) -> None:
+    """Log when a plan's set leaves out a whole code system: a set that misses its codes looks clean."""
+    for name, rows in own.items():
+        before = {row["code_system"] for row in shipped if row["value_set"] == name}
+        for system in sorted(map(str, before - {row["code_system"] for row in rows})):
+            log.warning("value set %s: the plan's file has no %s code: what is billed so is not audited", name, system)
 
 
 def load(con: store.Connection, rows: list[Row]) -> None:

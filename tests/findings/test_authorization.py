@@ -120,7 +120,7 @@ COVERAGE: Table = [
             "amount_at_risk": Decimal("150.00"),
             "excess_amount": None,
             "summary": "Dispensed 80 mg on 2023-07-01, a day that no approved request of the member covers "
-            "(after_authorization).",
+            "(after authorization).",
         },
     ),
     ("prescriber_mismatch", story(rx=[rx(20, prescribing_provider_npi="2000000002")]), "advisory"),

@@ -85,12 +85,14 @@ TWO: Row = {"sex": "F", "born": aged(791)}  # 25.99 months, growing fast
 # 108 cm of the usual boy are -3.5682 SD
 HEIGHT_SDS: Table = [
     ("contradiction_height_sds", measured("108", "-3.8182"), None),
-    ("contradiction_height_sds", measured("108", "-3.8183"), "medium difference"),
+    ("contradiction_height_sds", measured("108", "-3.818201"), "medium difference"),
     ("contradiction_height_sds", measured("108", "-3.3182"), None),
-    ("contradiction_height_sds", measured("108", "-3.3181"), "medium difference"),
+    ("contradiction_height_sds", measured("108", "-3.318199"), "medium difference"),
     ("contradiction_height_sds", measured("108", "-3"), "medium difference"),  # -3 meets I.A.7 too
     ("contradiction_height_sds", measured("108", "-2.999999"), "high material"),
     ("contradiction_height_sds", measured("111.1", "-3.3"), "high material"),  # -2.98 SD
+    ("contradiction_height_sds", measured("111.0128", "-3.3"), "medium difference"),  # -3.0000 SD
+    ("contradiction_height_sds", measured("116.4224", "-2.3", **GHI), "high material"),  # -2.0000 SD
     ("contradiction_height_sds", measured("108", "-2", **GHI), "high material"),  # I.B.7.a is strictly below -2
     ("contradiction_height_sds", measured("108", "-2.000001", **GHI), "medium difference"),
     ("contradiction_height_sds", measured("108", "-2.9", indication="OTHER"), "medium difference"),
@@ -130,25 +132,26 @@ def test_height_sds() -> None:
 
 def near(sex: str, days: float, cm: float, by: float = 0) -> str:
     """Write the SD score of that, so much off."""
-    return f"{sds(sex, days / MONTH, cm) + by:.4f}"
+    return f"{round(sds(sex, days / MONTH, cm), 4) + by:.6f}"
 
 
 CAUSES = [
     (measured("130", near("M", 4572, 130), **GIRL), "other_sex"),
-    (measured("130", near("M", 4572, 130, 0.0499), **GIRL), "other_sex"),
-    (measured("130", near("M", 4572, 130, 0.0502), **GIRL), "none known"),
+    (measured("130", near("M", 4572, 130, 0.05), **GIRL), "other_sex"),
+    (measured("130", near("M", 4572, 130, 0.050001), **GIRL), "none known"),
     (measured("42.52", "-3.5682"), "inches_for_cm"),  # 42.52 in, written as cm
     (measured("42.52", "-3.3"), "none known"),
     (measured("90", near("F", 25 * MONTH, 90), **TWO), "completed_months"),
-    (measured("90", near("F", 25 * MONTH, 90, 0.0499), **TWO), "completed_months"),
-    (measured("90", near("F", 25 * MONTH, 90, 0.0502), **TWO), "none known"),
+    (measured("90", near("F", 25 * MONTH, 90, 0.05), **TWO), "completed_months"),
+    (measured("90", near("F", 25 * MONTH, 90, 0.050001), **TWO), "none known"),
 ]
 
 
 def test_the_cause_that_reproduces_a_wrong_figure_is_named() -> None:
     raised = [row for found in audit([told for told, _ in CAUSES]) for row in found]
     summaries = [row["summary"] for row in raised if row["kind"] == "contradiction_height_sds"]
-    assert [said.rpartition(": ")[2] for said in summaries] == [f"{cause})." for _, cause in CAUSES]
+    words = [cause.replace("_", " ") for _, cause in CAUSES]
+    assert [said.rpartition(": ")[2] for said in summaries] == [f"{cause})." for cause in words]
 
 
 def heights(*given: Row, **facts: Any) -> Story:
@@ -170,6 +173,16 @@ IMPLAUSIBLE: Table = [
     ("implausible_height", heights(height(-14, "238"), height(-300, "95", pa_id=None)), "advisory unit"),
     ("implausible_height", heights(height(-14, "90"), height(300, "110", pa_id=None)), None),
     ("implausible_height", heights(height(-14, "60"), height(300, "110", pa_id=None)), None),
+    # within a tenth of them, once turned: 127 cm are 50 in, 45 to 55 in are near
+    ("implausible_height", heights(height(-14, "45"), height(300, "127", pa_id=None)), "advisory unit"),
+    ("implausible_height", heights(height(-14, "44.999999"), height(300, "127", pa_id=None)), None),
+    ("implausible_height", heights(height(-14, "55"), height(300, "127", pa_id=None)), "advisory unit"),
+    ("implausible_height", heights(height(-14, "55.000001"), height(300, "127", pa_id=None)), None),
+    ("implausible_height", heights(height(-14, "114.3"), height(-300, "50", pa_id=None)), "advisory unit"),
+    ("implausible_height", heights(height(-14, "114.299999"), height(-300, "50", pa_id=None)), None),
+    ("implausible_height", heights(height(-14, "139.7"), height(-744, "50", pa_id=None)), "advisory unit"),
+    ("implausible_height", heights(height(-14, "139.700001"), height(-744, "50", pa_id=None)), None),
+    ("implausible_height", heights(height(-14, "139.7"), height(-745, "50", pa_id=None)), None),  # past two years
     ("implausible_height", heights(height(-14, "42")), None),  # nothing to hold it against
     ("implausible_height", heights(height(-14, "42"), height(717, "110", pa_id=None)), "advisory unit"),
     ("implausible_height", heights(height(-14, "42"), height(718, "110", pa_id=None)), None),  # past two years

@@ -221,7 +221,7 @@ THERAPY: Table = [
         {
             "pa_id": "b",
             "reason": "previous_case",
-            "summary": "Denies a dose increase, asks for 1.5 mg; before: not given mg stated, 1 mg approved.",
+            "summary": "Denies a dose increase, asks for 1.5 mg; mg before, as stated: not given, as approved: 1.",
         },
     ),
     ("contradiction_dose_increase", story(cases=[case(**NO_INCREASE), case(dose_mg="1")]), None),

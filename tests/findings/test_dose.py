@@ -41,7 +41,8 @@ REQUESTED: Table = [
             "pa_id": "a",
             "claim_ids": ["rx:r2", "rx:r3"],
             "amount_at_risk": Decimal("200.00"),
-            "summary": "Requested 2.5 mg 2 times a day at 20 kg: 0.125 mg/kg a dose.",
+            "summary": "Requested 2.5 mg, doses a day: 2 (5 mg a day), at 20 kg; "
+            "the limit is 2.4 mg a dose, 4.8 mg a day.",
         },
     ),
     ("dosing_frequency_off_label", story(doses_per_day="1"), "advisory"),
@@ -49,7 +50,7 @@ REQUESTED: Table = [
     (
         "dosing_frequency_off_label",
         story(doses_per_day="3"),
-        {"severity": "advisory", "summary": "Requested 3 doses a day; the label says 2."},
+        {"severity": "advisory", "summary": "Doses a day: 3; the label says 2."},
     ),
     ("dosing_frequency_off_label", story(doses_per_day=None), None),
     ("starting_dose_off_label", story(dose_mg="0.799999"), "advisory low"),
@@ -64,7 +65,7 @@ REQUESTED: Table = [
     (
         "starting_dose_off_label",
         story(dose_mg="2"),
-        {"summary": "Starts at 2 mg for 20 kg: 0.1 mg/kg a dose; the label says 0.04 to 0.08."},
+        {"summary": "Starts at 2 mg a dose at 20 kg; the label's 0.04 to 0.08 mg/kg: 0.8 to 1.6 mg."},
     ),
     ("titration_step_off_label", story(**CONTINUED | {"dose_mg": "2.000001"}), "advisory"),
     ("titration_step_off_label", story(**CONTINUED | {"dose_mg": "2"}), None),
@@ -75,7 +76,7 @@ REQUESTED: Table = [
     (
         "titration_step_off_label",
         story(**CONTINUED | {"dose_mg": "2.1"}),
-        {"summary": "Raises the dose from 1.2 to 2.1 mg at 20 kg; the label says steps of 0.04 mg/kg."},
+        {"summary": "Raises the dose from 1.2 to 2.1 mg; the label's step of 0.04 mg/kg is 0.8 mg."},
     ),
 ]
 

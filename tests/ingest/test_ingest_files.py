@@ -104,6 +104,8 @@ def test_a_quote_that_closes_too_far_away_counts_as_open(history: Nights, monkey
         (b"member_id,birth_date,sex,\xff\n", "encoding"),
         ("member_id,birth_date,sex\n".encode("utf-16"), "encoding"),
         (b"member_id,birth_date,s\x00ex\n", "encoding"),
+        (b"member_id,birth_date,sex\rm1,2014-05-01,F\nm2,2014-05-01,M\n", "line_ends"),
+        (b"member_id,birth_date,sex\rm1,2014-05-01,F\rm2,2014-05-01,M\r", "line_ends"),
     ],
 )
 def test_a_csv_file_without_a_usable_header_is_refused_and_stops_nothing(

@@ -145,6 +145,25 @@ def test_a_lost_publication_is_restored(drop: Path, database: Path) -> None:
     assert ask(database, "select max(run_id) from audit.runs") == [(1,)]
 
 
+def test_what_no_run_has_put_there_is_not_replaced(drop: Path, database: Path) -> None:
+    database.parent.mkdir()
+    database.write_text("precious")
+    with pytest.raises(UsageError, match="exists and is no publication of an earlier run"):
+        run(drop, database)
+    assert database.read_text() == "precious"
+    with pytest.raises(UsageError, match="expected a file to publish to, found a folder"):
+        run(drop, database.parent)
+
+
+def test_the_folder_of_the_publication_is_not_made_private(drop: Path, tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        run(drop, tmp_path / "new" / "pa.duckdb")
+    finally:
+        os.umask(before)
+    assert mode(tmp_path / "new") == 0o755
+
+
 def test_an_empty_drop_starts_nothing(database: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(UsageError) as refused:

@@ -173,7 +173,7 @@ def test_no_id_is_a_formula_or_markup(database: Path, tmp_path: Path, start: str
 def test_a_plan_without_anything(database: Path, tmp_path: Path) -> None:
     over_dose_report.write(emptied(database, tmp_path / "run"), tmp_path)
     page = read(tmp_path / "over_dose.html")
-    assert page.figures["Requests above the limit"] == ("—", "of 0 whose dose and weight are known")
+    assert page.figures["Requests above the limit"] == ("—", "of 0 whose dose and weight settle it")
     assert page.figures["Paid for that excess"][0] == "—"
     assert not pictures(tmp_path)
     assert "There is no request and no dispensing" in said(page)

@@ -46,7 +46,7 @@ def contradiction_height_sds(e: Evidence) -> DataFrame:
 
 @of_measurement(ADVISORY, "{height_cm} cm on {measured_date} does not fit the member's other heights ({reason}).")
 def implausible_height(e: Evidence) -> DataFrame:
-    """Carried forward, lower than before, or on the member's trend only in another unit; flagged, never corrected."""
+    """Carried forward, on the member's trend only in another unit, or lower than before; flagged, never corrected."""
     heights = e.measurements.filter(height.is_not_null()).select(
         "member_id", other_id="measurement_id", other_on="measured_date", other_cm="height_cm"
     )
@@ -62,8 +62,8 @@ def implausible_height(e: Evidence) -> DataFrame:
     found = any_pair.join(neighbours, on="measurement_id", how="left")
     reason = (
         when(col("carried_forward")).then(lit("carried_forward"))
-        .when(col("lower")).then(lit("lower"))
         .when(_another_unit()).then(lit("unit"))
+        .when(col("lower")).then(lit("lower"))
     )  # fmt: skip
     rows = submitted.join(found, on="measurement_id", maintain_order="left").with_columns(reason=reason)
     return rows.filter(col("reason").is_not_null())

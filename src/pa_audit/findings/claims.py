@@ -63,7 +63,8 @@ def wastage_modifier(e: Evidence) -> DataFrame:
 @finding(("claim",), ADVISORY, "Claim {claim} reverses, replaces or voids {named_claim}, which no extract has brought.")
 def orphan_reversal(e: Evidence) -> DataFrame:
     """A reversal, replacement or void that names no known claim (extracts.md, "Net paid")."""
-    return e.orphans.with_columns(claim_ids=pl.concat_list("claim"))
+    named = pl.when(col("named_claim").is_null()).then(lit("a claim it does not name")).otherwise(col("named_claim"))
+    return e.orphans.with_columns(claim_ids=pl.concat_list("claim"), named_claim=named)
 
 
 @of_day(

@@ -71,7 +71,7 @@ def contradiction_weight(e: Evidence) -> DataFrame:
 
 @of_case(
     MEDIUM,
-    "Denies a dose increase, asks for {dose_mg} mg; before: {prior_dose_mg} mg stated, {previous_mg} mg approved.",
+    "Denies a dose increase, asks for {dose_mg} mg; mg before, as stated: {prior_dose_mg}, as approved: {previous_mg}.",
 )
 def contradiction_dose_increase(e: Evidence) -> DataFrame:
     """No increase by the tick, but a dose above the prior one, or above that of the previous approved case."""

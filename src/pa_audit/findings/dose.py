@@ -1,6 +1,6 @@
 """Findings on doses: requested, dispensed and sustained above 0.12 mg/kg twice daily, and off the label."""
 
-from polars import DataFrame, Int128, col, lit, when
+from polars import DataFrame, Expr, Int128, col, lit, when
 
 from pa_audit.findings import thresholds
 from pa_audit.findings.evidence import Evidence
@@ -11,16 +11,23 @@ dose, weight = col("dose_mg") * limits.ONE, col("case_weight_kg")
 
 
 @of_case(
-    HIGH, "Requested {dose_mg} mg {doses_per_day} times a day at {case_weight_kg} kg: {dose_mg_per_kg} mg/kg a dose."
+    HIGH,
+    "Requested {dose_mg} mg, doses a day: {doses_per_day} ({daily_mg} mg a day), at {case_weight_kg} kg; "
+    "the limit is {limit_mg} mg a dose, {daily_limit_mg} mg a day.",
 )
 def requested_over_dose(e: Evidence) -> DataFrame:
     """A dose above 0.12 mg/kg, or a day's doses above 0.24 mg/kg, whatever the pathway: the primary list."""
     a_dose = dose > limits.DOSE_MG_PER_KG * weight
     reason = when(a_dose).then(lit("dose")).otherwise(lit("daily_dose"))
-    return e.cases.filter(col("requested_over_dose")).with_columns(reason=reason)
+    return e.cases.filter(col("requested_over_dose")).with_columns(
+        reason=reason,
+        daily_mg=col("dose_mg") * col("doses_per_day"),
+        limit_mg=_mg(limits.DOSE_MG_PER_KG),
+        daily_limit_mg=_mg(limits.DAILY_DOSE_MG_PER_KG),
+    )
 
 
-@of_case(ADVISORY, "Requested {doses_per_day} doses a day; the label says 2.")
+@of_case(ADVISORY, "Doses a day: {doses_per_day}; the label says 2.")
 def dosing_frequency_off_label(e: Evidence) -> DataFrame:
     """Other than two doses a day."""
     return e.cases.filter(col("doses_per_day") != limits.DOSES_PER_DAY)
@@ -28,24 +35,28 @@ def dosing_frequency_off_label(e: Evidence) -> DataFrame:
 
 @of_case(
     ADVISORY,
-    "Starts at {dose_mg} mg for {case_weight_kg} kg: {dose_mg_per_kg} mg/kg a dose; the label says 0.04 to 0.08.",
+    "Starts at {dose_mg} mg a dose at {case_weight_kg} kg; the label's 0.04 to 0.08 mg/kg: {low_mg} to {high_mg} mg.",
 )
 def starting_dose_off_label(e: Evidence) -> DataFrame:
     """A first request below 0.04, or above 0.08 and not above 0.12 mg/kg (section V)."""
     low = dose < thresholds.STARTING_DOSE_LOW * weight
     high = (dose > thresholds.STARTING_DOSE_HIGH * weight) & (dose <= limits.DOSE_MG_PER_KG * weight)
     reason = when(low).then(lit("low")).otherwise(lit("high"))
-    return e.cases.filter((col("request_type") == "INITIAL") & (low | high)).with_columns(reason=reason)
+    return e.cases.filter((col("request_type") == "INITIAL") & (low | high)).with_columns(
+        reason=reason, low_mg=_mg(thresholds.STARTING_DOSE_LOW), high_mg=_mg(thresholds.STARTING_DOSE_HIGH)
+    )
 
 
 @of_case(
     ADVISORY,
-    "Raises the dose from {prior_dose_mg} to {dose_mg} mg at {case_weight_kg} kg; the label says steps of 0.04 mg/kg.",
+    "Raises the dose from {prior_dose_mg} to {dose_mg} mg; the label's step of 0.04 mg/kg is {step_mg} mg.",
 )
 def titration_step_off_label(e: Evidence) -> DataFrame:
     """A continued request that raises the dose by more than 0.04 mg/kg (section V)."""
     step = (col("dose_mg") - col("prior_dose_mg")) * limits.ONE
-    return e.cases.filter((col("request_type") == "CONTINUATION") & (step > thresholds.TITRATION_STEP * weight))
+    return e.cases.filter(
+        (col("request_type") == "CONTINUATION") & (step > thresholds.TITRATION_STEP * weight)
+    ).with_columns(step_mg=_mg(thresholds.TITRATION_STEP))
 
 
 @of_day(
@@ -105,3 +116,8 @@ def quantity_above_authorized(e: Evidence) -> DataFrame:
     )
     authorized = e.approved.join(dispensed, on="pa_id")
     return authorized.filter(col("dispensed_mg") > col("authorized_quantity_mg"))
+
+
+def _mg(mg_per_kg: int) -> Expr:
+    """Give the mg of a dose at the case's weight, for the sentence: what decides is exact."""
+    return mg_per_kg * weight // limits.ONE

@@ -91,12 +91,14 @@ def of_measurement(severity: str, sentence: str) -> Callable[[Rule], Rule]:
 
 
 def as_text(name: str, dtype: pl.DataType) -> Expr:
-    """Write a column for people: dollars to the cent, decimals without trailing zeros, dates as ISO."""
+    """Write a column for people: dollars to the cent, decimals without trailing zeros, tokens as words."""
     if name.endswith("_amount"):
         text = pl.format("${}.{}", _whole(col(name)), (col(name).abs() % 1_000_000 // 10_000).cast(String).str.zfill(2))
     elif dtype == Int64:
         fraction = (col(name).abs() % 1_000_000).cast(String).str.zfill(6).str.strip_chars_end("0")
         text = pl.concat_str([_whole(col(name)), when(fraction != "").then("." + fraction).otherwise(lit(""))])
+    elif name in ("reason", "cause"):
+        text = col(name).cast(String).str.replace_all("_", " ")
     else:
         text = col(name).cast(String)
     return when(col(name).is_null()).then(lit("not given")).otherwise(text)

@@ -138,9 +138,11 @@ def _header(text: bytes) -> tuple[list[str], int]:
     if not is_text(content[:end]):
         raise Refused("encoding")
     try:
-        names = next(csv.reader(io.StringIO(content[:end].decode(), newline="")))
+        names, *more = csv.reader(io.StringIO(content[:end].decode(), newline=""))
     except csv.Error:
         raise Refused("header") from None
+    if more:  # a lone CR ends no line, so whole records may lie in what looks like the header
+        raise Refused("line_ends")
     return [name.strip() for name in names], len(text) - len(content) + end
 
 

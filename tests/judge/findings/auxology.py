@@ -100,9 +100,10 @@ def implausible_height(dossier: Dossier, m: Row) -> Raised | None:
     old = [other for other in heights if other["measured_date"] <= add_days(day, -90)]
     if any(other["height_cm"] == height for other in old):
         return Raised(ADVISORY, "carried_forward")
-    if any(other["measured_date"] < day and other["height_cm"] - height > Decimal("2.5") for other in heights):
-        return Raised(ADVISORY, "lower")
-    return Raised(ADVISORY, "unit") if off_by_a_unit(Fraction(height), neighbours(heights, day)) else None
+    if off_by_a_unit(Fraction(height), neighbours(heights, day)):
+        return Raised(ADVISORY, "unit")
+    lower = any(other["measured_date"] < day and other["height_cm"] - height > Decimal("2.5") for other in heights)
+    return Raised(ADVISORY, "lower") if lower else None
 
 
 MEASUREMENT_RULES = [contradiction_age, contradiction_height_sds, implausible_height]

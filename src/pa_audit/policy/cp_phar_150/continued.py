@@ -67,4 +67,7 @@ def _is_increase() -> Expr:
     return when(ticked | (dose > before)).then(True).when(~ticked | (dose <= before)).then(False)
 
 
-duration.register(section)
+@section.clause("II.A.duration", duration.TITLE, reads=("R1", "R11"), only=duration.approved)
+def approval_duration(r: Readings) -> Rule:
+    """Medicaid, marketplace: twelve months, or to the eighteenth birthday; commercial: duration.py. Reads R1, R11."""
+    return duration.within_allowed_length("II.A", r)

@@ -17,26 +17,19 @@ MONTHS = {
     "II.A": limits.CONTINUED_MONTHS,
 }
 
+TITLE = "The authorization is no longer than allowed"
+
 approved = col("decision") == "APPROVED"
 commercial = col("line_of_business") == "COMMERCIAL"
 
 
-def register(section: Section) -> None:
-    """Add the row `<pathway>.duration` to a section: approved cases only, and no part of its verdict."""
-    number, title = f"{section.pathway}.duration", "The authorization is no longer than allowed"
-
-    @section.clause(number, title, reads=("R1", "R11"), only=approved)
-    def duration(r: Readings) -> Rule:
-        return within_allowed_length(MONTHS[section.pathway], r)
-
-
-def within_allowed_length(months: int, r: Readings) -> Rule:
+def within_allowed_length(pathway: str, r: Readings) -> Rule:
     """Medicaid, marketplace: to the limit; commercial: six months or the renewal date suffice. Reads R1, R11.
 
     A commercial case without a renewal date is met within six months and not settled beyond.
     """
     end = col("auth_end_date")
-    public = end <= _public(months, r)
+    public = end <= _public(MONTHS[pathway], r)
     private = (end <= _last_day(limits.COMMERCIAL_MONTHS)) | (end <= _renewal(r))
     return Rule(when(commercial).then(private).otherwise(public))
 

@@ -70,4 +70,7 @@ def dose(r: Readings) -> Rule:
     return clauses.dose_within_limit(r)
 
 
-duration.register(section)
+@section.clause("I.A.duration", duration.TITLE, reads=("R1", "R11"), only=duration.approved)
+def approval_duration(r: Readings) -> Rule:
+    """Medicaid, marketplace: twelve months, or to the eighteenth birthday; commercial: duration.py. Reads R1, R11."""
+    return duration.within_allowed_length("I.A", r)
