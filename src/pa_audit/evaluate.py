@@ -62,7 +62,6 @@ def evaluate_shard(
         shard.claims, _as_evidence(dispensed), _as_evidence(runs), shard.diagnoses, shard.orphans,
         first_reference_date, first_claim_date,
     )  # fmt: skip
-    found = find_all(evidence)
     repeated = [name for name in shard.requests.columns if name not in KEPT]
     amounts = evidence.spans.select("pa_id", amount_paid="span_amount")
     covering = evidence.covered.select("member_id", "service_date", "pa_id")
@@ -72,18 +71,16 @@ def evaluate_shard(
             money=("amount_paid",),
             ratios=("dose_mg_per_kg",),
         ),
-        as_decimals(
-            dispensed.drop("kg_days", "limit_parts").join(covering, on=["member_id", "service_date"], how="left"),
-            money=("paid_amount", "excess_amount"),
-            ratios=("dose_mg_per_kg",),
-        ),
-        as_decimals(
-            runs.drop("kg_days", "limit_parts", "episode"),
-            money=("paid_amount", "excess_amount"),
-            ratios=("dose_mg_per_kg",),
-        ),
-        as_decimals(found, money=("amount_at_risk", "excess_amount")),
+        _doses(dispensed.join(covering, on=["member_id", "service_date"], how="left", maintain_order="left")),
+        _doses(runs.drop("episode")),
+        as_decimals(find_all(evidence), money=("amount_at_risk", "excess_amount")),
     )
+
+
+def _doses(frame: DataFrame) -> DataFrame:
+    """Bring dispensings or episodes into the form they are stored in, without what only their judging needed."""
+    shown = frame.drop("kg_days", "limit_parts")
+    return as_decimals(shown, money=("paid_amount", "excess_amount"), ratios=("dose_mg_per_kg",))
 
 
 def _prepare(con: store.Connection, policy: Policy, config: Config) -> None:

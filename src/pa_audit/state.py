@@ -42,7 +42,7 @@ def refuse_foreign(database: Path) -> None:
     """Raise UsageError where `database` is something that no run has put there: a run would replace it."""
     if database.is_dir():
         raise UsageError(f"{database}: expected a file to publish to, found a folder")
-    if database.exists() and not newest(database):
+    if database.exists() and database.stat().st_size and not newest(database):
         raise UsageError(
             f"{database}: exists and is no publication of an earlier run (no {folder(database).name} beside it); "
             "name a new file, or move this one away"

@@ -151,6 +151,8 @@ def test_what_no_run_has_put_there_is_not_replaced(drop: Path, database: Path) -
     with pytest.raises(UsageError, match="exists and is no publication of an earlier run"):
         run(drop, database)
     assert database.read_text() == "precious"
+    database.write_text("")  # as mktemp leaves it: nothing is lost
+    assert run(drop, database).run_id == 1
     with pytest.raises(UsageError, match="expected a file to publish to, found a folder"):
         run(drop, database.parent)
 
