@@ -92,7 +92,7 @@ class PaRequests(DataFrameModel):
     )
     igf1_sds: Decimal = optional("Basal IGF-1 as SD score", **SDS)
     gh_level: pl.String = optional("Growth hormone level", "code", isin=["LOW", "NORMAL", "ELEVATED"])
-    gh_gene_deletion: pl.Boolean = optional("Genetic GH deficiency due to a GH gene deletion is documented")
+    gh_gene_deletion: pl.Boolean = optional("A deletion of the GH gene is documented as the cause of GH deficiency")
     gh_neutralizing_antibodies: pl.Boolean = optional("Neutralizing antibodies to GH are documented")
     growth_velocity_sds_1y: Decimal = optional("Growth velocity over 1 year as SD score", **SDS)
     growth_velocity_sds_2y: Decimal = optional("Growth velocity sustained over 2 years as SD score", **SDS)
@@ -101,7 +101,7 @@ class PaRequests(DataFrameModel):
     currently_receiving: pl.Boolean = optional(
         "Already receiving the drug through this plan's benefit, or met the initial criteria before"
     )
-    continuity_of_care: pl.Boolean = optional("Receiving the drug in a state and product with continuity-of-care rules")
+    continuity_of_care: pl.Boolean = optional("Receives the drug under continuity-of-care rules of state and product")
     therapy_start_date: pl.Date = optional("When therapy with the drug started")
 
 
