@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 from polars import Expr, LazyFrame, col, lit, when
 
+from pa_audit.exact import nearest
 from pa_audit.kleene import Clause, Rule, Section
 from pa_audit.policy import Policy
 
@@ -45,7 +46,7 @@ def judge(facts: LazyFrame, policy: Policy, terms: Any) -> LazyFrame:
             policy_version=when(col("determination") != "no_policy_version").then(col("policy_version")),
             referral_policy=when(referred).then(policy.referral_policy(terms)),
             requested_over_dose=policy.requested_over_dose(),
-            dose_mg_per_kg=_ratio_in_ten_thousandths(col("dose_mg"), col("case_weight_kg")),
+            dose_mg_per_kg=nearest(10_000 * col("dose_mg"), col("case_weight_kg")),
         )
         .with_columns(outcome=outcome())
     )
@@ -133,8 +134,3 @@ def _shown(section: Section, clause: Clause, policy: Policy, terms: Any) -> list
 
 def _mapped(outcomes: dict[str, str]) -> Expr:
     return col("determination").replace_strict(outcomes, default=None)
-
-
-def _ratio_in_ten_thousandths(numerator: Expr, denominator: Expr) -> Expr:
-    """Divide two positive numbers to four decimals, half away from zero, in integers; for show, never compared."""
-    return (2 * 10_000 * numerator + denominator) // (2 * denominator)

@@ -43,7 +43,11 @@ class Rule:
             .then(lit(LETTERS[NOT_MET]))
             .otherwise(lit(LETTERS[NOT_DOCUMENTED]))
         )
-        return settled if self.applies is None else when(~self.applies).then(lit("x")).otherwise(settled)
+        return (
+            settled
+            if self.applies is None
+            else when(~self.applies).then(lit(LETTERS[NOT_APPLICABLE])).otherwise(settled)
+        )
 
 
 def all_of(rules: Iterable[Rule]) -> Expr:

@@ -165,8 +165,7 @@ def _begin(extracts: Path, database: Path, reports_folder: Path, as_of: date, co
 def _prepare(run: Run) -> None:
     """Bring the scratch master to this product's schema, with the code sets in use, and write the run's row."""
     codes = value_sets.in_use(run.config.value_sets)
-    with store.connect(run.master) as con:
-        con.execute("begin")
+    with store.connect(run.master) as con, store.transaction(con):
         con.execute(store.sql("schema/store"))
         extract_tables.create_tables(con)
         for view in VIEWS:
@@ -185,7 +184,6 @@ def _prepare(run: Run) -> None:
                 run.config.digest,
             ],
         )
-        con.execute("commit")
 
 
 def _record(run: Run, counts: dict[str, int], seconds: dict[str, float]) -> None:

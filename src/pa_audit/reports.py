@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from pa_audit import __version__, store, value_sets
+from pa_audit import __version__, store
 from pa_audit.errors import AuditError
 from pa_audit.policy.cp_phar_150 import ID, effective_dates
 from pa_audit.policy.cp_phar_150.limits import DAILY_DOSE_MG_PER_KG, DOSE_MG_PER_KG, ONE
@@ -116,6 +116,7 @@ def page(run: "Run", found: Tables) -> str:
 
 
 def environment() -> "Environment":
+    """Give the template environment that both reports share."""
     from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
     # Compiled templates lie where Python keeps compiled modules; a folder that refuses costs 50 ms a night.
@@ -180,10 +181,17 @@ def _view(run: "Run", found: Tables) -> dict[str, Any]:
             "effective_dates": effective_dates(terms),
             "readings": asdict(terms.readings),
             "defaults": {name: choices[0] for name, choices in terms.readings.choices().items()},
-            "value_sets": value_sets.digest(value_sets.in_use(run.config.value_sets)),
+            "value_sets": _value_sets(run),
             "words": json.loads((TEMPLATES / "words.json").read_text(encoding="utf-8")),
         }
     )
+
+
+def _value_sets(run: "Run") -> str:
+    """Give the digest of the code sets that the run was made with, from its own record."""
+    with store.connect(run.master, read_only=True) as con:
+        ((digest,),) = con.execute("select max_by(value_sets, run_id) from audit.runs").fetchall()
+    return str(digest)
 
 
 def _worst(table: pl.DataFrame, by: str, shown: int) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 -- A master in miniature: only the audit.* relations and columns that the reports read, filled by rule for
 -- getvariable('cases') cases. What the audit really publishes is tested on a real run (test_sample.py).
 create schema audit;
+create table audit.runs as select 2 as run_id, 'sha256-of-the-code-sets' as value_sets;
 create table audit.clauses (clause varchar, parent varchar, pathway varchar, title varchar, "position" int);
 insert into audit.clauses
     select p || '.' || i, null, p, 'Clause ' || i || ' of ' || p || ', <in our words> & more', i

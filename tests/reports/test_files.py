@@ -106,6 +106,7 @@ def test_the_method_box_says_how(run: Run, folder: Path) -> None:
     assert "2020-08, in force from 2020-08-01" in text
     assert str(run.as_of) in text
     assert run.config.digest in text
+    assert "sha256-of-the-code-sets" in text
     for reading in fields(Readings):
         assert f"{reading.name} · " in text
 

@@ -3,7 +3,7 @@
 from polars import DataFrame, Expr, Int128, col, lit, when
 
 from pa_audit.findings import thresholds
-from pa_audit.findings.evidence import Evidence
+from pa_audit.findings.evidence import Evidence, within_span
 from pa_audit.findings.kinds import ADVISORY, HIGH, MEDIUM, finding, of_case, of_day
 from pa_audit.policy.cp_phar_150 import limits
 
@@ -106,11 +106,10 @@ def sustained_over_dose(e: Evidence) -> DataFrame:
 )
 def quantity_above_authorized(e: Evidence) -> DataFrame:
     """More dispensed within an approved span than it authorizes; dispensings of unknown mg are left out."""
-    within = (col("service_date") >= col("auth_start_date")) & (col("service_date") <= col("auth_end_date"))
     dispensed = (
         e.approved.select("pa_id", "member_id", "auth_start_date", "auth_end_date")
         .join(e.dispensings, on="member_id")
-        .filter(within)
+        .filter(within_span)
         .group_by("pa_id")
         .agg(col("mg").sum().alias("dispensed_mg"))
     )

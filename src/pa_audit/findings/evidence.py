@@ -3,16 +3,20 @@
 Decimals and dollars are integers at 10^-6, dose_mg_per_kg included.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 import polars as pl
-from polars import DataFrame, col, lit, when
+from polars import DataFrame, Expr, col, lit, when
 
 from pa_audit.kleene import LETTERS, NOT_MET
 from pa_audit.policy import Policy
+
+CLAIMS = (col("claim").unique().sort().alias("claim_ids"), col("paid_amount").sum())
+within_span = (col("service_date") >= col("auth_start_date")) & (col("service_date") <= col("auth_end_date"))
 
 
 @dataclass(frozen=True)
@@ -45,12 +49,11 @@ class Evidence:
     @cached_property
     def spans(self) -> DataFrame:
         """The net paid mecasermin claims within each approved span: one row an approved case, none left out."""
-        within = (col("service_date") >= col("auth_start_date")) & (col("service_date") <= col("auth_end_date"))
         spans = self.approved.select("pa_id", "member_id", "auth_start_date", "auth_end_date")
-        claims = spans.join(self.mecasermin, on="member_id").filter(within).group_by("pa_id").agg(*CLAIMS)
-        amount = col("paid_amount").is_null()
+        claims = spans.join(self.mecasermin, on="member_id").filter(within_span).group_by("pa_id").agg(*CLAIMS)
+        paid = col("paid_amount")
         return spans.join(claims, on="pa_id", how="left").select(
-            "pa_id", "claim_ids", span_amount=when(amount).then(0).otherwise(col("paid_amount"))
+            "pa_id", "claim_ids", span_amount=when(paid.is_null()).then(0).otherwise(paid)
         )
 
     @cached_property
@@ -63,32 +66,23 @@ class Evidence:
     def covered(self) -> DataFrame:
         """The dispensings on a day that an approved case covers, each with the latest such case."""
         cases = self.approved.select("member_id", "pa_id", "auth_start_date", "auth_end_date", "prescriber_npi")
-        within = (col("service_date") >= col("auth_start_date")) & (col("service_date") <= col("auth_end_date"))
-        pairs = self.fills.join(cases, on="member_id", maintain_order="left_right").filter(within)
+        pairs = self.fills.join(cases, on="member_id", maintain_order="left_right").filter(within_span)
         return pairs.unique(["member_id", "service_date"], keep="last", maintain_order=True)
 
-    def failed(self, *clauses: str) -> pl.Expr:
+    def failed(self, *clauses: str) -> Expr:
         """Tell whether one of the clauses is not_met: false where a case has no row for it."""
-        tests = [
-            (col("pathway") == section.pathway) & (col("statuses").str.slice(place, 1) == LETTERS[NOT_MET])
-            for section in self.policy.SECTIONS
-            for place, clause in enumerate(section)
-            if clause.id in clauses
-        ]
-        held = pl.any_horizontal(tests)
-        return when(held).then(True).otherwise(False)
+        failed = pl.any_horizontal(has for clause, has, _ in self._clauses_with(NOT_MET) if clause in clauses)
+        return when(failed).then(True).otherwise(False)
 
-    def clauses_with(self, letter: str) -> pl.Expr:
+    def top_level_with(self, status: str) -> Expr:
         """List the top-level clauses of a case that have a status, as text."""
-        named = [
-            when((col("pathway") == section.pathway) & (col("statuses").str.slice(place, 1) == letter)).then(
-                lit(clause.id)
-            )
-            for section in self.policy.SECTIONS
-            for place, clause in enumerate(section)
-            if clause in section.top_level()
-        ]
+        named = [when(has).then(lit(clause)) for clause, has, top_level in self._clauses_with(status) if top_level]
         return pl.concat_str(named, separator=", ", ignore_nulls=True)
 
-
-CLAIMS = (col("claim").unique().sort().alias("claim_ids"), col("paid_amount").sum())
+    def _clauses_with(self, status: str) -> Iterator[tuple[str, Expr, bool]]:
+        """Give each clause, whether a case has it with this status, and whether it is a top-level one."""
+        for section in self.policy.SECTIONS:
+            for place, clause in enumerate(section):
+                letter = col("statuses").str.slice(place, 1)
+                has = (col("pathway") == section.pathway) & (letter == LETTERS[status])
+                yield clause.id, has, clause in section.top_level()

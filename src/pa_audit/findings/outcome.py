@@ -4,6 +4,7 @@ from polars import DataFrame, col, lit, when
 
 from pa_audit.findings.evidence import Evidence
 from pa_audit.findings.kinds import HIGH, MEDIUM, of_case
+from pa_audit.kleene import NOT_DOCUMENTED, NOT_MET
 
 
 @of_case(HIGH, "Approved on {decided_date} under {pathway}; not met: {not_met}.")
@@ -35,6 +36,6 @@ def _with_outcome(e: Evidence, outcome: str) -> DataFrame:
     unnamed = col("pathway").is_null()
     return e.cases.filter(col("outcome") == outcome).with_columns(
         pathway=when(unnamed).then(lit("no pathway")).otherwise(col("pathway")),
-        not_met=e.clauses_with("n"),
-        open=when(unnamed).then(lit("the indication")).otherwise(e.clauses_with("d")),
+        not_met=e.top_level_with(NOT_MET),
+        open=when(unnamed).then(lit("the indication")).otherwise(e.top_level_with(NOT_DOCUMENTED)),
     )

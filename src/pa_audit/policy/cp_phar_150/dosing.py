@@ -8,6 +8,7 @@ at 10^-6; a limit is counted in PARTS of that, so that 0.24 x weight x days stay
 from polars import Expr, Int32, Int64, Int128, LazyFrame, col, duration, lit, max_horizontal, when
 
 from pa_audit.dates import add_days
+from pa_audit.exact import nearest
 from pa_audit.policy.cp_phar_150 import limits
 from pa_audit.policy.cp_phar_150.readings import Readings
 
@@ -169,17 +170,12 @@ def _judged(rows: LazyFrame, r: Readings) -> LazyFrame:
     excess = when(col("reason").is_null()).then(over * (supplied - allowed))
     return rows.with_columns(
         status=when(col("reason").is_null()).then(rounded).otherwise(lit("not_documented")),
-        dose_mg_per_kg=_nearest(10_000 * mg.cast(Int128), 2 * col("kg_days")).cast(Int64),
-        limit_mg=_nearest(limit, PARTS).cast(Int64),
+        dose_mg_per_kg=nearest(10_000 * mg.cast(Int128), 2 * col("kg_days")).cast(Int64),
+        limit_mg=nearest(limit, PARTS).cast(Int64),
     ).with_columns(
-        excess_mg=_nearest(excess, PARTS).cast(Int64),
-        excess_amount=paid.sign() * CENT * _nearest(excess * paid.abs(), CENT * supplied).cast(Int64),
+        excess_mg=nearest(excess, PARTS).cast(Int64),
+        excess_amount=paid.sign() * CENT * nearest(excess * paid.abs(), CENT * supplied).cast(Int64),
     )
-
-
-def _nearest(numerator: Expr, denominator: Expr | int) -> Expr:
-    """Divide non-negative integers to the nearest, half away from zero."""
-    return (2 * numerator + denominator) // (2 * denominator)
 
 
 def _ceiling(numerator: Expr, denominator: Expr) -> Expr:

@@ -50,8 +50,8 @@ LINES_CROSSED = 2
 PERCENTILE_LINES = tuple(map(micro, ["-1.644854", "-1.281552", "-0.674490", "0", "0.674490", "1.281552", "1.644854"]))
 
 # The dose audit of claims (semantics.md, "Dose audit"). Ratios stay fractions: sums of mg are compared exactly.
-DOSE_LIMIT = Fraction("0.12")  # mg/kg a dose
-DAILY_LIMIT = Fraction("0.24")  # mg/kg a day
+DOSE_LIMIT = Fraction(DOSE_MG_PER_KG, ONE)  # mg/kg a dose
+DAILY_LIMIT = Fraction(DAILY_DOSE_MG_PER_KG, ONE)  # mg/kg a day
 VIAL_MG = 40  # policy VI
 VIAL_DAYS = 30  # an opened vial is kept so long (R9)
 SUPPLY_DAYS = 90  # R12: supply of a claim without days_supply lasts no longer
