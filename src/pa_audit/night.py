@@ -23,8 +23,12 @@ from pa_audit.run import Run
 log = logging.getLogger("pa_audit")
 
 SCHEMAS = ("audit", "store")
+SCHEMA_FILES = ("store", "reading_sensitivity")
 VIEWS = ("runs", "files", "quarantine", "value_sets", "clauses", "net_paid_claims")
-VIEWS_OF_RESULTS = ("cases", "criteria", "dispensings", "episodes", "findings", "case_changes")
+VIEWS_OF_RESULTS = (
+    "cases", "criteria", "dispensings", "episodes", "findings", "case_changes", "readings",
+    "reading_sensitivity",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -170,7 +174,8 @@ def _prepare(run: Run) -> None:
     """Bring the scratch master to this product's schema, with the code sets in use, and write the run's row."""
     codes = value_sets.in_use(run.config.value_sets)
     with store.connect(run.master) as con, store.transaction(con):
-        con.execute(store.sql("schema/store"))
+        for schema in SCHEMA_FILES:
+            con.execute(store.sql(f"schema/{schema}"))
         extract_tables.create_tables(con)
         for view in VIEWS:
             con.execute(store.sql(f"views/{view}"))

@@ -36,6 +36,9 @@ TABLES = (
     "authorization_length",
     "authorizations_too_long",
     "policy_versions",
+    "reading_counts",
+    "reading_sensitivity",
+    "reading_sensitivity_list",
     "data_quality_files",
     "data_quality_quarantine",
 )
@@ -43,6 +46,7 @@ TABLES = (
 LISTS = {
     "over_dose_requests": ("times_limit", 50),
     "authorizations_too_long": ("days_over", 20),
+    "reading_sensitivity_list": ("reading", 0),
     "data_quality_files": ("rows_quarantined", 200),
 }
 FORMULA = r"^[=+\-@\t\r]"  # how a text must begin for a spreadsheet to take it for a formula

@@ -21,6 +21,7 @@ class Policy(Protocol):
     SECTIONS: Sequence[Section]
     FACTS: dict[str, Fact]
     DIAGNOSIS_SETS: Sequence[str]
+    DOSE_READINGS: Sequence[str]
 
     def describe(self, terms: Any) -> str: ...
 
@@ -39,6 +40,20 @@ class Policy(Protocol):
     def dispensings(self, claims: LazyFrame, weights: LazyFrame, r: Any) -> LazyFrame: ...
 
     def episodes(self, dispensed: LazyFrame, r: Any) -> LazyFrame: ...
+
+    def other_facts(
+        self,
+        reading: str,
+        facts: LazyFrame,
+        requests: LazyFrame,
+        members: LazyFrame,
+        measurements: LazyFrame,
+        other: Any,
+    ) -> LazyFrame | None: ...
+
+    def other_doses(
+        self, reading: str, dispensed: LazyFrame, runs: LazyFrame, claims: LazyFrame, weights: LazyFrame, r: Any
+    ) -> tuple[LazyFrame, LazyFrame]: ...
 
 
 def load(name: str = DEFAULT) -> Policy:

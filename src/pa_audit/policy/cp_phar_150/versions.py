@@ -52,11 +52,14 @@ def describe(terms: Terms) -> str:
 
 
 def policy_version(terms: Terms) -> Expr:
-    """Name the version in force on the version date; null before the first."""
+    """Name the version in force on the version date; null before the first. Reads R13 (continued therapy)."""
     version: Expr = lit(None)
     for name, first_day in effective_dates(terms).items():
         version = when(col("version_date") >= first_day).then(lit(name)).otherwise(version)
-    return version
+    if terms.readings.R13 == "as_written_from_2020":
+        return version
+    before = col("version_date") < effective_dates(terms)[LABEL_CHANGE_VERSION]
+    return when((col("pathway") == "II.A") & before).then(lit(None)).otherwise(version)
 
 
 def pathway() -> Expr:
@@ -75,15 +78,6 @@ def state_exception(terms: Terms) -> Expr:
     """Tell whether a Medicaid case lies in a state and time whose own provisions outrank the policy."""
     excepted = _any(map(_covers, terms.state_exceptions))
     return (col("line_of_business") == "MEDICAID") & excepted
-
-
-def no_version(terms: Terms) -> Expr:
-    """Tell whether no known version judges the case: before the first one. Reads R13 (continued therapy)."""
-    before_first = col("policy_version").is_null()
-    if terms.readings.R13 == "as_written_from_2020":
-        return before_first
-    since = effective_dates(terms)[LABEL_CHANGE_VERSION]
-    return before_first | ((col("pathway") == "II.A") & (col("version_date") < since))
 
 
 def label_changed_recently(terms: Terms) -> Expr:
