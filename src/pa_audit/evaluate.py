@@ -5,7 +5,7 @@ from datetime import date
 
 from polars import DataFrame, col, when
 
-from pa_audit import cases, sensitivity, store, touched, value_sets
+from pa_audit import cases, sensitivity, settling, store, touched, value_sets
 from pa_audit import policy as policies
 from pa_audit.config import Config
 from pa_audit.facts import Shard, as_decimals
@@ -20,7 +20,7 @@ KEPT = (
 )  # fmt: skip
 """Request columns that `store.cases` repeats; everything else of a request stays in its extract."""
 
-RESULTS = ("cases", "dispensings", "episodes", "reading_sensitivity")
+RESULTS = ("cases", "dispensings", "episodes", "reading_sensitivity", "what_would_settle")
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Results:
     episodes: DataFrame
     found: DataFrame
     reading_sensitivity: DataFrame
+    what_would_settle: DataFrame
 
 
 def evaluate(con: store.Connection, config: Config, run_id: int, *, full: bool = False) -> dict[str, int]:
@@ -105,6 +106,7 @@ def evaluate_shard(
             sensitivity.case_changes(facts, judged, requests, shard.members, shard.measurements, policy, terms),
             *sensitivity.dose_changes(dispensed, runs, mecasermin, shard.weights, policy, terms),
         ),
+        settling.what_would_settle(facts, judged, policy, terms),
     )
 
 

@@ -72,6 +72,17 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Ask:
+    """Something to ask a submitter for: its reason token, when a case lacks it, and the facts that it `brings`, each
+    with a value that passes.
+    """
+
+    token: Expr
+    lacking: Expr
+    brings: dict[str, Expr]
+
+
+@dataclass(frozen=True)
 class Clause:
     """One numbered line of a policy and the function that decides it.
 

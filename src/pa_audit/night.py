@@ -23,11 +23,11 @@ from pa_audit.run import Run
 log = logging.getLogger("pa_audit")
 
 SCHEMAS = ("audit", "store")
-SCHEMA_FILES = ("store", "reading_sensitivity")
+SCHEMA_FILES = ("store", "reading_sensitivity", "what_would_settle")
 VIEWS = ("runs", "files", "quarantine", "value_sets", "clauses", "net_paid_claims")
 VIEWS_OF_RESULTS = (
     "cases", "criteria", "dispensings", "episodes", "findings", "case_changes", "readings",
-    "reading_sensitivity",
+    "reading_sensitivity", "what_would_settle",
 )  # fmt: skip
 
 

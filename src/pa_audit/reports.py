@@ -36,6 +36,7 @@ TABLES = (
     "authorization_length",
     "authorizations_too_long",
     "policy_versions",
+    "ask_for_these_first",
     "reading_counts",
     "reading_sensitivity",
     "reading_sensitivity_list",

@@ -71,21 +71,26 @@ SECONDARY: Case = COMMON | {
 def judge(rows: Sequence[Case], terms: Terms | None = None) -> list[dict[str, Any]]:
     """Judge each case; give its verdict columns, and its clauses as `clauses`: clause -> (status, reason)."""
     terms, chosen = terms or Terms(), policy.load()
+    verdicts = cases.judge(case_facts(rows, terms).lazy(), chosen, terms).sort("pa_id").collect().to_dicts()
+    clauses = cases.clause_rows(chosen, terms).to_dicts()
+    return [verdict | {"clauses": _unpack(verdict, clauses)} for verdict in verdicts]
+
+
+def case_facts(rows: Sequence[Case], terms: Terms) -> pl.DataFrame:
+    """Give the engine's facts of each case, in order."""
+    chosen = policy.load()
     requests = _frame([_request(n, row) for n, row in enumerate(rows)], REQUEST)
     members = pl.DataFrame({"member_id": [_id(n) for n in range(len(rows))], "birth_date": [r["born"] for r in rows]})
     measured = [_measurement(n, i, m) for n, row in enumerate(rows) for i, m in enumerate(row["heights"])]
     coded = [
         pl.when(pl.col("code_sets").list.contains(name)).then(True).alias(f"coded_{name}") for name in DIAGNOSIS_SETS
     ]
-    facts = chosen.case_facts(
+    return chosen.case_facts(
         in_millionths(requests.lazy()).with_columns(coded),
         members.lazy(),
         in_millionths(_frame(measured, MEASUREMENT).lazy()),
         terms,
-    )
-    verdicts = cases.judge(facts, chosen, terms).sort("pa_id").collect().to_dicts()
-    clauses = cases.clause_rows(chosen, terms).to_dicts()
-    return [verdict | {"clauses": _unpack(verdict, clauses)} for verdict in verdicts]
+    ).collect()
 
 
 def statuses(rows: Sequence[Case], terms: Terms | None = None) -> list[dict[str, str]]:

@@ -84,6 +84,10 @@ select 'R8', 'one_way', 'another_way', 'dispensing', null, 'M' || i, date '2022-
     'within_limit', 'not_documented'
 from range(12) r(i) where getvariable('cases') > 0;
 
+create table audit.what_would_settle as
+select pa_id, pathway, pathway || '.2' as clause, 'missing:dose_mg' as ask, 1 as asks
+from audit.cases where outcome = 'undocumented_approval';
+
 create table audit.files (run_id int, source_file varchar, sha256 varchar, extract varchar, status varchar,
     reason varchar, rows_read bigint, rows_accepted bigint, rows_repeated bigint, rows_quarantined bigint);
 insert into audit.files values

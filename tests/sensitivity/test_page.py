@@ -58,3 +58,22 @@ def test_the_page_shows_from_what_to_what(latest: Path, page: Page) -> None:
 
 def test_cases_are_listed_without_their_member(latest: Path) -> None:
     assert {m for s, m in rows(latest, "reading_sensitivity_list", "subject", "member_id") if s == "case"} == {""}
+
+
+def test_ask_for_these_first_sums_the_sets_of_the_cases(sample_night: Night, latest: Path, page: Page) -> None:
+    found = {ask: (cases, alone) for ask, cases, alone in rows(latest, "ask_for_these_first", "ask", "cases", "alone")}
+    counted = select(
+        sample_night,
+        "select ask, count(*), count(*) filter (asks = 1) from audit.what_would_settle where ask <> '' group by ask",
+    )
+    assert {ask: (cases, alone) for ask, cases, alone in counted} == {a: n for a, n in found.items() if a}
+    table = {row: cell for (row, column), cell in page.tables["What to ask for"].items() if column == "Settles alone"}
+    assert table == {ask.replace("_", " ").replace(":", ": "): alone for ask, (_, alone) in found.items() if ask}
+
+
+def test_every_undocumented_approval_has_a_set_or_what_is_in_its_way(sample_night: Night) -> None:
+    settled = select(sample_night, "select distinct pa_id from audit.what_would_settle order by pa_id")
+    undocumented = "select pa_id from audit.cases where outcome = 'undocumented_approval' order by pa_id"
+    assert settled == select(sample_night, undocumented)
+    sets = "select pa_id from audit.what_would_settle where ask <> '' group by pa_id"
+    assert select(sample_night, f"{sets} having count(*) <> any_value(asks)") == []

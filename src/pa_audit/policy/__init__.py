@@ -9,7 +9,7 @@ from typing import Any, Protocol, cast
 
 from polars import Expr, LazyFrame
 
-from pa_audit.kleene import Fact, Section
+from pa_audit.kleene import Ask, Fact, Section
 
 DEFAULT = "cp_phar_150"
 
@@ -54,6 +54,10 @@ class Policy(Protocol):
     def other_doses(
         self, reading: str, dispensed: LazyFrame, runs: LazyFrame, claims: LazyFrame, weights: LazyFrame, r: Any
     ) -> tuple[LazyFrame, LazyFrame]: ...
+
+    def asks(self, r: Any) -> list[Ask]: ...
+
+    def supposed(self, facts: LazyFrame) -> list[LazyFrame]: ...
 
 
 def load(name: str = DEFAULT) -> Policy:

@@ -1,6 +1,7 @@
 """CP.PHAR.150, mecasermin (Increlex): the policy in its own order, one file a section."""
 
 from pa_audit.policy.cp_phar_150.alternatives import DOSE_READINGS, other_doses, other_facts
+from pa_audit.policy.cp_phar_150.asks import asks, supposed
 from pa_audit.policy.cp_phar_150.clauses import requested_over_dose
 from pa_audit.policy.cp_phar_150.determination import SECTIONS, determination, not_judged
 from pa_audit.policy.cp_phar_150.dosing import dispensings, episodes
@@ -21,6 +22,7 @@ __all__ = [
     "StateException",
     "Terms",
     "allowed_through",
+    "asks",
     "case_facts",
     "describe",
     "determination",
@@ -32,4 +34,5 @@ __all__ = [
     "other_facts",
     "referral_policy",
     "requested_over_dose",
+    "supposed",
 ]
