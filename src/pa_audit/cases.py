@@ -43,7 +43,7 @@ def judge(facts: LazyFrame, policy: Policy, terms: Any) -> LazyFrame:
     return (
         pl.concat([*sections, rest], how="diagonal")
         .with_columns(
-            referral_policy=when(referred).then(policy.referral_policy(terms)),
+            referral_policy=when(referred).then(policy.referral_policy()),
             requested_over_dose=policy.requested_over_dose(),
             dose_mg_per_kg=nearest(10_000 * col("dose_mg"), col("case_weight_kg")),
         )

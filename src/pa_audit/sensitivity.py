@@ -5,7 +5,7 @@ verdict whose expression stays the same, cases whose facts stay the same, member
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import polars as pl
 from polars import DataFrame, Expr, LazyFrame, col, lit, when
@@ -54,19 +54,15 @@ def case_changes(
     `facts` is what `policy.case_facts` gave for the three inputs and `judged` what `cases.judge` made of it, both
     under `terms`.
     """
-    known, inputs = facts.lazy(), (requests.lazy(), members.lazy(), measurements.lazy())
-    before, same_facts, found = _in_force(judged, policy), {}, [NOTHING]
-    for reading, other in terms.alternatives().items():
-        if reading in policy.DOSE_READINGS:
-            continue
-        differing = policy.other_facts(reading, known, *inputs, other)
-        if differing is None:
-            same_facts[reading] = _read(policy, other)
-        else:
-            again = differing.collect(engine="in-memory")
-            found += _compare(again, before, policy, {reading: _read(policy, other)}, than=None)
-    found += _compare(facts, before, policy, same_facts, than=_read(policy, terms))
-    return _with_outcomes(pl.concat(found)).drop("decision").with_columns(subject=lit("case"))
+    others, before = terms.alternatives(), _in_force(judged, policy)
+    inputs = (facts, requests, members, measurements)
+    moved = [policy.other_facts(r, *inputs, others[r]).with_columns(reading=lit(r)) for r in policy.FACT_READINGS]
+    rules = {r: other for r, other in others.items() if r not in (*policy.FACT_READINGS, *policy.DOSE_READINGS)}
+    found = [
+        *_by_facts(pl.concat(moved, how="diagonal"), before, policy, terms),
+        *_by_rules(facts, before, policy, terms, rules),
+    ]
+    return _with_outcomes(pl.concat([NOTHING, *found])).drop("decision").with_columns(subject=lit("case"))
 
 
 def dose_changes(
@@ -83,18 +79,6 @@ def dose_changes(
             yield _statuses(reading, "episode", runs, episodes, judged_again, "first_date")
 
 
-class _Reading(NamedTuple):
-    """Terms, and what they say of the cases of every section: built once, as building costs more than judging."""
-
-    terms: Any
-    of_all: dict[str, Expr]
-
-
-def _read(policy: Policy, terms: Any) -> _Reading:
-    not_judged, referral = policy.not_judged(terms), policy.referral_policy(terms)
-    return _Reading(terms, {"not_judged": not_judged, "referral": referral, "over_dose": policy.requested_over_dose()})
-
-
 class _Columns:
     """Expressions of one kind of row, each to be computed once: an equal one asked for again is the same column."""
 
@@ -109,28 +93,26 @@ class _Columns:
             known.append(expression)
         return col(f"{name} #{place}")
 
-    def select(self, rows: DataFrame) -> LazyFrame:
+    def select(self, rows: DataFrame, *key: str) -> LazyFrame:
         """Compute them all, beside the key."""
         columns = [e.alias(f"{name} #{n}") for name, known in self.computed.items() for n, e in enumerate(known)]
-        return rows.lazy().select("pa_id", *columns)
+        return rows.lazy().select("pa_id", *key, *columns)
 
 
-def _verdicts(section: Section | None, policy: Policy, reading: "_Reading", column: _Columns) -> dict[str, Expr]:
+def _verdicts(section: Section | None, policy: Policy, terms: Any, column: _Columns) -> dict[str, Expr]:
     """Give what is said of a case of a section, the way `cases.judge` says it, from what `column` computes."""
-    terms, of_all = reading
-    not_judged = column("not_judged", of_all["not_judged"])
+    not_judged = column("not_judged", policy.not_judged(terms))
     found, length = lit("not_documented"), lit(None, dtype=pl.String)
     if section is not None:
         decided = section.decided(lambda clause: column(clause.id, clause.rule(terms.readings).value))
         found = policy.determination(decided, terms.readings)
         length = column("length", _length(section, terms.readings))
     determination = when(not_judged.is_null()).then(found).otherwise(not_judged)
-    referral = column("referral", of_all["referral"])
     return {
         "determination": determination,
-        "policy_version": column("version", col("policy_version")),
-        "referral_policy": when(determination == "refer").then(referral),
-        "requested_over_dose": column("over_dose", of_all["over_dose"]),
+        "policy_version": column("policy_version", col("policy_version")),
+        "referral_policy": when(determination == "refer").then(column("referral", policy.referral_policy())),
+        "requested_over_dose": column("over_dose", policy.requested_over_dose()),
         "authorization_length": when(not_judged.is_null()).then(length),
     }
 
@@ -159,38 +141,55 @@ def _in_force(judged: DataFrame, policy: Policy) -> DataFrame:
     return judged.with_columns(authorization_length=length).select("pa_id", "member_id", "decision", *VERDICTS)
 
 
-def _compare(
-    facts: DataFrame, before: DataFrame, policy: Policy, others: Mapping[str, _Reading], *, than: _Reading | None
+def _by_facts(moved: DataFrame, before: DataFrame, policy: Policy, terms: Any) -> Iterator[DataFrame]:
+    """Judge cases with other facts by the same rules; `reading` says what their facts are read by."""
+    for section, rows in _by_section(moved, policy):
+        columns = _Columns()
+        verdicts = _verdicts(section, policy, terms, columns)
+        after = columns.select(rows, "reading").select("pa_id", "reading", *_named(verdicts, "after"))
+        both = after.collect(engine="in-memory").join(before, on="pa_id")
+        yield from _changed(both, {f"after.{name}": (col("reading"), name) for name in verdicts})
+
+
+def _by_rules(
+    facts: DataFrame, before: DataFrame, policy: Policy, terms: Any, others: Mapping[str, Any]
 ) -> Iterator[DataFrame]:
-    """Judge `facts` under each of `others`; under terms `than` the same facts gave `before`, where they did."""
+    """Judge the same facts by the rules of each of `others`, as far as they are not those of `terms`."""
+    for section, rows in _by_section(facts, policy):
+        columns = _Columns()
+        known = _verdicts(section, policy, terms, columns)
+        again: list[Expr] = []
+        compared: dict[str, tuple[Expr, str]] = {}
+        for reading, other in others.items():
+            verdicts = _verdicts(section, policy, other, columns)
+            differing = {name: verdict for name, verdict in verdicts.items() if not verdict.meta.eq(known[name])}
+            again += _named(differing, reading)
+            compared |= {f"{reading}.{name}": (lit(reading), name) for name in differing}
+        if again:
+            after = columns.select(rows).select("pa_id", *again).collect(engine="in-memory")
+            yield from _changed(after.join(before, on="pa_id"), compared)
+
+
+def _by_section(facts: DataFrame, policy: Policy) -> Iterator[tuple[Section | None, DataFrame]]:
     sections = {section.pathway: section for section in policy.SECTIONS}
     for (pathway,), rows in facts.partition_by("pathway", as_dict=True).items():
-        section = sections.get(str(pathway))
-        columns = _Columns()
-        known = {} if than is None else _verdicts(section, policy, than, columns)
-        again = {
-            (reading, name): verdict.alias(f"{reading}.{name}")
-            for reading, other in others.items()
-            for name, verdict in _verdicts(section, policy, other, columns).items()
-            if name not in known or not verdict.meta.eq(known[name])
-        }
-        if not again:
-            continue
-        after = columns.select(rows).select("pa_id", *again.values()).collect(engine="in-memory")
-        yield from _changed(before.join(after, on="pa_id"), list(again))
+        yield sections.get(str(pathway)), rows
 
 
-def _changed(both: DataFrame, compared: list[tuple[str, str]]) -> Iterator[DataFrame]:
-    """Give the cases whose verdict differs from the one in force, for each reading and verdict compared."""
-    differs = {f"{reading}.{name}": col(name).ne_missing(col(f"{reading}.{name}")) for reading, name in compared}
-    found = both.select(e.any().alias(name) for name, e in differs.items()).row(0)
-    for (reading, name), any_differs in zip(compared, found, strict=True):
+def _named(verdicts: Mapping[str, Expr], prefix: str) -> list[Expr]:
+    return [verdict.alias(f"{prefix}.{name}") for name, verdict in verdicts.items()]
+
+
+def _changed(both: DataFrame, compared: Mapping[str, tuple[Expr, str]]) -> Iterator[DataFrame]:
+    """Give the cases of which a column of `compared` is not what is in force; with it stand reading and verdict."""
+    differs = {after: col(name).ne_missing(col(after)) for after, (_, name) in compared.items()}
+    found = both.select(expression.any().alias(after) for after, expression in differs.items()).row(0)
+    for (after, (reading, name)), any_differs in zip(compared.items(), found, strict=True):
         if any_differs:
-            after = f"{reading}.{name}"
             rows = both.lazy().filter(differs[after])
             yield rows.select(
                 "pa_id", "member_id", "decision",
-                reading=lit(reading), changed=lit(name), before=_word(name, name), after=_word(name, after),
+                reading=reading, changed=lit(name), before=_word(name, name), after=_word(name, after),
             ).collect()  # fmt: skip
 
 

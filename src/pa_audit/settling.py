@@ -6,7 +6,6 @@ is settled by itself and the case by all of theirs together. Of sets of one size
 which the clause names its facts.
 """
 
-from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
@@ -16,11 +15,10 @@ from polars import DataFrame, Expr, col, lit, when
 from pa_audit.kleene import Ask, Rule, Section
 from pa_audit.policy import Policy
 
-ROW = {
-    "pa_id": pl.String, "member_id": pl.String, "pathway": pl.String, "clause": pl.String, "ask": pl.String,
-    "asks": pl.UInt32,
-}  # fmt: skip
+ROW = ("pa_id", "member_id", "pathway", "clause", "ask", "asks")
 SUPPOSING = "missing:indication"
+KEY = ("pa_id", "member_id", "pathway", "order")
+"""A case, and the way in which it is looked at: 0 as it is, else under one of the indications it may have."""
 
 
 def what_would_settle(facts: DataFrame, judged: DataFrame, policy: Policy, terms: Any) -> DataFrame:
@@ -30,52 +28,49 @@ def what_would_settle(facts: DataFrame, judged: DataFrame, policy: Policy, terms
     `policy.case_facts` gave, `judged` what `cases.judge` made of it.
     """
     undocumented = judged.filter(outcome="undocumented_approval")["pa_id"]
-    rows = facts.filter(col("pa_id").is_in(undocumented.implode()))
+    own = facts.lazy().filter(col("pa_id").is_in(undocumented.implode()))
+    ways = [own, *policy.supposed(own)]
+    rows = pl.concat([way.with_columns(order=lit(n)) for n, way in enumerate(ways)]).collect(engine="in-memory")
     asks = policy.asks(terms.readings)
-    found = [*_settle(rows, policy, asks, terms.readings)]
-    for order, lazy in enumerate(policy.supposed(rows.lazy()), start=1):
-        supposed = lazy.collect(engine="in-memory")
-        sets = [*_settle(supposed, policy, asks, terms.readings), _asked(supposed, lit(None), lit(SUPPOSING))]
-        found += [part.with_columns(order=lit(order)) for part in sets]
-    return _best(pl.concat([pl.DataFrame(schema=ROW | {"order": pl.Int32}), *found], how="diagonal"))
-
-
-def _settle(rows: DataFrame, policy: Policy, asks: list[Ask], r: Any) -> Iterator[DataFrame]:
-    """Give the smallest sets of the cases of each section."""
-    for section in policy.SECTIONS:
-        own = rows.filter(pathway=section.pathway)
-        if not own.is_empty():
-            yield _settle_section(own, section, asks, r)
+    found = [
+        _settle_section(rows.filter(pathway=section.pathway), section, asks, terms.readings)
+        for section in policy.SECTIONS
+        if section.pathway in rows["pathway"]
+    ]
+    supposed = rows.filter(col("order") > 0).select(*KEY, clause=lit(None, dtype=pl.String), ask=lit(SUPPOSING))
+    return _best(pl.concat([*found, supposed], how="diagonal"))
 
 
 def _settle_section(rows: DataFrame, section: Section, asks: list[Ask], r: Any) -> DataFrame:
     """Give the asks of every clause that is not met; a row without an ask where nothing would help."""
     rules = {clause.id: clause.rule(r) for clause in section.top_level()}
     verdicts = rows.lazy().select(
-        "pa_id",
+        *KEY,
         lacks=pl.sum_horizontal(when(ask.lacking).then(1 << n).otherwise(0) for n, ask in enumerate(asks)),
         **{clause: rule.value for clause, rule in rules.items()},
     )
     unmet = (
         verdicts.collect(engine="in-memory")
-        .unpivot(list(rules), index=["pa_id", "lacks"], variable_name="clause", value_name="value")
+        .unpivot(list(rules), index=[*KEY, "lacks"], variable_name="clause", value_name="value")
         .filter(col("value").ne_missing(True))
     )
     tried = unmet.filter(col("value").is_null()).join(_sets(rules, asks), on="clause")
-    tried = tried.filter(col("lacks") & col("set") == col("set"))
-    supplied = tried.lazy().join(rows.lazy(), on="pa_id").with_columns(_supplied(asks))
+    tried = tried.filter(col("lacks") & col("set") == col("set")).select(
+        "pa_id", "order", "clause", "set", "rank", "parts"
+    )
+    supplied = tried.lazy().join(rows.lazy(), on=["pa_id", "order"]).with_columns(_supplied(asks))
     settled = (
         supplied.filter(_holds(rules))
-        .sort("order")
-        .unique(["pa_id", "clause"], keep="first")
-        .select("pa_id", "clause", "parts")
+        .sort("rank")
+        .unique(["pa_id", "order", "clause"], keep="first")
+        .select("pa_id", "order", "clause", "parts")
         .explode("parts")
         .collect(engine="in-memory")
     )
-    tokens = rows.select("pa_id", *(ask.token.alias(str(n)) for n, ask in enumerate(asks)))
-    names = tokens.unpivot(index="pa_id", variable_name="parts", value_name="ask")
-    asked = unmet.join(settled, on=["pa_id", "clause"], how="left").join(names, on=["pa_id", "parts"], how="left")
-    return asked.join(rows.select("pa_id", "member_id", "pathway"), on="pa_id").drop("lacks", "value", "parts")
+    tokens = rows.select("pa_id", "order", *(ask.token.alias(str(n)) for n, ask in enumerate(asks)))
+    names = tokens.unpivot(index=["pa_id", "order"], variable_name="parts", value_name="ask")
+    asked = unmet.join(settled, on=["pa_id", "order", "clause"], how="left")
+    return asked.join(names, on=["pa_id", "order", "parts"], how="left").select(*KEY, "clause", "ask")
 
 
 def _sets(rules: dict[str, Rule], asks: list[Ask]) -> DataFrame:
@@ -86,9 +81,9 @@ def _sets(rules: dict[str, Rule], asks: list[Ask]) -> DataFrame:
         wanted = list(dict.fromkeys(wanted))
         sets = [chosen for size in range(1, len(wanted) + 1) for chosen in combinations(wanted, size)]
         rows += [
-            (clause, order, sum(1 << n for n in chosen), [str(n) for n in chosen]) for order, chosen in enumerate(sets)
+            (clause, rank, sum(1 << n for n in chosen), [str(n) for n in chosen]) for rank, chosen in enumerate(sets)
         ]
-    return pl.DataFrame(rows, schema=["clause", "order", "set", "parts"], orient="row")
+    return pl.DataFrame(rows, schema=["clause", "rank", "set", "parts"], orient="row")
 
 
 def _supplied(asks: list[Ask]) -> list[Expr]:
@@ -108,17 +103,9 @@ def _holds(rules: dict[str, Rule]) -> Expr:
     return holds
 
 
-def _asked(rows: DataFrame, clause: Expr, ask: Expr) -> DataFrame:
-    return rows.select("pa_id", "member_id", "pathway", clause=clause.cast(pl.String), ask=ask)
-
-
 def _best(found: DataFrame) -> DataFrame:
     """Of the ways to settle a case keep the one that asks for least; where none does, what is in its way."""
     ways = found.group_by("pa_id", "order").agg(blocked=col("ask").is_null().any(), asks=col("ask").count())
     best = ways.sort("blocked", "asks", "order").unique("pa_id", keep="first")
-    kept = (
-        found.drop("asks")
-        .join(best, on=["pa_id", "order"], nulls_equal=True)
-        .filter(col("ask").is_null() == col("blocked"))
-    )
+    kept = found.join(best, on=["pa_id", "order"]).filter(col("ask").is_null() == col("blocked"))
     return kept.with_columns(when(~col("blocked")).then("asks")).select(*ROW).sort("pa_id", "clause", "ask")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, Protocol, cast
 
-from polars import Expr, LazyFrame
+from polars import DataFrame, Expr, LazyFrame
 
 from pa_audit.kleene import Ask, Fact, Section
 
@@ -22,6 +22,7 @@ class Policy(Protocol):
     FACTS: dict[str, Fact]
     DIAGNOSIS_SETS: Sequence[str]
     DOSE_READINGS: Sequence[str]
+    FACT_READINGS: Sequence[str]
 
     def describe(self, terms: Any) -> str: ...
 
@@ -33,7 +34,7 @@ class Policy(Protocol):
 
     def allowed_through(self, section: Section, r: Any) -> Expr: ...
 
-    def referral_policy(self, terms: Any) -> Expr: ...
+    def referral_policy(self) -> Expr: ...
 
     def requested_over_dose(self) -> Expr: ...
 
@@ -44,12 +45,12 @@ class Policy(Protocol):
     def other_facts(
         self,
         reading: str,
-        facts: LazyFrame,
-        requests: LazyFrame,
-        members: LazyFrame,
-        measurements: LazyFrame,
+        facts: DataFrame,
+        requests: DataFrame,
+        members: DataFrame,
+        measurements: DataFrame,
         other: Any,
-    ) -> LazyFrame | None: ...
+    ) -> DataFrame: ...
 
     def other_doses(
         self, reading: str, dispensed: LazyFrame, runs: LazyFrame, claims: LazyFrame, weights: LazyFrame, r: Any

@@ -1,6 +1,6 @@
 """CP.PHAR.150, mecasermin (Increlex): the policy in its own order, one file a section."""
 
-from pa_audit.policy.cp_phar_150.alternatives import DOSE_READINGS, other_doses, other_facts
+from pa_audit.policy.cp_phar_150.alternatives import DOSE_READINGS, FACT_READINGS, other_doses, other_facts
 from pa_audit.policy.cp_phar_150.asks import asks, supposed
 from pa_audit.policy.cp_phar_150.clauses import requested_over_dose
 from pa_audit.policy.cp_phar_150.determination import SECTIONS, determination, not_judged
@@ -16,6 +16,7 @@ __all__ = [
     "DOSE_READINGS",
     "EFFECTIVE",
     "FACTS",
+    "FACT_READINGS",
     "ID",
     "SECTIONS",
     "Readings",

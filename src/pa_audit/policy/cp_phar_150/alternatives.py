@@ -3,10 +3,11 @@
 Whatever is left out here provably stays as it is; whatever is named is judged anew by the engine itself.
 """
 
-from polars import LazyFrame, col
+from polars import DataFrame, LazyFrame, col
 
 from pa_audit.policy.cp_phar_150.dosing import dispensings, episodes, judged, weighed
 from pa_audit.policy.cp_phar_150.facts import case_facts, with_version
+from pa_audit.policy.cp_phar_150.growth import with_pairs_apart
 from pa_audit.policy.cp_phar_150.readings import Readings
 from pa_audit.policy.cp_phar_150.terms import Terms
 from pa_audit.policy.cp_phar_150.versions import policy_version
@@ -14,28 +15,34 @@ from pa_audit.policy.cp_phar_150.versions import policy_version
 DOSE_READINGS = ("R8", "R9", "R12")
 """Readings of the dose audit: they decide dispensings and episodes and no case; all others decide cases only."""
 
+FACT_READINGS = ("R2", "R6", "R10", "R13")
+"""Readings that facts of a case rest on and no clause does; the rest of the case readings are read by clauses only.
+
+R1 moves age_years too, which is shown and decides nothing.
+"""
+
 
 def other_facts(
-    reading: str, facts: LazyFrame, requests: LazyFrame, members: LazyFrame, measurements: LazyFrame, other: Terms
-) -> LazyFrame | None:
-    """Give the cases whose facts may differ under `other`, with those facts; null where no fact reads `reading`.
+    reading: str, facts: DataFrame, requests: DataFrame, members: DataFrame, measurements: DataFrame, other: Terms
+) -> DataFrame:
+    """Give the cases whose facts may differ under `other`, one of FACT_READINGS switched, with those facts.
 
-    `facts` is what `case_facts` gave for the same inputs under the readings in force. R1 moves age_years too, which is
-    shown and decides nothing.
+    `facts` is what `case_facts` gave for the same inputs under the readings in force.
     """
-    if reading in ("R2", "R13"):
-        return with_version(facts.filter(policy_version(other).ne_missing(col("policy_version"))), other)
     if reading == "R6":
-        touched = facts.filter(col("pathway") == "I.B").select("pa_id")
+        own = facts.lazy().filter(col("pathway") == "I.B")
+        again = with_pairs_apart(own, measurements.lazy(), other.readings)
     elif reading == "R10":
         touched = _measured_under_review(facts, measurements)
+        few = [frame.join(touched, on="pa_id", how="semi") for frame in (requests, measurements)]
+        again = case_facts(few[0].lazy(), members.lazy(), few[1].lazy(), other)
     else:
-        return None
-    requests, measurements = (frame.join(touched, on="pa_id", how="semi") for frame in (requests, measurements))
-    return case_facts(requests, members, measurements, other)
+        own = facts.lazy().filter(policy_version(other).ne_missing(col("policy_version")))
+        again = with_version(own, other)
+    return again.collect(engine="in-memory")
 
 
-def _measured_under_review(facts: LazyFrame, measurements: LazyFrame) -> LazyFrame:
+def _measured_under_review(facts: DataFrame, measurements: DataFrame) -> DataFrame:
     """Cases with a measurement of their own after receipt and up to the decision."""
     cases = facts.select("pa_id", "member_id", "reference_date", "version_date")
     own = measurements.join(cases, on=["pa_id", "member_id"])

@@ -19,7 +19,7 @@ up_to_evidence = col("measured_date") <= col("evidence_date")
 
 def growth_facts(cases: LazyFrame, measurements: LazyFrame, r: Readings) -> LazyFrame:
     """Add the facts of the cases' own measurements to `cases`: pa_id is the case and member_id its member."""
-    own = measurements.join(cases.select(DATES), on=["pa_id", "member_id"]).sort("measured_date", "measurement_id")
+    own = _own(cases, measurements)
     parts = [
         _latest_height(own),
         _case_weight(own),
@@ -30,6 +30,17 @@ def growth_facts(cases: LazyFrame, measurements: LazyFrame, r: Readings) -> Lazy
     for part in parts:
         cases = cases.join(part, on="pa_id", how="left")
     return cases
+
+
+def with_pairs_apart(cases: LazyFrame, measurements: LazyFrame, r: Readings) -> LazyFrame:
+    """Tell anew, of cases with their facts, which heights lie one and two years apart. Reads R6."""
+    pairs = _pairs_apart(_own(cases, measurements), r)
+    known = [name for name in pairs.collect_schema().names() if name != "pa_id"]
+    return cases.drop(known).join(pairs, on="pa_id", how="left")
+
+
+def _own(cases: LazyFrame, measurements: LazyFrame) -> LazyFrame:
+    return measurements.join(cases.select(DATES), on=["pa_id", "member_id"]).sort("measured_date", "measurement_id")
 
 
 def _since(first_day: Expr) -> Expr:

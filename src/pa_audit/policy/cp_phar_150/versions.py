@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
 from polars import Expr, any_horizontal, col, lit, when
 
@@ -88,7 +89,8 @@ def label_changed_recently(terms: Terms) -> Expr:
     return recent & (col("policy_version") == LABEL_CHANGE_VERSION)
 
 
-def referral_policy(terms: Terms) -> Expr:
+@cache
+def referral_policy() -> Expr:
     """Name the policy that a referred use goes to; null where the formulary status it hangs on is missing."""
     formulary = (
         when(col("formulary_status") == "FORMULARY")
@@ -96,7 +98,7 @@ def referral_policy(terms: Terms) -> Expr:
         .when(col("formulary_status") == "NON_FORMULARY")
         .then(_by_line(NON_FORMULARY))
     )
-    before = col("version_date") < effective_dates(terms)[HIM_OFF_LABEL_SINCE]
+    before = col("policy_version") < HIM_OFF_LABEL_SINCE
     off_label = (
         when(before & (col("line_of_business") == "HIM")).then(lit(OFF_LABEL_HIM_BEFORE)).otherwise(_by_line(OFF_LABEL))
     )
