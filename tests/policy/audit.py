@@ -78,19 +78,20 @@ def judge(rows: Sequence[Case], terms: Terms | None = None) -> list[dict[str, An
 
 def case_facts(rows: Sequence[Case], terms: Terms) -> pl.DataFrame:
     """Give the engine's facts of each case, in order."""
-    chosen = policy.load()
+    requests, members, measurements = (frame.lazy() for frame in inputs(rows))
+    return policy.load().case_facts(requests, members, measurements, terms).collect()
+
+
+def inputs(rows: Sequence[Case]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Give the requests, members and measurements of the cases, as the policy takes them."""
     requests = _frame([_request(n, row) for n, row in enumerate(rows)], REQUEST)
     members = pl.DataFrame({"member_id": [_id(n) for n in range(len(rows))], "birth_date": [r["born"] for r in rows]})
     measured = [_measurement(n, i, m) for n, row in enumerate(rows) for i, m in enumerate(row["heights"])]
     coded = [
         pl.when(pl.col("code_sets").list.contains(name)).then(True).alias(f"coded_{name}") for name in DIAGNOSIS_SETS
     ]
-    return chosen.case_facts(
-        in_millionths(requests.lazy()).with_columns(coded),
-        members.lazy(),
-        in_millionths(_frame(measured, MEASUREMENT).lazy()),
-        terms,
-    ).collect()
+    measurements = in_millionths(_frame(measured, MEASUREMENT).lazy()).collect()
+    return in_millionths(requests.lazy()).with_columns(coded).collect(), members, measurements
 
 
 def statuses(rows: Sequence[Case], terms: Terms | None = None) -> list[dict[str, str]]:

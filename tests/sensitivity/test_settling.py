@@ -12,9 +12,7 @@ from typing import Any
 import pytest
 
 from pa_audit import cases, policy, settling
-from pa_audit.extracts import EXTRACTS
 from pa_audit.policy.cp_phar_150 import Readings, Terms
-from pa_audit.policy.cp_phar_150.asks import MOST_KG
 from tests.policy.audit import CONTINUED, GHI, IGFD, RECEIVED, Case, case_facts, height, judge
 
 D = date
@@ -75,6 +73,8 @@ def settle(rows: Sequence[Case], terms: Terms = Terms()) -> list[list[tuple[str 
         assert row["asks"] is None or row["asks"] >= len(asks)
     return [by_case.get(f"{n:06d}", []) for n in range(len(rows))]
 
+
+HIDDEN = [field for more in SUPPLY.values() for field in more if field != "heights"]
 
 OLD = [height(D(2022, 1, 1))]
 TALL = [height(LATELY, sds="-1")]
@@ -148,13 +148,12 @@ def test_reading_r7_leaves_no_short_interval_to_settle() -> None:
     assert settle([{**CONTINUED, "heights": SOON}], fails) == [[]]
 
 
-def test_the_heaviest_weight_is_the_contract_s() -> None:
-    (bound,) = [c for c in EXTRACTS["pa_requests"].columns if c.name == "weight_kg"]
-    assert "300" in str(bound)
-    assert MOST_KG == 300_000_000
-
-
-HIDDEN = [field for more in SUPPLY.values() for field in more if field != "heights"]
+def test_a_submission_that_is_silent_on_everything_can_still_be_settled() -> None:
+    silent = [{**base, **dict.fromkeys(HIDDEN), "heights": []} for base in (IGFD, GHI, CONTINUED)]
+    sets = [[str(ask) for _, ask in found] for found in settle(silent)]
+    assert [len(asks) for asks in sets] == [9, 9, 5]
+    enough = judge([supplied(row, asks) for row, asks in zip(silent, sets, strict=True)])
+    assert [verdict["determination"] for verdict in enough] == ["criteria_met"] * 3
 
 
 def incomplete(dice: random.Random) -> Case:

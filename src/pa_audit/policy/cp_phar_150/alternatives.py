@@ -46,8 +46,7 @@ def _measured_under_review(facts: DataFrame, measurements: DataFrame) -> DataFra
     """Cases with a measurement of their own after receipt and up to the decision."""
     cases = facts.select("pa_id", "member_id", "reference_date", "version_date")
     own = measurements.join(cases, on=["pa_id", "member_id"])
-    measured = col("measured_date")
-    under_review = (measured > col("reference_date")) & (measured <= col("version_date"))
+    under_review = col("measured_date").is_between("reference_date", "version_date", closed="right")
     return own.filter(under_review).select("pa_id").unique()
 
 
