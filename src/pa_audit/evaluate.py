@@ -44,6 +44,7 @@ def evaluate(con: store.Connection, config: Config, run_id: int) -> dict[str, in
         for table in TABLES:
             _write(con, f"store.{table}", getattr(results, table), new=number == 0)
     con.execute("set variable run_id = ?", [run_id])
+    con.execute(store.sql("findings/disposition_facts"))
     con.execute(store.sql("findings/merge"))
     return {"cases": total, **_counts(con)}
 

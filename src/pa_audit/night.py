@@ -167,6 +167,7 @@ def _prepare(run: Run) -> None:
     codes = value_sets.in_use(run.config.value_sets)
     with store.connect(run.master) as con, store.transaction(con):
         con.execute(store.sql("schema/store"))
+        con.execute(store.sql("schema/disposition_facts"))
         extract_tables.create_tables(con)
         for view in VIEWS:
             con.execute(store.sql(f"views/{view}"))

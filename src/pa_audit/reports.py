@@ -36,6 +36,7 @@ TABLES = (
     "authorization_length",
     "authorizations_too_long",
     "policy_versions",
+    "review_progress",
     "data_quality_files",
     "data_quality_quarantine",
 )
