@@ -48,9 +48,10 @@ class Examined:
 def examine(extract: Extract, schema: DataFrameSchema, pieces: list[Piece]) -> Examined:
     """Parse and check pieces of an extract. Raises AuditError, without any value, if they cannot be checked."""
     typed, malformed = parse(extract, _together(extract, pieces))
+    places = origin(pieces)
+    rows = typed.hstack(places)
     says_nothing = _silent(extract, typed, malformed)
-    rows = typed.hstack(origin(pieces))
-    silent = origin(pieces).filter(says_nothing)
+    silent = places.filter(says_nothing)
     broken = [_labelled(piece, piece.batch.broken) for piece in pieces]
     failures = pl.concat(
         [
@@ -59,10 +60,10 @@ def examine(extract: Extract, schema: DataFrameSchema, pieces: list[Piece]) -> E
         ]
     ).filter(~col("index").is_in(says_nothing.arg_true().implode()))
     if failures.is_empty():
-        return Examined(rows.filter(~says_nothing), pl.concat(broken), silent)
+        return Examined(rows if silent.is_empty() else rows.filter(~says_nothing), pl.concat(broken), silent)
     reasons = _reasons(extract, failures)
     fails = pl.int_range(rows.height, dtype=pl.UInt32, eager=True).is_in(reasons["index"].implode())
-    rejected = reasons.hstack([*origin(pieces).filter(fails), raw(pieces, fails)]).select(broken[0].columns)
+    rejected = reasons.hstack([*places.filter(fails), raw(pieces, fails)]).select(broken[0].columns)
     return Examined(rows.filter(~fails & ~says_nothing), pl.concat([*broken, rejected]), silent)
 
 
