@@ -155,16 +155,24 @@ class MedicalClaims(DataFrameModel):
     paid_amount: Money = optional("Plan paid in US dollars")
 
 
+DISPOSITIONS = {
+    "PENDING": "under review, such as waiting for records",
+    "CONFIRMED": "the finding holds",
+    "DISMISSED": "it does not hold, for the reason given",
+    "REFERRED": "passed on, such as to special investigations or appeals",
+    "CORRECTED": "it held, and the record or the decision was put right",
+    "RECOVERED": "it held, and the money came back",
+}
+
+
 class Dispositions(DataFrameModel):
     """One row a finding that a reviewer has decided on."""
 
     finding_id: pl.String = required("Finding's id, as in audit.findings", **at_most(32))
     disposition: pl.String = required(
-        "What the reviewer decided. PENDING: under review; CONFIRMED: it holds; DISMISSED: it does not;"
-        " REFERRED: passed on, such as to special investigations or appeals; CORRECTED: the record or the decision was"
-        " put right; RECOVERED: the money came back",
+        f"What the reviewer decided ({'; '.join(f'{name}: {meaning}' for name, meaning in DISPOSITIONS.items())})",
         "code",
-        isin=["PENDING", "CONFIRMED", "DISMISSED", "REFERRED", "CORRECTED", "RECOVERED"],
+        isin=list(DISPOSITIONS),
     )
     reason: pl.String = optional("Why, in the reviewer's words; a dismissal needs one")
     reviewer: pl.String = required("Who decided")

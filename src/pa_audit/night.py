@@ -14,7 +14,18 @@ from pathlib import Path
 from time import perf_counter
 from traceback import extract_tb
 
-from pa_audit import __version__, extract_tables, ingest, over_dose_report, policy, reports, state, store, value_sets
+from pa_audit import (
+    __version__,
+    extract_tables,
+    ingest,
+    over_dose_report,
+    policy,
+    reports,
+    state,
+    store,
+    value_sets,
+    worklist,
+)
 from pa_audit import evaluate as evaluation
 from pa_audit.config import Config
 from pa_audit.errors import AuditError, UsageError
@@ -102,9 +113,10 @@ def evaluate(run: Run) -> dict[str, int]:
 
 
 def report(run: Run) -> dict[str, int]:
-    """Write both reports into the run's hidden folder; `publish` shows them."""
+    """Write both reports and the worklist into the run's hidden folder; `publish` shows them."""
     counts = reports.write(run)
-    return counts | over_dose_report.write(run, reports.scratch(run))
+    folder = reports.scratch(run)
+    return counts | over_dose_report.write(run, folder) | worklist.write(run, folder)
 
 
 def publish(run: Run) -> dict[str, int]:
