@@ -16,6 +16,7 @@ from traceback import extract_tb
 
 from pa_audit import (
     __version__,
+    data_dictionary,
     extract_tables,
     ingest,
     over_dose_report,
@@ -113,10 +114,12 @@ def evaluate(run: Run) -> dict[str, int]:
 
 
 def report(run: Run) -> dict[str, int]:
-    """Write both reports and the worklist into the run's hidden folder; `publish` shows them."""
+    """Write both reports, the worklist and the data dictionary into the run's hidden folder; `publish` shows them."""
     counts = reports.write(run)
     folder = reports.scratch(run)
-    return counts | over_dose_report.write(run, folder) | worklist.write(run, folder)
+    for part in (over_dose_report, worklist, data_dictionary):
+        counts |= part.write(run, folder)
+    return counts
 
 
 def publish(run: Run) -> dict[str, int]:
