@@ -88,6 +88,15 @@ create table audit.what_would_settle as
 select pa_id, pathway, pathway || '.2' as clause, 'missing:dose_mg' as ask, 1 as asks
 from audit.cases where outcome = 'undocumented_approval';
 
+create table audit.findings as
+    select 'requested_over_dose' as kind, 'high' as severity, pa_id, 'open' as state,
+        if(hash(pa_id) % 3 = 0, 'CONFIRMED', null) as disposition,
+        if(hash(pa_id) % 3 = 0, if(hash(pa_id) % 2 = 0, 'stands', 'facts changed'), null) as disposition_state
+    from audit.cases where requested_over_dose
+    union all values
+        ('billed_under_both_benefits', 'medium', null, 'open', 'PENDING', 'stands'),
+        ('billed_under_both_benefits', 'medium', null, 'resolved', 'DISMISSED', 'stands');
+
 create table audit.files (run_id int, source_file varchar, sha256 varchar, extract varchar, status varchar,
     reason varchar, rows_read bigint, rows_accepted bigint, rows_repeated bigint, rows_quarantined bigint);
 insert into audit.files values
