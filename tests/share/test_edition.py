@@ -13,7 +13,7 @@ from harness import Command, Night
 
 from pa_audit import share, store
 from pa_audit.errors import UsageError
-from pa_audit.share.pseudonyms import pseudonyms, shifts
+from pa_audit.share.pseudonyms import load_key, pseudonyms, shifts
 
 KEY, OTHER_KEY = b"0123456789abcdef0123456789abcdef", b"another key: 0123456789abcdefghij"
 IDS = {
@@ -80,36 +80,32 @@ def test_pseudonyms_stay_under_one_key_and_change_with_it(sample_night: Night, o
     assert not set(pseudonyms(KEY, "case", ["A"]).values()) & set(pseudonyms(KEY, "member", ["A"]).values())
 
 
+DATES = {"received": "reference_date", "decided": "decided_date", "auth_start_date": "auth_start_date",
+         "auth_end_date": "auth_end_date"}  # fmt: skip
+
+
 def test_a_member_s_dates_all_move_alike_and_none_stays(sample_night: Night, out: Path) -> None:
-    originals = {
-        "cases": ("case", "pa_id", ("received", "reference_date"), ("decided", "decided_date"),
-                  ("auth_start_date", "auth_start_date"), ("auth_end_date", "auth_end_date")),
-    }  # fmt: skip
-    found = published(
-        sample_night,
-        "select pa_id, member_id, reference_date, decided_date, auth_start_date, auth_end_date from audit.cases",
-    )
-    names = pseudonyms(KEY, "case", [str(row[0]) for row in found])
+    true = published(sample_night, f"select pa_id, member_id, {', '.join(DATES.values())} from audit.cases")
+    names = pseudonyms(KEY, "case", [str(pa_id) for pa_id, *_ in true])
     shared = {row["case"]: row for row in rows(out, "cases")}
     moved: dict[object, set[int]] = defaultdict(set)
-    for pa_id, member, *dates in found:
+    for pa_id, member, *days in true:
         row = shared[names[str(pa_id)]]
-        for (column, _), true in zip(originals["cases"][2:], dates, strict=True):
-            if row[column]:  # type: ignore[index]
-                assert isinstance(true, date)
-                moved[member].add((date.fromisoformat(row[column]) - true).days)  # type: ignore[index]
-    services = published(sample_night, "select member_id, array_agg(service_date) from audit.dispensings group by all")
-    by_member = defaultdict(list)
-    for row in rows(out, "dispensings"):
-        by_member[row["member"]].append(date.fromisoformat(row["service_date"]))
-    known = pseudonyms(KEY, "member", [str(member) for member, _ in services])
-    for member, days in services:
-        assert isinstance(days, list)
-        moved[member] |= {
-            (now - true).days for true, now in zip(sorted(days), sorted(by_member[known[str(member)]]), strict=True)
-        }
+        moved[member] |= {days_between(day, row[name]) for name, day in zip(DATES, days, strict=True) if row[name]}
+    by_member: dict[str, list[str]] = defaultdict(list)
+    for row in sorted(rows(out, "dispensings"), key=lambda row: row["service_date"]):
+        by_member[row["member"]].append(row["service_date"])
+    fills = published(sample_night, "select member_id, service_date from audit.dispensings order by all")
+    members = pseudonyms(KEY, "member", [str(member) for member, _ in fills])
+    for member, day in fills:
+        moved[member].add(days_between(day, by_member[members[str(member)]].pop(0)))
     assert all(len(days) == 1 and 1 <= abs(next(iter(days))) <= 365 for days in moved.values())
     assert len({next(iter(days)) for days in moved.values()}) > 50
+
+
+def days_between(true: object, shown: str) -> int:
+    assert isinstance(true, date)
+    return (date.fromisoformat(shown) - true).days
 
 
 def test_shifts_use_the_whole_range_both_ways_and_never_zero() -> None:
@@ -207,31 +203,41 @@ def test_ten_members_cannot_be_shared() -> None:
 
 
 def test_the_command(pa_audit: Command, sample_night: Night, tmp_path: Path) -> None:
-    key, short = tmp_path / "key", tmp_path / "short"
+    key = tmp_path / "key"
     key.write_text("5f3a" * 4 + "9c0d1b2e" * 8 + "\n")
-    short.write_text("too short")
-    key.chmod(0o600)
-
-    def call(key: Path, out: str) -> tuple[int, str, str]:
-        done = pa_audit("share", "--deidentify", key, "--database", sample_night.database, "--out", tmp_path / out)
-        return done.returncode, done.stdout, done.stderr
-
-    code, said, _ = call(key, "edition")
-    assert code == 0
-    assert "not de-identified in the sense of HIPAA" in said
-    assert "others may read the key" not in said
+    key.chmod(0o644)
+    call = ("share", "--deidentify", key, "--database", sample_night.database, "--out", tmp_path / "edition")
+    done = pa_audit(*call)
+    assert done.returncode == 0
+    assert "not de-identified in the sense of HIPAA" in done.stdout
+    assert "others may read the key" in done.stdout
     assert "expert determination" in (tmp_path / "edition" / "README.txt").read_text()
     assert {path.stat().st_mode & 0o777 for path in (tmp_path / "edition").iterdir()} == {0o600}
-    key.chmod(0o644)
-    assert "others may read the key" in call(key, "open")[1]
-    for wrong, place, complaint in (
-        (short, "a", "expected a key of at least 32 bytes, found 9"),
-        (tmp_path / "none", "b", "cannot read the key"),
-        (key, "edition", "expected a new or empty folder"),
-    ):
-        code, _, error = call(wrong, place)
-        assert code == 2
-        assert complaint in error
-        assert error.count("\n") == 1
-    short.write_text("ab" * 40)
-    assert "expected a random key" in call(short, "c")[2]
+    again = pa_audit(*call)
+    assert again.returncode == 2
+    assert again.stderr == f"pa-audit: {tmp_path / 'edition'}: expected a new or empty folder\n"
+
+
+@pytest.mark.parametrize(
+    ("key", "complaint"),
+    [
+        (None, "cannot read the key"),
+        (b"too short", "expected a key of at least 32 bytes, found 9"),
+        (b"x" * 31 + b"\n\n\n", "found 31"),
+        (b"ab" * 40, "expected a random key, found 2 different bytes"),
+    ],
+)
+def test_a_key_that_protects_nothing_is_refused(key: bytes | None, complaint: str, tmp_path: Path) -> None:
+    if key is not None:
+        (tmp_path / "key").write_bytes(key)
+    with pytest.raises(UsageError, match=complaint):
+        load_key(tmp_path / "key")
+
+
+def test_a_key_that_others_may_read_is_complained_about(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "key").write_bytes(KEY)
+    for mode, warned in ((0o600, False), (0o640, True), (0o604, True)):
+        caplog.clear()
+        (tmp_path / "key").chmod(mode)
+        assert load_key(tmp_path / "key") == KEY
+        assert ("others may read the key" in caplog.text) == warned
