@@ -3,5 +3,5 @@
 select
     reading, alternative, subject, pa_id, if(subject = 'case', null, member_id) as member_id, service_date,
     changed, before, after
-from audit.reading_sensitivity join audit.readings using (reading, alternative)
-order by "position", subject, pa_id, member_id, service_date, changed;
+from audit.reading_sensitivity
+order by cast(substr(reading, 2) as integer), subject, pa_id, member_id, service_date, changed;
