@@ -23,7 +23,7 @@ from pa_audit.run import Run
 log = logging.getLogger("pa_audit")
 
 SCHEMAS = ("audit", "store")
-VIEWS = ("runs", "files", "quarantine", "value_sets", "clauses", "net_paid_claims")
+VIEWS = ("runs", "files", "quarantine", "value_sets", "clauses", "net_paid_claims", "samples", "sample_units")
 VIEWS_OF_RESULTS = ("cases", "criteria", "dispensings", "episodes", "findings")
 
 
@@ -167,6 +167,7 @@ def _prepare(run: Run) -> None:
     codes = value_sets.in_use(run.config.value_sets)
     with store.connect(run.master) as con, store.transaction(con):
         con.execute(store.sql("schema/store"))
+        con.execute(store.sql("schema/samples"))
         extract_tables.create_tables(con)
         for view in VIEWS:
             con.execute(store.sql(f"views/{view}"))
