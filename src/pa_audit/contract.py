@@ -80,6 +80,7 @@ class Extract:
 
     `dated` is the column that may not lie after the run's as-of date, `after_birth` the one that may not lie
     before the member's birth; `until_as_of` is checked against the drop's as-of date when the row is read.
+    `answers` are the columns that a reviewer fills in on a list that the audit wrote.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Extract:
     dated: str | None = None
     after_birth: str | None = None
     until_as_of: str | None = None
+    answers: tuple[str, ...] = ()
 
     @property
     def about(self) -> str:

@@ -45,6 +45,7 @@ VALID: dict[str, dict[str, str]] = {
         "frequency_code": "1",
         "claim_status": "PAID",
     },
+    "reviews": {"sample_id": "s1", "unit": "1", "reviewer": "Ann", "item": "unit", "decision": "CORRECT"},
 }
 
 

@@ -9,7 +9,14 @@ from pa_audit.contract import Extract
 from pa_audit.extract_tables import dictionary
 from pa_audit.extracts import EXTRACTS
 
-COUNTS = {"members": 3, "pa_requests": 36, "growth_measurements": 8, "pharmacy_claims": 12, "medical_claims": 13}
+COUNTS = {
+    "members": 3,
+    "pa_requests": 36,
+    "growth_measurements": 8,
+    "pharmacy_claims": 12,
+    "medical_claims": 13,
+    "reviews": 8,
+}
 TYPES = {
     ("pa_requests", "received_at"): "TIMESTAMP",
     ("pa_requests", "weight_date"): "DATE",
