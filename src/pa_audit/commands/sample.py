@@ -123,6 +123,80 @@ def verify(name: str, /, *, database: Path) -> int:
     return 0 if stands else 1
 
 
+@sample.command
+def worksheet(
+    name: str,
+    /,
+    *,
+    database: Path,
+    out: Path,
+    reviewer: str,
+    second: str | None = None,
+    overlap: int = 0,
+    blind: bool = False,
+) -> None:
+    """Write worksheets for one reviewer, and for a second one who reads some of the units again.
+
+    Parameters
+    ----------
+    name
+        The sample.
+    database
+        The publication.
+    out
+        Folder for reviews_<sample>_<reviewer>.csv and .xlsx.
+    reviewer
+        Who reads every unit.
+    second
+        Who reads the first units selected again, independently.
+    overlap
+        How many units the second reviewer reads.
+    blind
+        Leave out what the engine says.
+    """
+    from pa_audit.samples import kept, worksheets
+    from pa_audit.samples.files import folder
+
+    for who in filter(None, (reviewer, second)):
+        if not re.fullmatch(NAME, who):
+            raise UsageError(f"--reviewer: expected letters, digits, . _ and -, found {who!r}")
+    if (second is None) != (overlap == 0) or second == reviewer:
+        raise UsageError("--overlap: expected a number of units with --second another reviewer, or neither")
+    found = kept.load(database, name)
+    if not 0 <= overlap <= found.drawn.height:
+        raise UsageError(f"--overlap: expected 1 to {found.drawn.height} units, found {overlap}")
+    asked = worksheets.clauses(database, name)
+    shares = {reviewer: found.drawn} | ({second: worksheets.overlap(found.drawn, overlap)} if second else {})
+    for who, units in shares.items():
+        sheet = worksheets.rows(found, asked, who, units, blind=blind)
+        for path in worksheets.write(folder(out), sheet, name, who):
+            print(f"{units.height} units for {who}: {path}")
+
+
+@sample.command
+def collect(*files: Path, out: Path) -> None:
+    """Turn filled-in XLSX worksheets into files of the extract reviews, for the next run.
+
+    Parameters
+    ----------
+    files
+        Worksheets as they came back.
+    out
+        Folder for the CSV files: the next drop.
+    """
+    from pa_audit import reports
+    from pa_audit.samples import filled_in
+    from pa_audit.samples.files import folder, save
+
+    if not files:
+        raise UsageError("sample collect: expected at least one XLSX worksheet")
+    for file in files:
+        rows = filled_in.read(file)
+        name = file.stem if file.stem.startswith("reviews") else f"reviews_{file.stem}"
+        path = save(folder(out) / f"{name}.csv", reports.to_csv(rows).encode())
+        print(f"{rows.height} rows: {path}")
+
+
 def _sizes(texts: list[str]) -> dict[str | None, int]:
     """Read --size: 30, or stratum=30; several also separated by commas."""
     sizes: dict[str | None, int] = {}
