@@ -165,7 +165,7 @@ def worksheet(
     found = kept.load(database, name)
     if not 0 <= overlap <= found.drawn.height:
         raise UsageError(f"--overlap: expected 1 to {found.drawn.height} units, found {overlap}")
-    asked = worksheets.clauses(database, name)
+    asked = kept.asked(database, "samples/clauses", name)
     shares = {reviewer: found.drawn} | ({second: worksheets.overlap(found.drawn, overlap)} if second else {})
     for who, units in shares.items():
         sheet = worksheets.rows(found, asked, who, units, blind=blind)
@@ -195,6 +195,45 @@ def collect(*files: Path, out: Path) -> None:
         name = file.stem if file.stem.startswith("reviews") else f"reviews_{file.stem}"
         path = save(folder(out) / f"{name}.csv", reports.to_csv(rows).encode())
         print(f"{rows.height} rows: {path}")
+
+
+@sample.command
+def appraise(
+    name: str,
+    /,
+    *,
+    database: Path,
+    rule: Literal["point-estimate", "lower-90", "lower-80"] = "point-estimate",
+    underpayments: Literal["zero", "net"] = "zero",
+    reviewer: list[str] | None = None,
+    out: Path | None = None,
+) -> None:
+    """Appraise a reviewed sample: errors and dollars, all limits, agreement; print the report.
+
+    Parameters
+    ----------
+    name
+        The sample.
+    database
+        The publication, after a run that has read the reviews.
+    rule
+        The amount: the point estimate (self-disclosure), the lower limit of the two-sided 90 % interval (OIG's
+        audits) or that of the one-sided 90 %, two-sided 80 % one (Medicare contractors).
+    underpayments
+        Whether underpayments count as zero or are netted.
+    reviewer
+        Whose word counts where several have read a unit; repeat it, the first first.
+    out
+        Folder for the report as HTML and text, and for all units as CSV.
+    """
+    from pa_audit import publication
+    from pa_audit.samples import appraisal, kept, report
+
+    found = appraisal.appraise(database, kept.load(database, name), rule, underpayments, reviewer or ())
+    last = publication.last_run(database)
+    print(report.text(found, last), end="")
+    for path in report.write(out, found, last) if out else ():
+        print(f"wrote {path}")
 
 
 def _sizes(texts: list[str]) -> dict[str | None, int]:

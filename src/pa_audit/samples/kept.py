@@ -74,18 +74,29 @@ class Sample:
 
 def load(database: Path, sample_id: str) -> Sample:
     """Read a sample from the publication. Raises UsageError where there is none of this name."""
-    publication.last_run(database)
-    try:
-        with store.connect(database, read_only=True) as con:
-            found = con.sql(store.sql("samples/sample"), params={"sample_id": sample_id}).pl().to_dicts()
-            con.execute("set variable sample_id = ?", [sample_id])
-            units = con.sql(store.sql("samples/units")).pl()
-    except store.DatabaseError:
-        found = []  # a publication from before there were samples
+    found = asked(database, "samples/sample", sample_id).to_dicts()
     if not found:
         raise UsageError(f"{database}: has no sample {sample_id!r}: draw it with pa-audit sample draw")
     (row,) = found
-    return Sample(Design(**row | {"strata": tuple(Stratum(**part) for part in row["strata"])}), units)
+    design = Design(**row | {"strata": tuple(Stratum(**part) for part in row["strata"])})
+    return Sample(design, asked(database, "samples/units", sample_id))
+
+
+def asked(database: Path, name: str, sample_id: str) -> pl.DataFrame:
+    """Ask a query of sql/ that takes the variable sample_id.
+
+    Raises UsageError for a publication of a version that had no samples yet.
+    """
+    publication.last_run(database)
+    try:
+        with store.connect(database, read_only=True) as con:
+            con.execute("set variable sample_id = ?", [sample_id])
+            found: pl.DataFrame = con.sql(store.sql(name)).pl()
+    except store.DatabaseError:
+        raise UsageError(
+            f"{database}: is of a version without samples or reviews: publish once more with pa-audit run"
+        ) from None
+    return found
 
 
 def add(database: Path, file_group: str | None, sample: Sample) -> None:

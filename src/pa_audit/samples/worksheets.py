@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from polars import col, lit
+from polars import lit
 
-from pa_audit import reports, store
+from pa_audit import reports
 from pa_audit.extracts import CLAUSE_DECISIONS, ERROR_CATEGORIES, UNIT, UNIT_DECISIONS
 from pa_audit.samples.files import save
 from pa_audit.samples.kept import Sample
@@ -39,14 +39,6 @@ HOW_TO = (
 )
 
 
-def clauses(database: Path, sample_id: str) -> pl.DataFrame:
-    """List the clauses of the drawn units: unit, item, title, engine_status, engine_reason."""
-    with store.connect(database, read_only=True) as con:
-        con.execute("set variable sample_id = ?", [sample_id])
-        found: pl.DataFrame = con.sql(store.sql("samples/clauses")).pl()
-    return found
-
-
 def rows(sample: Sample, asked: pl.DataFrame, reviewer: str, units: pl.DataFrame, *, blind: bool) -> pl.DataFrame:
     """Make a reviewer's worksheet for some of the drawn units: COLUMNS, without the engine's if blind."""
     facts = [_facts(text, blind) for text in units["facts"]]
@@ -54,7 +46,7 @@ def rows(sample: Sample, asked: pl.DataFrame, reviewer: str, units: pl.DataFrame
         title=lit("The unit as a whole"), facts=pl.Series(facts, dtype=pl.String)
     )
     places = units.select("unit", "stratum", "unit_id")
-    parts = places.join(asked.with_columns(col("unit").cast(pl.Int64)), on="unit", maintain_order="left_right")
+    parts = places.join(asked, on="unit", maintain_order="left_right")
     sheet = pl.concat([whole, parts], how="diagonal").sort("unit", maintain_order=True)
     blank = {name: lit(None, pl.String) for name in COLUMNS if name not in sheet.columns}
     return sheet.with_columns(**blank | {"sample_id": lit(sample.design.sample_id), "reviewer": lit(reviewer)}).select(
