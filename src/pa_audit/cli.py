@@ -1,4 +1,4 @@
-"""The command line: pa-audit run, explain, sql, status, demo (published.md, "Command line").
+"""The command line: pa-audit run, explain, sql, status, replay, demo (published.md, "Command line").
 
 Commands import what they need when they run, so that --help answers at once. Exit codes: 0 done, 1 the
 publication is older than --max-age, 2 usage, 3 the run failed. An error is one line on stderr, without values
@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from cyclopts import App, CycloptsError, Parameter
 
 from pa_audit import __version__
+from pa_audit.commands.replay import replay
 from pa_audit.errors import AuditError, UsageError
 
 if TYPE_CHECKING:
@@ -148,6 +149,7 @@ def today(settings: "Config") -> date:
 
 
 app.command(run_command(_plain_night))
+app.command(replay)
 
 
 @app.command

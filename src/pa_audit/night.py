@@ -113,14 +113,16 @@ def report(run: Run) -> dict[str, int]:
 
 def publish(run: Run) -> dict[str, int]:
     """Commit the master, then show it: the publication and the reports are replaced in one atomic step each."""
+    oldest = run.run_id - run.config.retention + 1
     with store.connect(run.master) as con:
         con.execute("update store.runs set finished_at = ? where run_id = ?", [_now(), run.run_id])
+        inputs = {digest for (digest,) in con.execute(store.sql("night/inputs"), {"oldest": oldest}).fetchall()}
         con.execute("checkpoint")
     state.commit(run.database, run.master, run.run_id)
     with guarded("publish", "the run is kept and the next start publishes it"):
         state.publish(run.database, run.run_id, run.config.file_group)
         reports.publish(run)
-        state.prune(run.database, run.run_id, run.config.retention)
+        state.prune(run.database, oldest, inputs)
     return {}
 
 
@@ -161,14 +163,16 @@ def _begin(extracts: Path, database: Path, reports_folder: Path, as_of: date, co
         if last:
             reports.publish(Run(last, as_of, extracts, database, reports_folder, config))
         run = Run(last + 1, as_of, extracts, database, reports_folder, config, full)
-        state.copy_newest(database, run.master)
-        _prepare(run)
+        prepare(run)
     return run
 
 
-def _prepare(run: Run) -> None:
-    """Bring the scratch master to this product's schema, with the code sets in use, and write the run's row."""
+def prepare(run: Run) -> None:
+    """Copy the master of the run before, bring it to this product's schema and code sets, and add the run's row."""
     codes = value_sets.in_use(run.config.value_sets)
+    state.copy_master(run.database, run.run_id - 1, run.master)
+    state.keep(run.database, run.config.document)
+    state.keep(run.database, value_sets.document(codes))
     with store.connect(run.master) as con, store.transaction(con):
         con.execute(store.sql("schema/store"))
         con.execute(store.sql("schema/samples"))
