@@ -277,3 +277,4 @@ app.command(
     name="sample",
     help="Draw a sample, hand it to reviewers, appraise what they found.",
 )
+app.command("pa_audit.commands.recovery:recovery", name="recovery")

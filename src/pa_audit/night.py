@@ -24,7 +24,7 @@ log = logging.getLogger("pa_audit")
 
 SCHEMAS = ("audit", "store")
 VIEWS = ("runs", "files", "quarantine", "value_sets", "clauses", "net_paid_claims", "samples", "sample_units")
-VIEWS_OF_RESULTS = ("cases", "criteria", "dispensings", "episodes", "findings", "case_changes")
+VIEWS_OF_RESULTS = ("cases", "criteria", "dispensings", "episodes", "findings", "case_changes", "recovery")
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,12 @@ def test_a_draw_is_kept_beside_the_publication_and_survives_the_next_run(
     assert "sample approvals stands" in out and "gives the same frame" in out
 
 
+def test_a_run_with_a_sample_replays_all_the_same(typed: Typed, night: Night) -> None:
+    on = ("--database", night.database)
+    assert typed("sample", "draw", "s", *on, "--frame", "dispensings", "--size", 5)[0] == 0
+    assert typed("replay", "1", *on)[0] == 0
+
+
 def test_strata_are_drawn_each_from_its_own_range_with_its_own_seed(typed: Typed, asked: Asked, night: Night) -> None:
     sizes = ("--strata", "line_of_business", "--size", "MEDICAID=6,HIM=3", "--size", "COMMERCIAL=4")
     design = ("--frame", "approved_cases", *sizes, "--seed", 7)

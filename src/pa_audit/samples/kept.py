@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 from polars import lit
 
-from pa_audit import __version__, publication, state, store
+from pa_audit import product, publication, state, store
 from pa_audit.errors import UsageError
 from pa_audit.night import guarded
 from pa_audit.samples.design import Stratum
@@ -132,7 +132,7 @@ def amended(database: Path, file_group: str | None) -> Iterator[Path]:
                 if not last:
                     raise UsageError(f"{database}: no publication there: make one with pa-audit run")
                 copy = state.scratch(database) / "master.duckdb"
-                state.copy_newest(database, copy)
+                state.copy_master(database, last, copy)
                 yield copy
                 state.commit(database, copy, last)
             with guarded("sample", "it is kept, and the next start publishes it"):
@@ -148,7 +148,7 @@ def describe(frame: Frame, last: publication.LastRun, strata: tuple[Stratum, ...
     return Design(
         run_id=last.run_id,
         as_of=last.as_of,
-        product=f"pa_audit {__version__}",
+        product=product.describe(),
         frame_sql=source.sql,
         unit_column=str(source.unit),
         amount_column=source.amount,

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from pa_audit import __version__, reports
+from pa_audit import product, reports
 from pa_audit.publication import LastRun
 from pa_audit.samples import files
 from pa_audit.samples.answers import NOT_REVIEWED
@@ -85,7 +85,7 @@ def _view(appraised: Appraised, last: LastRun) -> Mapping[str, Any]:
         "underpayments": UNDERPAYMENTS[appraised.underpayments],
         "warnings": warnings(appraised),
         "last": last,
-        "product": __version__,
+        "product": product.describe(),
     }
 
 
