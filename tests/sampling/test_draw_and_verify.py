@@ -2,6 +2,7 @@
 
 import hashlib
 import stat
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -133,3 +134,27 @@ def test_a_name_is_taken_once(typed: Typed, night: Night) -> None:
     code, _, err = typed(*order)
     assert code == 2 and "samples stand" in err
     assert typed("sample", "verify", "t", "--database", night.database)[0] == 2
+
+
+def test_what_the_other_side_gets(typed: Typed, asked: Asked, night: Night, tmp_path: Path) -> None:
+    on = ("--database", night.database)
+    typed("sample", "draw", "s", *on, "--frame", "net_paid_claims", "--size", 8, "--spares", 2, "--seed", 99)
+    code, out, err = typed("sample", "export", "s", *on, "--out", tmp_path / "out")
+    assert (code, err) == (0, "")
+    frame = (tmp_path / "out" / "frame.csv").read_bytes()
+    assert asked("select frame_sha256 from audit.samples") == [(hashlib.sha256(frame).hexdigest(),)]
+    ((units,),) = asked("select units from audit.samples")
+    assert frame.count(b"\r\n") == units + 1
+    assert f"seed 99, generator rat-stats, 8 and 2 spares of 1 to {units}" in out
+
+
+def test_sizes_for_every_precision_and_level(typed: Typed) -> None:
+    code, out, _ = typed("sample", "size", "--universe", 100_000, "--mean", 400, "--deviation", 50)
+    assert code == 0
+    assert [line.split() for line in out.splitlines()[4:6]] == [
+        ["1", "%", "256", "421", "597", "1026"],
+        ["2", "%", "64", "106", "150", "259"],
+    ]
+    code, out, _ = typed("sample", "size", "--universe", 1000, "--mean", 100, "--deviation", 0, "--error-rate", 0.1)
+    assert code == 0 and "mean 10.00, standard deviation 30.00" in out
+    assert typed("sample", "size", "--universe", 1000, "--mean", 100)[0] == 2
