@@ -58,6 +58,11 @@ def test_the_statistics_are_pure() -> None:
         assert ours <= {"sampling", "errors"}, path.name
 
 
+def test_no_night_waits_for_the_statistics() -> None:
+    users = {p.relative_to(SRC).parts[0] for p in FILES if any(m.startswith("pa_audit.sampling") for m in imports(p))}
+    assert users == {"sampling", "samples", "commands"}
+
+
 def test_imports_run_one_way() -> None:
     level = {name: n for n, names in enumerate(LAYERS) for name in names.split()}
     for path in SRC.rglob("*.py"):
