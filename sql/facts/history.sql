@@ -1,7 +1,8 @@
 -- How much is there to evaluate, and since when does the history know requests and claims of any kind? One row.
 select
+    (select count(*) from evaluated) as members,
     (select count(*) from audit.pa_requests) as cases,
-    (select count(*) from net_paid where drug is not null) as claims,
+    (select count(*) from net_paid) as claims,
     (select min(received_at::date) from audit.pa_requests) as first_reference_date,
     least(
         (select min(dispensing_date) from audit.pharmacy_claims),

@@ -1,4 +1,7 @@
 -- The current measurements of one shard of members. Grain: one row a measurement.
-select measurement_id, member_id, pa_id, measured_date, height_cm, height_sds, age_months, weight_kg
-from audit.growth_measurements
-where hash(member_id) % $shards = $shard
+select
+    e.member, m.measurement_id, m.pa_id, m.measured_date, m.height_cm, m.height_sds, m.age_months, m.weight_kg
+from audit.growth_measurements as m
+join evaluated as e using (member_id)
+where e.member >= $first and e.member < $after
+order by e.member, m.measured_date, m.measurement_id

@@ -1,4 +1,5 @@
--- The current members of one shard. Grain: one row a member.
-select member_id, birth_date, sex
-from audit.members
-where hash(member_id) % $shards = $shard
+-- The members of one shard. Grain: one row a member.
+select member, member_id, birth_date, sex
+from evaluated
+where member >= $first and member < $after
+order by member

@@ -1,2 +1,5 @@
 -- The orphans of one shard of members. Grain: one row a claim.
-select * from all_orphans where hash(member_id) % $shards = $shard
+select e.member, o.claim, o.named_claim
+from all_orphans as o
+join evaluated as e using (member_id)
+where e.member >= $first and e.member < $after

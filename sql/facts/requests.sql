@@ -2,8 +2,9 @@
 with sets as (
     select pa_id, list(value_set order by value_set) as code_sets from request_sets group by pa_id
 )
-select r.*, s.code_sets
+select e.member, r.*, s.code_sets
 from audit.pa_requests as r
+join evaluated as e using (member_id)
 left join sets as s on s.pa_id = r.pa_id
-where hash(r.member_id) % $shards = $shard
+where e.member >= $first and e.member < $after
 order by r.pa_id

@@ -20,6 +20,8 @@ KEPT = (
 )  # fmt: skip
 """Request columns that `store.cases` repeats; everything else of a request stays in its extract."""
 
+OF_JUDGING = ("member", "member_day", "episode", "kg_days", "limit_parts")
+
 TABLES = ("cases", "dispensings", "episodes", "found")
 
 
@@ -37,12 +39,13 @@ def evaluate(con: store.Connection, config: Config, run_id: int) -> dict[str, in
     """Evaluate every current row anew and merge the findings into their history; give counts."""
     policy = policies.load()
     _prepare(con, policy, config)
-    ((total, claims, *history),) = con.execute(store.sql("facts/history")).fetchall()
+    ((members, total, claims, *history),) = con.execute(store.sql("facts/history")).fetchall()
     shards = 1 + max(total // CASES_A_SHARD, claims // CLAIMS_A_SHARD)
-    for number in range(shards):
-        results = evaluate_shard(Shard(con, number, shards), policy, config, *history)
+    members_a_shard = 1 + members // shards
+    for first in range(0, shards * members_a_shard, members_a_shard):
+        results = evaluate_shard(Shard(con, first, first + members_a_shard), policy, config, *history)
         for table in TABLES:
-            _write(con, f"store.{table}", getattr(results, table), new=number == 0)
+            _write(con, f"store.{table}", getattr(results, table), new=first == 0)
     con.execute("set variable run_id = ?", [run_id])
     con.execute(store.sql("findings/merge"))
     return {"cases": total, **_counts(con)}
@@ -63,23 +66,23 @@ def evaluate_shard(
         first_reference_date, first_claim_date,
     )  # fmt: skip
     repeated = [name for name in shard.requests.columns if name not in KEPT]
-    amounts = evidence.spans.select("pa_id", amount_paid="span_amount")
-    covering = evidence.covered.select("member_id", "service_date", "pa_id")
+    amounts = evidence.spans.select("case", amount_paid="span_amount")
+    named = shard.members.select("member", "member_id")
     return Results(
         as_decimals(
-            judged.drop(repeated).join(amounts, on="pa_id", how="left", maintain_order="left"),
+            judged.join(amounts, on="case", how="left", maintain_order="left").drop(repeated),
             money=("amount_paid",),
             ratios=("dose_mg_per_kg",),
         ),
-        _doses(dispensed.join(covering, on=["member_id", "service_date"], how="left", maintain_order="left")),
-        _doses(runs.drop("episode")),
+        _doses(dispensed.with_columns(pa_id=evidence.fills["covered_by"]), named),
+        _doses(runs, named),
         as_decimals(find_all(evidence), money=("amount_at_risk", "excess_amount")),
     )
 
 
-def _doses(frame: DataFrame) -> DataFrame:
+def _doses(frame: DataFrame, named: DataFrame) -> DataFrame:
     """Bring dispensings or episodes into the form they are stored in, without what only their judging needed."""
-    shown = frame.drop("kg_days", "limit_parts")
+    shown = frame.join(named, on="member", how="left", maintain_order="left").drop(OF_JUDGING, strict=False)
     return as_decimals(shown, money=("paid_amount", "excess_amount"), ratios=("dose_mg_per_kg",))
 
 
@@ -87,12 +90,13 @@ def _prepare(con: store.Connection, policy: Policy, config: Config) -> None:
     """Make what the shards share: clauses, net paid claims, the value sets of diagnosis codes."""
     con.execute("delete from store.clauses")
     store.append(con, "store.clauses", cases.clause_rows(policy, config.terms))
-    con.execute(store.sql("facts/net_paid"))
-    con.execute(store.sql("facts/all_orphans"))
+    for name in ("evaluated", "net_paid", "all_orphans"):
+        con.execute(store.sql(f"facts/{name}"))
     requests = {"table": "audit.pa_requests", "keys": "pa_id", "dated": "received_at"}
     claims = {"table": "audit.medical_claims", "keys": "claim_id, claim_line_number", "dated": "claim_line_start_date"}
     for name, source in {"request_sets": requests, "medical_sets": claims}.items():
         con.execute(f"create or replace temp table {name} as {store.sql('facts/code_sets', **source)}")
+    con.execute(store.sql("facts/paid_diagnoses"))
     value_sets.note_unverified(con)
 
 
@@ -117,7 +121,7 @@ def _as_evidence(frame: DataFrame) -> DataFrame:
 
 
 def _write(con: store.Connection, table: str, rows: DataFrame, *, new: bool) -> None:
-    con.register("incoming", rows)
+    con.register("incoming", rows.to_arrow())
     con.execute(
         f"create or replace table {table} as from incoming" if new else f"insert into {table} by name from incoming"
     )
