@@ -1,5 +1,4 @@
 -- The members of one shard. Grain: one row a member.
 select member, member_id, birth_date, sex
-from evaluated
-where member >= $first and member < $after
+from shard
 order by member

@@ -1,5 +1,4 @@
 -- The orphans of one shard of members. Grain: one row a claim.
-select e.member, o.claim, o.named_claim
+select s.member, o.claim, o.named_claim
 from all_orphans as o
-join evaluated as e using (member_id)
-where e.member >= $first and e.member < $after
+join shard as s using (member_id)

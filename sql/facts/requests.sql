@@ -2,9 +2,8 @@
 with sets as (
     select pa_id, list(value_set order by value_set) as code_sets from request_sets group by pa_id
 )
-select e.member, r.*, s.code_sets
+select m.member, r.*, s.code_sets
 from audit.pa_requests as r
-join evaluated as e using (member_id)
+join shard as m using (member_id)
 left join sets as s on s.pa_id = r.pa_id
-where e.member >= $first and e.member < $after
 order by r.pa_id

@@ -5,7 +5,7 @@ from datetime import date
 
 from polars import DataFrame, col, when
 
-from pa_audit import cases, store, value_sets
+from pa_audit import cases, store, touched, value_sets
 from pa_audit import policy as policies
 from pa_audit.config import Config
 from pa_audit.facts import Shard, as_decimals
@@ -22,7 +22,7 @@ KEPT = (
 
 OF_JUDGING = ("member", "member_day", "episode", "kg_days", "limit_parts")
 
-TABLES = ("cases", "dispensings", "episodes", "found")
+RESULTS = ("cases", "dispensings", "episodes")
 
 
 @dataclass(frozen=True)
@@ -35,20 +35,41 @@ class Results:
     found: DataFrame
 
 
-def evaluate(con: store.Connection, config: Config, run_id: int) -> dict[str, int]:
-    """Evaluate every current row anew and merge the findings into their history; give counts."""
+def evaluate(con: store.Connection, config: Config, run_id: int, *, full: bool = False) -> dict[str, int]:
+    """Evaluate the members whose rows changed (everyone if `full`), replace their results, merge their findings.
+
+    Gives counts.
+    """
+    con.execute("set variable run_id = ?", [run_id])
+    everyone = touched.find(con, config, full=full)
+    ((members,),) = con.execute("select count(*) from touched").fetchall()
+    if members or everyone:
+        _evaluate_touched(con, config)
+    return {"members_evaluated": members, **_counts(con)}
+
+
+def _evaluate_touched(con: store.Connection, config: Config) -> None:
+    """Replace the results of the members in `touched`, shard by shard."""
     policy = policies.load()
     _prepare(con, policy, config)
-    ((members, total, claims, *history),) = con.execute(store.sql("facts/history")).fetchall()
+    known = _has_results(con)
+    if known:
+        con.execute(store.sql("evaluate/before"))
+        for table in RESULTS:
+            con.execute(f"delete from store.{table} where member_id in (from touched)")
+    ((members, total, claims),) = con.execute(store.sql("evaluate/size")).fetchall()
+    history = con.execute("select first_reference_date, first_claim_date from store.basis").fetchall()
     shards = 1 + max(total // CASES_A_SHARD, claims // CLAIMS_A_SHARD)
     members_a_shard = 1 + members // shards
     for first in range(0, shards * members_a_shard, members_a_shard):
-        results = evaluate_shard(Shard(con, first, first + members_a_shard), policy, config, *history)
-        for table in TABLES:
-            _write(con, f"store.{table}", getattr(results, table), new=first == 0)
-    con.execute("set variable run_id = ?", [run_id])
+        con.execute(store.sql("evaluate/shard"), {"first": first, "after": first + members_a_shard})
+        results = evaluate_shard(Shard(con), policy, config, *history[0])
+        for table in RESULTS:
+            _write(con, f"store.{table}", getattr(results, table), new=first == 0 and not known)
+        _write(con, "store.found", results.found, new=first == 0)
     con.execute(store.sql("findings/merge"))
-    return {"cases": total, **_counts(con)}
+    if known:
+        con.execute(store.sql("evaluate/case_changes"))
 
 
 def evaluate_shard(
@@ -61,12 +82,13 @@ def evaluate_shard(
     dispensed = policy.dispensings(mecasermin, shard.weights.lazy(), terms.readings).collect(engine="in-memory")
     runs = policy.episodes(dispensed.lazy(), terms.readings).collect(engine="in-memory")
     evidence = Evidence(
-        policy, terms, judged.with_columns(col("dose_mg_per_kg") * 100), shard.members, shard.measurements,
-        shard.claims, _as_evidence(dispensed), _as_evidence(runs), shard.diagnoses, shard.orphans,
-        first_reference_date, first_claim_date,
+        policy, terms, judged.lazy().with_columns(col("dose_mg_per_kg") * 100), shard.members.lazy(),
+        shard.measurements.lazy(), shard.claims.lazy(), _as_evidence(dispensed), _as_evidence(runs).lazy(),
+        shard.diagnoses.lazy(), shard.orphans.lazy(), first_reference_date, first_claim_date,
     )  # fmt: skip
     repeated = [name for name in shard.requests.columns if name not in KEPT]
-    amounts = evidence.spans.select("case", amount_paid="span_amount")
+    amounts = evidence.spans.select("case", amount_paid="span_amount").collect()
+    covering = evidence.fills.select(pa_id="covered_by").collect()
     named = shard.members.select("member", "member_id")
     return Results(
         as_decimals(
@@ -74,7 +96,7 @@ def evaluate_shard(
             money=("amount_paid",),
             ratios=("dose_mg_per_kg",),
         ),
-        _doses(dispensed.with_columns(pa_id=evidence.fills["covered_by"]), named),
+        _doses(dispensed.with_columns(covering), named),
         _doses(runs, named),
         as_decimals(find_all(evidence), money=("amount_at_risk", "excess_amount")),
     )
@@ -128,9 +150,11 @@ def _write(con: store.Connection, table: str, rows: DataFrame, *, new: bool) -> 
     con.unregister("incoming")
 
 
+def _has_results(con: store.Connection) -> bool:
+    return bool(con.execute("from duckdb_tables() where schema_name = 'store' and table_name = 'cases'").fetchall())
+
+
 def _counts(con: store.Connection) -> dict[str, int]:
-    ((dispensings, episodes, findings),) = con.execute(
-        "select (select count(*) from store.dispensings), (select count(*) from store.episodes),"
-        " (select count(*) from store.findings where state = 'open')"
-    ).fetchall()
-    return {"dispensings": dispensings, "episodes": episodes, "open_findings": findings}
+    found = con.execute(store.sql("evaluate/counts"))
+    ((*counts,),) = found.fetchall()
+    return dict(zip([column[0] for column in found.description or []], counts, strict=True))

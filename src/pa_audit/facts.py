@@ -18,11 +18,9 @@ SCALE = 6
 
 @dataclass(frozen=True)
 class Shard:
-    """The rows of `sql/facts/<name>.sql` for the members numbered `first` to before `after`."""
+    """The rows of `sql/facts/<name>.sql` for the members in the table `shard`, each read when first asked for."""
 
     con: store.Connection
-    first: int
-    after: int
 
     @cached_property
     def requests(self) -> DataFrame:
@@ -68,8 +66,7 @@ class Shard:
         return self._read("orphans")
 
     def _read(self, name: str) -> DataFrame:
-        params = {"first": self.first, "after": self.after}
-        return in_millionths(self.con.sql(store.sql(f"facts/{name}"), params=params).pl().lazy()).collect()
+        return in_millionths(self.con.sql(store.sql(f"facts/{name}")).pl().lazy()).collect()
 
 
 def in_millionths(frame: LazyFrame) -> LazyFrame:

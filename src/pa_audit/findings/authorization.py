@@ -19,14 +19,10 @@ day = col("service_date")
 def authorization_too_long(e: Evidence) -> LazyFrame:
     """An approved span that ends after the last day allowed; one day over is advisory."""
     days = (end - allowed).dt.total_days().cast(pl.Int32)
-    return (
-        e.approved.lazy()
-        .filter(end > allowed)
-        .with_columns(
-            days_over=days,
-            severity=when(days == 1).then(lit(ADVISORY)).otherwise(lit(MEDIUM)),
-            reason=pl.format("days_over:{}", days),
-        )
+    return e.approved.filter(end > allowed).with_columns(
+        days_over=days,
+        severity=when(days == 1).then(lit(ADVISORY)).otherwise(lit(MEDIUM)),
+        reason=pl.format("days_over:{}", days),
     )
 
 
@@ -36,14 +32,14 @@ def authorization_too_long(e: Evidence) -> LazyFrame:
 )
 def authorization_too_short(e: Evidence) -> LazyFrame:
     """An approved case that meets every criterion and got less than allowed: a question of the member's rights."""
-    return e.approved.lazy().filter((col("determination") == "criteria_met") & (end < allowed))
+    return e.approved.filter((col("determination") == "criteria_met") & (end < allowed))
 
 
 @of_case(ADVISORY, "Renewal date {renewal_date} lies more than {months} months after the start on {auth_start_date}.")
 def renewal_date_implausible(e: Evidence) -> LazyFrame:
     """A commercial renewal date more than twelve months after the start."""
     late = col("renewal_date") > add_months(start, thresholds.PLAUSIBLE_RENEWAL_MONTHS)
-    commercial = e.cases.lazy().filter((col("line_of_business") == "COMMERCIAL") & late)
+    commercial = e.cases.filter((col("line_of_business") == "COMMERCIAL") & late)
     return commercial.with_columns(months=lit(thresholds.PLAUSIBLE_RENEWAL_MONTHS))
 
 
@@ -51,18 +47,14 @@ def renewal_date_implausible(e: Evidence) -> LazyFrame:
 def claim_without_authorization(e: Evidence) -> LazyFrame:
     """A dispensing on a day that no approved case covers; before the history of requests begins it is advisory."""
     decided = col("decision")
-    by_member = (
-        e.cases.lazy()
-        .group_by("member")
-        .agg(
-            any_case=pl.len() > 0,
-            approved=(decided == "APPROVED").any(),
-            denied=(decided == "DENIED").any(),
-            first_start=start.filter(decided == "APPROVED").min(),
-            last_end=end.filter(decided == "APPROVED").max(),
-        )
+    by_member = e.cases.group_by("member").agg(
+        any_case=pl.len() > 0,
+        approved=(decided == "APPROVED").any(),
+        denied=(decided == "DENIED").any(),
+        first_start=start.filter(decided == "APPROVED").min(),
+        last_end=end.filter(decided == "APPROVED").max(),
     )
-    uncovered = e.fills.lazy().filter(col("covered_by").is_null())
+    uncovered = e.fills.filter(col("covered_by").is_null())
     outside = lit(True) if e.first_reference_date is None else day < e.first_reference_date
     reason = (
         when(outside).then(lit("outside_coverage"))
@@ -87,10 +79,9 @@ def claim_without_authorization(e: Evidence) -> LazyFrame:
 def prescriber_mismatch(e: Evidence) -> LazyFrame:
     """No claim of the day names the prescriber of the case that covers it, though both are present."""
     npi = col("prescribing_provider_npi")
-    covering = e.fills.lazy().filter(col("prescriber_npi").is_not_null())
+    covering = e.fills.filter(col("prescriber_npi").is_not_null())
     named = e.mecasermin.lazy().filter(npi.is_not_null()).join(covering.select("fill", "prescriber_npi"), on="fill")
-    by_fill = named.group_by("fill").agg(npi, agrees=(npi == col("prescriber_npi")).any()).filter(~col("agrees"))
-    mismatched = covering.join(by_fill, on="fill", maintain_order="left")
-    return mismatched.with_columns(
-        pa_id="covered_by", named=npi.list.unique().list.sort().list.join(", "), amount_at_risk=col("paid_amount")
-    )
+    agreeing = named.filter(npi == col("prescriber_npi"))
+    others = named.join(agreeing, on="fill", how="anti").group_by("fill").agg(npi.unique().sort())
+    mismatched = covering.join(others, on="fill", maintain_order="left")
+    return mismatched.with_columns(pa_id="covered_by", named=npi.list.join(", "), amount_at_risk=col("paid_amount"))

@@ -20,7 +20,7 @@ def contradiction_age(e: Evidence) -> LazyFrame:
     """The written age is more than a month off the exact one (days / 30.4375)."""
     # 16 / 487 is 1 / 30.4375: whole numbers, so that a month off is exactly a month off
     off = (487 * col("age_months") - 16 * limits.ONE * col("age_days").cast(pl.Int64)).abs()
-    return e.submitted.lazy().filter(off > 487 * limits.ONE)
+    return e.submitted.filter(off > 487 * limits.ONE)
 
 
 @of_measurement(
@@ -31,10 +31,10 @@ def contradiction_age(e: Evidence) -> LazyFrame:
 def contradiction_height_sds(e: Evidence) -> LazyFrame:
     """The attested SD score is more than 0.25 off the CDC 2000 reference at exact age and sex, 24 to 240 months."""
     complete = col("height_sds").is_not_null() & col("age_months").is_not_null()
-    scored = at_age(e.submitted.lazy().filter(complete), "own")
+    scored = at_age(e.submitted.filter(complete), "own")
     sds, found = col("height_sds"), col("reference_sds")
     off = scored.with_columns(reference_sds=z_score()).filter((sds - found).abs() > thresholds.SDS_TOLERANCE)
-    pathways = e.cases.lazy().select("pa_id", "pathway", of_member="member")
+    pathways = e.cases.select("pa_id", "pathway", of_member="member")
     own = when(col("member") == col("of_member")).then(col("pathway"))
     rows = off.join(pathways, on="pa_id", how="left", maintain_order="left").with_columns(pathway=own)
     severe = (sds <= limits.SEVERE_HEIGHT_SDS) != (found <= limits.SEVERE_HEIGHT_SDS)
@@ -52,7 +52,7 @@ def implausible_height(e: Evidence) -> LazyFrame:
     """Carried forward, on the member's trend only in another unit, or lower than before; flagged, never corrected."""
     heights = e.measured("height_cm")
     tallest = heights.select(col("largest").cum_max().over("member"))["largest"]
-    first_on = e.measurements.lazy().group_by("member", "height_cm").agg(first_on=on.min())
+    first_on = e.measurements.group_by("member", "height_cm").agg(first_on=on.min())
     yesterday, tomorrow = add_days(on, -1), add_days(on, 1)
     two_years_before, two_years_after = (
         add_years(on, years) for years in (-thresholds.TREND_YEARS, thresholds.TREND_YEARS)
@@ -64,14 +64,10 @@ def implausible_height(e: Evidence) -> LazyFrame:
         .when(_another_unit()).then(lit("unit"))
         .when(lower).then(lit("lower"))
     )  # fmt: skip
-    rows = (
-        e.submitted.lazy()
-        .filter(height.is_not_null())
-        .with_columns(
-            before=value_at(heights["height_cm"], last_row(heights, two_years_before, yesterday)),
-            after=value_at(heights["height_cm"], first_row(heights, tomorrow, two_years_after)),
-            tallest=value_at(tallest, last_row(heights, col("birth_date"), yesterday)),
-        )
+    rows = e.submitted.filter(height.is_not_null()).with_columns(
+        before=value_at(heights["height_cm"], last_row(heights, two_years_before, yesterday)),
+        after=value_at(heights["height_cm"], first_row(heights, tomorrow, two_years_after)),
+        tallest=value_at(tallest, last_row(heights, col("birth_date"), yesterday)),
     )
     seen = rows.join(first_on, on=["member", "height_cm"], how="left", maintain_order="left")
     return seen.with_columns(reason=reason).filter(col("reason").is_not_null())

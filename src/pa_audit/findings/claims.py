@@ -16,8 +16,8 @@ day = col("service_date")
 @of_day(MEDIUM, "Dispensed {mg} mg on {service_date}; the member turned 18 on {birthday}.")
 def claim_at_or_after_18(e: Evidence) -> LazyFrame:
     """A dispensing on or after the 18th birthday."""
-    members = e.members.lazy().select("member", birthday=nth_birthday(limits.MAX_AGE, e.terms.readings))
-    fills = e.fills.lazy().join(members, on="member", maintain_order="left").filter(day >= col("birthday"))
+    members = e.members.select("member", birthday=nth_birthday(limits.MAX_AGE, e.terms.readings))
+    fills = e.fills.join(members, on="member", maintain_order="left").filter(day >= col("birthday"))
     return fills.with_columns(amount_at_risk=col("paid_amount"))
 
 
@@ -77,7 +77,7 @@ def wastage_modifier(e: Evidence) -> LazyFrame:
 def orphan_reversal(e: Evidence) -> LazyFrame:
     """A reversal, replacement or void that names no known claim (extracts.md, "Net paid")."""
     named = pl.when(col("named_claim").is_null()).then(lit("a claim it does not name")).otherwise(col("named_claim"))
-    return e.orphans.lazy().with_columns(claim_ids=pl.concat_list("claim"), named_claim=named)
+    return e.orphans.with_columns(claim_ids=pl.concat_list("claim"), named_claim=named)
 
 
 @of_day(
@@ -86,17 +86,16 @@ def orphan_reversal(e: Evidence) -> LazyFrame:
 )
 def dispensed_after_malignancy(e: Evidence) -> LazyFrame:
     """The first dispensing on or after a net paid medical claim with a malignancy code."""
-    malignancy = e.diagnoses.lazy().filter(col("value_set") == "malignancy").sort("service_date", "claim")
+    malignancy = e.diagnoses.filter(col("value_set") == "malignancy").sort("service_date", "claim")
     first = malignancy.group_by("member", maintain_order=True).agg(
         diagnosis_date=day.first(), diagnosed_on=col("claim").first()
     )
-    after = e.fills.lazy().join(first, on="member", maintain_order="left").filter(day >= col("diagnosis_date"))
+    after = e.fills.join(first, on="member", maintain_order="left").filter(day >= col("diagnosis_date"))
     earliest = after.unique("member", keep="first", maintain_order=True)
-    dispensed = e.mecasermin.lazy().group_by("fill").agg("claim")
+    dispensed = e.mecasermin.lazy().join(earliest, on="fill", how="semi").group_by("fill").agg("claim")
     claims = pl.concat_list("claim", "diagnosed_on").list.unique().list.sort()
-    return earliest.join(dispensed, on="fill", maintain_order="left").with_columns(
-        claim_ids=claims, amount_at_risk=col("paid_amount")
-    )
+    named = earliest.join(dispensed, on="fill", maintain_order="left")
+    return named.with_columns(claim_ids=claims, amount_at_risk=col("paid_amount"))
 
 
 def _soon_after(first: LazyFrame, other: LazyFrame) -> LazyFrame:

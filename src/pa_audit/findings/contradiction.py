@@ -20,8 +20,8 @@ SECONDARY_FORMS = ("gh_deficiency", "malnutrition", "hypothyroidism", "long_term
 )
 def contradiction_malignancy(e: Evidence) -> LazyFrame:
     """A malignancy, or a history of it, on a net paid medical claim by the reference date."""
-    denied = e.cases.lazy().filter(~col("malignancy"))
-    known = denied.select("case", "member", "reference_date").join(e.diagnoses.lazy(), on="member")
+    denied = e.cases.filter(~col("malignancy"))
+    known = denied.select("case", "member", "reference_date").join(e.diagnoses, on="member")
     claims = known.filter(col("service_date") <= reference).group_by("case").agg(
         claim_ids=col("claim").unique().sort(),
         claims_named=col("claim").n_unique().cast(pl.Int32),
@@ -62,8 +62,7 @@ def contradiction_weight(e: Evidence) -> LazyFrame:
     nearest = when(before.is_null() | (days_after <= days_before)).then(after).otherwise(before)
     differs = thresholds.NEAR_WEIGHT_SHARE * (col("weight_kg") - col("measured_kg")).abs() > col("measured_kg")
     return (
-        e.cases.lazy()
-        .filter(col("weight_kg").is_not_null())
+        e.cases.filter(col("weight_kg").is_not_null())
         .with_columns(stated_on=stated_on)
         .with_columns(nearest=nearest)
         .with_columns(measured_kg=value_at(weights["weight_kg"], col("nearest")))
@@ -78,12 +77,10 @@ def contradiction_weight(e: Evidence) -> LazyFrame:
 )
 def contradiction_dose_increase(e: Evidence) -> LazyFrame:
     """No increase by the tick, but a dose above the prior one, or above that of the previous approved case."""
-    earlier = (
-        e.approved.lazy()
-        .select("member", "pa_id", "dose_mg", on="reference_date")
-        .rename({"pa_id": "previous_id", "dose_mg": "previous_mg"})
+    earlier = e.approved.select("member", "pa_id", "dose_mg", on="reference_date").rename(
+        {"pa_id": "previous_id", "dose_mg": "previous_mg"}
     )
-    denied = e.cases.lazy().filter(~col("is_dose_increase"))
+    denied = e.cases.filter(~col("is_dose_increase"))
     before = (col("on") < reference) | ((col("on") == reference) & (col("previous_id") < col("pa_id")))
     previous = (
         denied.select("case", "member", "pa_id", "reference_date")
@@ -107,8 +104,7 @@ def contradiction_receiving(e: Evidence) -> LazyFrame:
     none_paid = rows_until(paid, reference) == rows_before(paid, since)
     unknown = lit(True) if e.first_claim_date is None else since < e.first_claim_date
     return (
-        e.cases.lazy()
-        .filter(col("currently_receiving"))
+        e.cases.filter(col("currently_receiving"))
         .filter(none_paid)
         .with_columns(
             since=since,
@@ -127,7 +123,7 @@ def secondary_igfd_code(e: Evidence) -> LazyFrame:
     other = col("pathway").is_in(["I.A", "I.C", "II.B"])
     continued = (col("pathway") == "II.A") & (col("indication") == "SEVERE_PRIMARY_IGFD")
     coded = pl.any_horizontal(_coded(name) for name in SECONDARY_FORMS)
-    return _named(e.cases.lazy().filter((other | continued) & coded))
+    return _named(e.cases.filter((other | continued) & coded))
 
 
 @of_case(
@@ -135,13 +131,13 @@ def secondary_igfd_code(e: Evidence) -> LazyFrame:
 )
 def igf1_resistance_code(e: Evidence) -> LazyFrame:
     """A diagnosis code of IGF-1 resistance."""
-    return e.cases.lazy().filter(_coded("igf1_resistance"))
+    return e.cases.filter(_coded("igf1_resistance"))
 
 
 @of_case(MEDIUM, "Approved on {decided_date} with closed epiphyses, a contraindication (appendix C).")
 def closed_epiphysis(e: Evidence) -> LazyFrame:
     """Closed growth plates on an approved case, unless its clause says so already."""
-    return e.approved.lazy().filter((col("epiphysis_status") == "CLOSED") & ~e.failed("I.A.4", "I.B.4"))
+    return e.approved.filter((col("epiphysis_status") == "CLOSED") & ~e.failed("I.A.4", "I.B.4"))
 
 
 def _coded(value_set: str) -> Expr:
@@ -156,12 +152,10 @@ def _named(rows: LazyFrame) -> LazyFrame:
 def _overlap(e: Evidence, drug: str, severity: str) -> LazyFrame:
     """Approved cases whose span meets a paid supply of `drug`, though the request attests none."""
     days = when(col("days_supply").is_not_null()).then(col("days_supply")).otherwise(1)
-    supply = (
-        e.claims.lazy()
-        .filter(col("drug") == drug)
-        .select("member", "claim", first=col("service_date"), last=col("service_date") + pl.duration(days=days - 1))
+    supply = e.claims.filter(col("drug") == drug).select(
+        "member", "claim", first=col("service_date"), last=col("service_date") + pl.duration(days=days - 1)
     )
-    attested = e.approved.lazy().filter(~col("concurrent_somatropin"))
+    attested = e.approved.filter(~col("concurrent_somatropin"))
     meets = (col("first") <= end) & (col("last") >= start)
     overlap_end = pl.min_horizontal("last", "auth_end_date")
     switch = overlap_end < add_days(start, thresholds.SWITCH_DAYS)

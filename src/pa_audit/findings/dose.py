@@ -20,22 +20,18 @@ def requested_over_dose(e: Evidence) -> LazyFrame:
     """A dose above 0.12 mg/kg, or a day's doses above 0.24 mg/kg, whatever the pathway: the primary list."""
     a_dose = dose > limits.DOSE_MG_PER_KG * weight
     reason = when(a_dose).then(lit("dose")).otherwise(lit("daily_dose"))
-    return (
-        e.cases.lazy()
-        .filter(col("requested_over_dose"))
-        .with_columns(
-            reason=reason,
-            daily_mg=col("dose_mg") * col("doses_per_day"),
-            limit_mg=_mg(limits.DOSE_MG_PER_KG),
-            daily_limit_mg=_mg(limits.DAILY_DOSE_MG_PER_KG),
-        )
+    return e.cases.filter(col("requested_over_dose")).with_columns(
+        reason=reason,
+        daily_mg=col("dose_mg") * col("doses_per_day"),
+        limit_mg=_mg(limits.DOSE_MG_PER_KG),
+        daily_limit_mg=_mg(limits.DAILY_DOSE_MG_PER_KG),
     )
 
 
 @of_case(ADVISORY, "Doses a day: {doses_per_day}; the label says 2.")
 def dosing_frequency_off_label(e: Evidence) -> LazyFrame:
     """Other than two doses a day."""
-    return e.cases.lazy().filter(col("doses_per_day") != limits.DOSES_PER_DAY)
+    return e.cases.filter(col("doses_per_day") != limits.DOSES_PER_DAY)
 
 
 @of_case(
@@ -47,12 +43,8 @@ def starting_dose_off_label(e: Evidence) -> LazyFrame:
     low = dose < thresholds.STARTING_DOSE_LOW * weight
     high = (dose > thresholds.STARTING_DOSE_HIGH * weight) & (dose <= limits.DOSE_MG_PER_KG * weight)
     reason = when(low).then(lit("low")).otherwise(lit("high"))
-    return (
-        e.cases.lazy()
-        .filter((col("request_type") == "INITIAL") & (low | high))
-        .with_columns(
-            reason=reason, low_mg=_mg(thresholds.STARTING_DOSE_LOW), high_mg=_mg(thresholds.STARTING_DOSE_HIGH)
-        )
+    return e.cases.filter((col("request_type") == "INITIAL") & (low | high)).with_columns(
+        reason=reason, low_mg=_mg(thresholds.STARTING_DOSE_LOW), high_mg=_mg(thresholds.STARTING_DOSE_HIGH)
     )
 
 
@@ -63,11 +55,9 @@ def starting_dose_off_label(e: Evidence) -> LazyFrame:
 def titration_step_off_label(e: Evidence) -> LazyFrame:
     """A continued request that raises the dose by more than 0.04 mg/kg (section V)."""
     step = (col("dose_mg") - col("prior_dose_mg")) * limits.ONE
-    return (
-        e.cases.lazy()
-        .filter((col("request_type") == "CONTINUATION") & (step > thresholds.TITRATION_STEP * weight))
-        .with_columns(step_mg=_mg(thresholds.TITRATION_STEP))
-    )
+    return e.cases.filter(
+        (col("request_type") == "CONTINUATION") & (step > thresholds.TITRATION_STEP * weight)
+    ).with_columns(step_mg=_mg(thresholds.TITRATION_STEP))
 
 
 @of_day(
@@ -82,14 +72,10 @@ def over_dose(e: Evidence) -> LazyFrame:
     implausible = col("mg").cast(Int128) * limits.ONE > thresholds.IMPLAUSIBLE_DAILY_MG_PER_KG * col("kg_days").cast(
         Int128
     )
-    return (
-        e.fills.lazy()
-        .filter(col("status") == "over_dose")
-        .with_columns(
-            reason=when(implausible).then(lit("implausible")).otherwise(lit("excess")),
-            amount_at_risk=col("paid_amount"),
-            excess_amount=col("excess_paid"),
-        )
+    return e.fills.filter(col("status") == "over_dose").with_columns(
+        reason=when(implausible).then(lit("implausible")).otherwise(lit("excess")),
+        amount_at_risk=col("paid_amount"),
+        excess_amount=col("excess_paid"),
     )
 
 
@@ -101,7 +87,7 @@ def over_dose(e: Evidence) -> LazyFrame:
 )
 def sustained_over_dose(e: Evidence) -> LazyFrame:
     """More dispensed over an episode than its days explain: early refills that each look right."""
-    over = e.episodes.lazy().filter(col("status") == "over_dose")
+    over = e.episodes.filter(col("status") == "over_dose")
     return over.with_columns(
         first_claim=rows_before(e.mecasermin, col("first_date")),
         after_claim=rows_before(e.mecasermin, col("last_date")),
@@ -117,8 +103,8 @@ def sustained_over_dose(e: Evidence) -> LazyFrame:
 )
 def quantity_above_authorized(e: Evidence) -> LazyFrame:
     """More dispensed within an approved span than it authorizes; dispensings of unknown mg are left out."""
-    dispensed = e.spans.lazy().select("case", "dispensed_mg")
-    authorized = e.approved.lazy().join(dispensed, on="case", maintain_order="left")
+    dispensed = e.spans.select("case", "dispensed_mg")
+    authorized = e.approved.join(dispensed, on="case", maintain_order="left")
     return authorized.filter(col("dispensed_mg") > col("authorized_quantity_mg"))
 
 

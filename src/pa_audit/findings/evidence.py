@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 import polars as pl
-from polars import DataFrame, Expr, col, lit, when
+from polars import DataFrame, Expr, LazyFrame, col, lit, when
 
 from pa_audit.dates import member_day
 from pa_audit.findings.timeline import rows_before, rows_until, sum_of
@@ -24,14 +24,14 @@ class Evidence:
 
     policy: Policy
     terms: Any
-    cases: DataFrame
-    members: DataFrame
-    measurements: DataFrame
-    claims: DataFrame
+    cases: LazyFrame
+    members: LazyFrame
+    measurements: LazyFrame
+    claims: LazyFrame
     dispensings: DataFrame
-    episodes: DataFrame
-    diagnoses: DataFrame
-    orphans: DataFrame
+    episodes: LazyFrame
+    diagnoses: LazyFrame
+    orphans: LazyFrame
     first_reference_date: date | None
     first_claim_date: date | None
 
@@ -40,15 +40,15 @@ class Evidence:
         """Net paid mecasermin claim lines in order of member and day; `fill` is the row of their dispensing."""
         lines = self.claims.filter(col("drug") == "mecasermin")
         ordered = lines.with_columns(member_day=member_day(col("member"), col("service_date"))).sort("member_day")
-        return ordered.with_columns(fill=col("member_day").rle_id())
+        return ordered.with_columns(fill=col("member_day").rle_id()).collect()
 
     @cached_property
-    def approved(self) -> DataFrame:
+    def approved(self) -> LazyFrame:
         """Approved cases in order of (reference date, pa_id)."""
-        return self.cases.filter(col("decision") == "APPROVED").sort("reference_date", "pa_id")
+        return _once(self.cases.filter(col("decision") == "APPROVED").sort("reference_date", "pa_id"))
 
     @cached_property
-    def spans(self) -> DataFrame:
+    def spans(self) -> LazyFrame:
         """What was paid and dispensed within each approved span: one row an approved case, none left out.
 
         The net paid mecasermin claim lines are those of `mecasermin` from `first_claim` to before `after_claim`.
@@ -59,52 +59,48 @@ class Evidence:
             first_claim=rows_before(self.mecasermin, start), after_claim=rows_until(self.mecasermin, end),
             first_fill=rows_before(dispensed, start), after_fill=rows_until(dispensed, end),
         )  # fmt: skip
-        return slices.with_columns(
+        sums = slices.with_columns(
             span_amount=sum_of(self.mecasermin["paid_amount"], "first_claim", "after_claim"),
             dispensed_mg=sum_of(dispensed["mg"], "first_fill", "after_fill"),
         )
+        return _once(sums)
 
     @cached_property
-    def fills(self) -> DataFrame:
+    def fills(self) -> LazyFrame:
         """The dispensings with their slices of `mecasermin`, and the latest approved case that covers their day."""
         spans = self.spans.with_row_index("span")
         covered = spans.select("span", fill=pl.int_ranges("first_fill", "after_fill", dtype=pl.UInt32)).explode("fill")
         latest = covered.group_by("fill").agg(col("span").max()).join(spans, on="span")
+        covering = latest.select("fill", "prescriber_npi", covered_by="pa_id")
         after_claim = self.mecasermin["member_day"].rle().struct.field("len").cum_sum()
-        return (
-            self.dispensings.with_row_index("fill")
+        fills = (
+            self.dispensings.lazy()
+            .with_row_index("fill")
             .with_columns(after_claim=after_claim, first_claim=after_claim.shift(1, fill_value=0))
-            .join(
-                latest.select("fill", "prescriber_npi", covered_by="pa_id"),
-                on="fill",
-                how="left",
-                maintain_order="left",
-            )
         )
+        return _once(fills.join(covering, on="fill", how="left", maintain_order="left"))
 
     @cached_property
-    def submitted(self) -> DataFrame:
+    def submitted(self) -> LazyFrame:
         """Measurements that came with a request, with the member's sex and exact age."""
         members = self.members.select("member", "birth_date", "sex")
         rows = self.measurements.filter(col("pa_id").is_not_null()).join(members, on="member", maintain_order="left")
-        return rows.with_columns(age_days=(col("measured_date") - col("birth_date")).dt.total_days().cast(pl.Int32))
+        age_days = (col("measured_date") - col("birth_date")).dt.total_days().cast(pl.Int32)
+        return _once(rows.with_columns(age_days=age_days))
 
     def measured(self, what: str) -> DataFrame:
         """Give `what` of each member and day that has one, in order; of one day the highest id's, and the largest."""
-        rows = (
-            self.measurements.lazy().filter(col(what).is_not_null()).sort("member", "measured_date", "measurement_id")
-        )
+        rows = self.measurements.filter(col(what).is_not_null()).sort("member", "measured_date", "measurement_id")
         days = rows.with_columns(member_day=member_day(col("member"), col("measured_date")).set_sorted())
         by_day = days.group_by("member_day", maintain_order=True)
         return by_day.agg(col("member", "measured_date", what).last(), largest=col(what).max()).collect()
 
     @cached_property
-    def contested(self) -> DataFrame:
+    def contested(self) -> LazyFrame:
         """The cases whose outcome is a finding, with the top-level clauses that are not met or open, as text."""
         outcomes = ["unsupported_approval", "unauthorized_approval", "undocumented_approval", "unsupported_denial"]
-        return self.cases.filter(col("outcome").is_in(outcomes)).with_columns(
-            not_met=self._top_level_with(NOT_MET), open=self._top_level_with(NOT_DOCUMENTED)
-        )
+        texts = {"not_met": self._top_level_with(NOT_MET), "open": self._top_level_with(NOT_DOCUMENTED)}
+        return _once(self.cases.filter(col("outcome").is_in(outcomes)).with_columns(**texts))
 
     def failed(self, *clauses: str) -> Expr:
         """Tell whether one of the clauses is not_met: false where a case has no row for it."""
@@ -121,6 +117,11 @@ class Evidence:
             top_level = section.top_level()
             for number, clause in enumerate(section):
                 yield _Place(clause, section.pathway, number, clause in top_level)
+
+
+def _once(plan: LazyFrame) -> LazyFrame:
+    """Work a plan out, so that the kinds that share it need not."""
+    return plan.collect(engine="in-memory").lazy()
 
 
 class _Place(NamedTuple):

@@ -47,11 +47,11 @@ class Kind:
         """
         rows = self.rule(evidence)
         if self.key == ("pa_id",):
-            spans = evidence.spans.lazy().select("case", "first_claim", "after_claim", amount_at_risk="span_amount")
+            spans = evidence.spans.select("case", "first_claim", "after_claim", amount_at_risk="span_amount")
             rows = rows.join(spans, on="case", how="left", maintain_order="left")
         given = rows.collect_schema()
         if "member_id" not in given:
-            names = evidence.members.lazy().select("member", "member_id")
+            names = evidence.members.select("member", "member_id")
             rows = rows.join(names, on="member", how="left", maintain_order="left")
         return rows.select(self._columns({**given, "member_id": String()}))
 

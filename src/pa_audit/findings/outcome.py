@@ -33,11 +33,7 @@ def unsupported_denial(e: Evidence) -> LazyFrame:
 def _with_outcome(e: Evidence, outcome: str) -> LazyFrame:
     """Name what decided; without an indication a case has neither pathway nor clauses, and that is what is open."""
     unnamed = col("pathway").is_null()
-    return (
-        e.contested.lazy()
-        .filter(col("outcome") == outcome)
-        .with_columns(
-            pathway=when(unnamed).then(lit("no pathway")).otherwise(col("pathway")),
-            open=when(unnamed).then(lit("the indication")).otherwise(col("open")),
-        )
+    return e.contested.filter(col("outcome") == outcome).with_columns(
+        pathway=when(unnamed).then(lit("no pathway")).otherwise(col("pathway")),
+        open=when(unnamed).then(lit("the indication")).otherwise(col("open")),
     )
