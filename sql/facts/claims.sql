@@ -5,4 +5,3 @@ select
     prescribing_provider_npi, hcpcs_modifiers
 from net_paid
 where member in (select member from shard)
-order by member, service_date

@@ -66,7 +66,7 @@ def _evaluate_touched(con: store.Connection, config: Config) -> None:
         results = evaluate_shard(Shard(con), policy, config, *history[0])
         for table in RESULTS:
             _write(con, f"store.{table}", getattr(results, table), new=first == 0 and not known)
-        _write(con, "store.found", results.found, new=first == 0)
+        _write(con, "current_findings", results.found, new=first == 0, query=store.sql("findings/current"))
     con.execute(store.sql("findings/merge"))
     if known:
         con.execute(store.sql("evaluate/case_changes"))
@@ -142,11 +142,11 @@ def _as_evidence(frame: DataFrame) -> DataFrame:
     return frame.with_columns(col("dose_mg_per_kg") * 100).rename(own)
 
 
-def _write(con: store.Connection, table: str, rows: DataFrame, *, new: bool) -> None:
+def _write(con: store.Connection, table: str, rows: DataFrame, *, new: bool, query: str = "from incoming") -> None:
+    """Append the rows, as a query sees them, to a table of the store or a temporary one; make it first if it is new."""
+    kind = "table" if table.startswith("store.") else "temp table"
     con.register("incoming", rows.to_arrow())
-    con.execute(
-        f"create or replace table {table} as from incoming" if new else f"insert into {table} by name from incoming"
-    )
+    con.execute(f"create or replace {kind} {table} as {query}" if new else f"insert into {table} by name {query}")
     con.unregister("incoming")
 
 

@@ -12,6 +12,7 @@ from polars import DataFrame, Decimal, Int64, LazyFrame, col, lit, when
 from polars import selectors as cs
 
 from pa_audit import store
+from pa_audit.dates import member_day
 
 SCALE = 6
 
@@ -52,8 +53,9 @@ class Shard:
 
     @cached_property
     def claims(self) -> DataFrame:
-        """Net paid claim lines of the audited drugs, in order of member and date."""
-        return self._read("claims")
+        """Net paid claim lines of the audited drugs, in order of member and date (`member_day`)."""
+        numbered = self._read("claims").with_columns(member_day=member_day(col("member"), col("service_date")))
+        return numbered.sort("member_day")
 
     @cached_property
     def diagnoses(self) -> DataFrame:

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from pa_audit.dates import member_day
 from pa_audit.facts import in_millionths
 from pa_audit.policy.cp_phar_150 import Readings
 from pa_audit.policy.cp_phar_150.dosing import dispensings, episodes
@@ -48,7 +49,8 @@ def dispensed(members: Sequence[tuple[Sequence[Row], Sequence[Row]]], r: Reading
     """Judge the dispensings of several members, each with its claims and its weights."""
     claims = [{"member": n, **row} for n, (rows, _) in enumerate(members) for row in rows]
     weights = [{"member": n, **row} for n, (_, rows) in enumerate(members) for row in rows]
-    return dispensings(frame(claims, CLAIM), frame(weights, WEIGHT), r or Readings())
+    lines = frame(claims, CLAIM).with_columns(member_day=member_day(pl.col("member"), pl.col("service_date")))
+    return dispensings(lines, frame(weights, WEIGHT), r or Readings())
 
 
 def one_each(members: Sequence[tuple[Sequence[Row], Sequence[Row]]], r: Readings | None = None) -> list[dict[str, Any]]:

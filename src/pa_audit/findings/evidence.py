@@ -38,9 +38,8 @@ class Evidence:
     @cached_property
     def mecasermin(self) -> DataFrame:
         """Net paid mecasermin claim lines in order of member and day; `fill` is the row of their dispensing."""
-        lines = self.claims.filter(col("drug") == "mecasermin")
-        ordered = lines.with_columns(member_day=member_day(col("member"), col("service_date"))).sort("member_day")
-        return ordered.with_columns(fill=col("member_day").rle_id()).collect()
+        lines = self.claims.filter(col("drug") == "mecasermin").sort("member_day")
+        return lines.with_columns(fill=col("member_day").rle_id()).collect(engine="in-memory")
 
     @cached_property
     def approved(self) -> LazyFrame:
@@ -93,7 +92,9 @@ class Evidence:
         rows = self.measurements.filter(col(what).is_not_null()).sort("member", "measured_date", "measurement_id")
         days = rows.with_columns(member_day=member_day(col("member"), col("measured_date")).set_sorted())
         by_day = days.group_by("member_day", maintain_order=True)
-        return by_day.agg(col("member", "measured_date", what).last(), largest=col(what).max()).collect()
+        return by_day.agg(col("member", "measured_date", what).last(), largest=col(what).max()).collect(
+            engine="in-memory"
+        )
 
     @cached_property
     def contested(self) -> LazyFrame:

@@ -25,8 +25,8 @@ day = col("service_date")
 def dispensings(claims: LazyFrame, weights: LazyFrame, r: Readings) -> LazyFrame:
     """Give one row a member and service date, sorted: the day's claims together, judged. Reads R8, R9, R12.
 
-    `claims`: net paid mecasermin claim lines with member (a number), service_date, source, mg, days_supply,
-    paid_amount. `weights`: member, weight_date, measured (or else from a request), weight_id, weight_kg.
+    `claims`: net paid mecasermin claim lines with member (a number), service_date, member_day, source, mg,
+    days_supply, paid_amount. `weights`: member, weight_date, measured (or else from a request), weight_id, weight_kg.
     """
     return (
         _with_weight(_by_day(claims, r), weights)
@@ -91,10 +91,8 @@ def _by_day(claims: LazyFrame, r: Readings) -> LazyFrame:
     to_next = _days_to_next("member")
     assumed = to_next.clip(upper_bound=limits.SUPPLY_DAYS) if r.R12 == "to_next_at_most_90_days" else _assumed_days()
     return (
-        claims.with_columns(
-            member_day=member_day(col("member"), day), unit=mg.is_null() & pharmacy, unmeasured=mg.is_null()
-        )
-        .sort("member_day")
+        claims.sort("member_day")
+        .with_columns(unit=mg.is_null() & pharmacy, unmeasured=mg.is_null())
         .group_by("member_day", maintain_order=True)
         .agg(
             col("member", "service_date").first(),
