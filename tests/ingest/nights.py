@@ -45,6 +45,12 @@ VALID: dict[str, dict[str, str]] = {
         "frequency_code": "1",
         "claim_status": "PAID",
     },
+    "dispositions": {
+        "finding_id": "f1",
+        "disposition": "CONFIRMED",
+        "reviewer": "R. Viewer",
+        "disposition_date": "2024-06-01",
+    },
     "reviews": {"sample_id": "s1", "unit": "1", "reviewer": "Ann", "item": "unit", "decision": "CORRECT"},
 }
 
@@ -77,6 +83,27 @@ class Nights:
     @property
     def database(self) -> Path:
         return self.folder / "audit.duckdb"
+
+    def found(self, *finding_ids: str) -> None:
+        """Put findings into the history, as an evaluation would after the last night."""
+        with store.connect(Night(0, AS_OF, self.folder, self.database).master) as con:
+            for finding_id in finding_ids:
+                con.execute(
+                    "insert into store.findings by name select ? as finding_id, 'a kind' as kind, 'high' as severity,"
+                    " 'a sentence' as summary, 'x' as facts_sha256, 'open' as state, 1 as first_seen_run",
+                    [finding_id],
+                )
+
+    def drawn(self, *sample_ids: str) -> None:
+        """Put samples into the history, as draws after the last night would."""
+        with store.connect(Night(0, AS_OF, self.folder, self.database).master) as con:
+            for sample_id in sample_ids:
+                con.execute(
+                    "insert into store.samples by name select ? as sample_id, 1 as run_id, date '2024-01-01' as as_of,"
+                    " 'x' as product, 'x' as population, 'x' as frame_sql, 'x' as unit_column, 9 as units,"
+                    " 'x' as frame_sha256, 'sha256' as generator, [] as strata",
+                    [sample_id],
+                )
 
     def night(self, files: Mapping[str, Content], as_of: date = AS_OF) -> dict[str, int]:
         """Ingest one drop."""
@@ -118,6 +145,7 @@ def empty_master() -> Path:
     atexit.register(shutil.rmtree, path.parent)
     with store.connect(path) as con:
         con.execute(store.sql("schema/store"))
+        con.execute(store.sql("schema/samples"))
         extract_tables.create_tables(con)
     return path
 
