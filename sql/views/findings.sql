@@ -12,7 +12,7 @@ select
     f.finding_id, f.kind, f.severity, f.reason, f.pa_id, f.member_id, f.measurement_id, f.claim_ids, f.service_date,
     f.amount_at_risk, f.excess_amount, f.summary, f.facts_sha256, f.state, f.first_seen_run,
     case f.state when 'open' then (select max(run_id) from store.runs) else f.last_seen_run end as last_seen_run,
-    f.resolved_run, d.disposition,
+    f.resolved_run, f.changed_run, d.disposition,
     case when d.decided_on = f.facts_sha256 then 'stands' when d.decided_on <> f.facts_sha256 then 'facts changed'
     end as disposition_state,
     d.disposition_reason, d.reviewer, d.disposition_date
@@ -37,6 +37,7 @@ comment on column audit.findings.state is 'open, or resolved: the facts of a lat
 comment on column audit.findings.first_seen_run is 'The run that raised it first.';
 comment on column audit.findings.last_seen_run is 'The last run that raised it: the latest one while it is open.';
 comment on column audit.findings.resolved_run is 'The run that no longer raised it.';
+comment on column audit.findings.changed_run is 'The last run that raised it again or on other facts; null while it is as first seen.';
 comment on column audit.findings.disposition is 'What a reviewer decided last: PENDING, CONFIRMED, DISMISSED, REFERRED, CORRECTED or RECOVERED; null: nobody yet.';
 comment on column audit.findings.disposition_state is 'stands, or facts changed: it was decided on other facts than the finding now has.';
 comment on column audit.findings.disposition_reason is 'Why, in the reviewer''s words.';
