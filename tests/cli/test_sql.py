@@ -121,8 +121,10 @@ def test_an_error_says_what_was_expected_and_quotes_no_value(sample_night: Night
 
 def test_a_file_that_is_no_publication_is_told_so(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("no database")
-    with pytest.raises(UsageError, match="expected a publication of pa-audit: make one with pa-audit run"):
+    with pytest.raises(UsageError, match=r"notes.txt: expected a publication of pa-audit run \(IO error\)"):
         publication.summary(tmp_path / "notes.txt")
+    with pytest.raises(UsageError, match="expected a publication of pa-audit: make one with pa-audit run"):
+        publication.query(tmp_path / "notes.txt", "select 1").__enter__()
 
 
 def test_a_statement_may_come_from_a_file(pa_audit: Command, sample_night: Night, tmp_path: Path) -> None:
