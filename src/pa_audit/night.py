@@ -7,7 +7,7 @@ is a copy that the next start heals.
 import json
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -35,8 +35,8 @@ from pa_audit.run import Run
 log = logging.getLogger("pa_audit")
 
 SCHEMAS = ("audit", "store")
-VIEWS = ("runs", "files", "quarantine", "value_sets", "clauses", "net_paid_claims")
-VIEWS_OF_RESULTS = ("cases", "criteria", "dispensings", "episodes", "findings", "case_changes")
+VIEWS = ("runs", "files", "quarantine", "value_sets", "clauses", "net_paid_claims", "samples", "sample_units")
+VIEWS_OF_RESULTS = ("cases", "criteria", "dispensings", "episodes", "findings", "case_changes", "recovery")
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,8 @@ def open_run(
         try:
             yield _begin(extracts.absolute(), database, reports, as_of, config or Config(), full)
         finally:
-            state.clear_scratch(database)
+            with suppress(OSError):  # the next start clears it
+                state.clear_scratch(database)
 
 
 def run(
@@ -191,6 +192,7 @@ def prepare(run: Run) -> None:
     with store.connect(run.master) as con, store.transaction(con):
         con.execute(store.sql("schema/store"))
         con.execute(store.sql("schema/disposition_facts"))
+        con.execute(store.sql("schema/samples"))
         extract_tables.create_tables(con)
         for view in VIEWS:
             con.execute(store.sql(f"views/{view}"))

@@ -51,6 +51,7 @@ VALID: dict[str, dict[str, str]] = {
         "reviewer": "R. Viewer",
         "disposition_date": "2024-06-01",
     },
+    "reviews": {"sample_id": "s1", "unit": "1", "reviewer": "Ann", "item": "unit", "decision": "CORRECT"},
 }
 
 
