@@ -4,6 +4,7 @@ Between tasks go paths, ids and counts, never rows; nothing is cached or kept, s
 No retries: a drop that cannot be read today cannot be read a minute later.
 
     python flows/nightly.py --extracts DIR --database FILE --reports DIR [--as-of DATE] [--config FILE]
+        [--mapping NAME_OR_FILE]
 """
 
 import sys
@@ -44,10 +45,15 @@ def artifacts(run_id: int, database: Path, reports: Path) -> None:
 
 @flow(name="nightly", persist_result=False, validate_parameters=True)
 def nightly(
-    extracts: Path, database: Path, reports: Path, as_of: date | None = None, config: Path | None = None
+    extracts: Path,
+    database: Path,
+    reports: Path,
+    as_of: date | None = None,
+    config: Path | None = None,
+    mapping: str | None = None,
 ) -> int:
     """Audit one drop as `pa-audit run` does; gives the id of the run."""
-    settings = configuration.load(config)
+    settings = configuration.load(config, mapping)
     with night.open_run(extracts, database, reports, as_of or cli.today(settings), settings) as run:
         for name, _ in night.STEPS:
             step(name, run)

@@ -38,6 +38,7 @@ class Night(Protocol):
         reports: Path,
         as_of: date | None,
         config: Path | None,
+        mapping: str | None,
         /,
         *,
         progress: Progress,
@@ -92,6 +93,7 @@ def run_command(night: Night) -> Callable[..., None]:
         reports: Path,
         as_of: date | None = None,
         config: Path | None = None,
+        mapping: str | None = None,
     ) -> None:
         """Audit one drop: ingest, validate, evaluate, publish, report.
 
@@ -107,11 +109,13 @@ def run_command(night: Night) -> Callable[..., None]:
             Day of the audit; default: today in the configured time zone.
         config
             The plan's pa_audit.toml.
+        mapping
+            How other people's files become extracts: tuva, cms_rif, synpuf, or a file of your own.
         """
         from pa_audit import publication, show
 
         with show.notes(), show.working(f"auditing {extracts}") as progress:
-            night(extracts, database, reports, as_of, config, progress=progress)
+            night(extracts, database, reports, as_of, config, mapping, progress=progress)
         last = publication.last_run(database)
         title = f"run {last.run_id}, as of {last.as_of}"
         print(*show.table((title, "", "number"), publication.summary(database)), "", sep="\n")
@@ -127,13 +131,14 @@ def _plain_night(
     reports: Path,
     as_of: date | None,
     config: Path | None,
+    mapping: str | None,
     *,
     progress: Progress,
 ) -> None:
     from pa_audit import config as configuration
     from pa_audit import night
 
-    settings = configuration.load(config)
+    settings = configuration.load(config, mapping)
     night.run(extracts, database, reports, as_of or today(settings), settings, progress)
 
 

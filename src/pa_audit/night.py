@@ -23,7 +23,7 @@ from pa_audit.run import Run
 log = logging.getLogger("pa_audit")
 
 SCHEMAS = ("audit", "store")
-VIEWS = ("runs", "files", "quarantine", "value_sets", "clauses", "net_paid_claims")
+VIEWS = ("runs", "files", "quarantine", "mappings", "value_sets", "clauses", "net_paid_claims")
 VIEWS_OF_RESULTS = ("cases", "criteria", "dispensings", "episodes", "findings")
 
 
@@ -171,6 +171,9 @@ def _prepare(run: Run) -> None:
         for view in VIEWS:
             con.execute(store.sql(f"views/{view}"))
         value_sets.load(con, codes)
+        if (mapping := run.config.mapping) is not None:
+            kept = [mapping.digest, mapping.name, mapping.text, run.run_id]
+            con.execute("insert or ignore into store.mappings values (?, ?, ?, ?)", kept)
         con.execute(
             "insert into store.runs by name select ? as run_id, ? as as_of, ? as started_at, ? as product,"
             " ? as policy, ? as value_sets, ? as config, '{}' as counts, '{}' as seconds",
