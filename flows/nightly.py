@@ -4,7 +4,7 @@ Between tasks go paths, ids and counts, never rows; nothing is cached or kept, s
 No retries: a drop that cannot be read today cannot be read a minute later.
 
     python flows/nightly.py --extracts DIR --database FILE --reports DIR [--as-of DATE] [--config FILE]
-        [--mapping NAME_OR_FILE]
+        [--mapping NAME_OR_FILE] [--full]
 """
 
 import sys
@@ -51,10 +51,11 @@ def nightly(
     as_of: date | None = None,
     config: Path | None = None,
     mapping: str | None = None,
+    full: bool = False,
 ) -> int:
     """Audit one drop as `pa-audit run` does; gives the id of the run."""
     settings = configuration.load(config, mapping)
-    with night.open_run(extracts, database, reports, as_of or cli.today(settings), settings) as run:
+    with night.open_run(extracts, database, reports, as_of or cli.today(settings), settings, full=full) as run:
         for name, _ in night.STEPS:
             step(name, run)
     artifacts(run.run_id, database, reports)

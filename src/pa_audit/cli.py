@@ -1,4 +1,4 @@
-"""The command line: pa-audit run, explain, sql, status, demo (published.md, "Command line").
+"""The command line: pa-audit run, explain, sql, status, replay, demo (published.md, "Command line").
 
 Commands import what they need when they run, so that --help answers at once. Exit codes: 0 done, 1 the
 publication is older than --max-age, 2 usage, 3 the run failed. An error is one line on stderr, without values
@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from cyclopts import App, CycloptsError, Parameter
 
 from pa_audit import __version__
+from pa_audit.commands.replay import replay
 from pa_audit.errors import AuditError, UsageError
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Night(Protocol):
         as_of: date | None,
         config: Path | None,
         mapping: str | None,
+        full: bool,
         /,
         *,
         progress: Progress,
@@ -94,6 +96,7 @@ def run_command(night: Night) -> Callable[..., None]:
         as_of: date | None = None,
         config: Path | None = None,
         mapping: str | None = None,
+        full: Annotated[bool, Parameter(negative=())] = False,
     ) -> None:
         """Audit one drop: ingest, validate, evaluate, publish, report.
 
@@ -111,11 +114,13 @@ def run_command(night: Night) -> Callable[..., None]:
             The plan's pa_audit.toml.
         mapping
             How other people's files become extracts: tuva, cms_rif, synpuf, or a file of your own.
+        full
+            Evaluate every member anew, not only those whose rows changed; the results are the same.
         """
         from pa_audit import publication, show
 
         with show.notes(), show.working(f"auditing {extracts}") as progress:
-            night(extracts, database, reports, as_of, config, mapping, progress=progress)
+            night(extracts, database, reports, as_of, config, mapping, full, progress=progress)
         last = publication.last_run(database)
         title = f"run {last.run_id}, as of {last.as_of}"
         print(*show.table((title, "", "number"), publication.summary(database)), "", sep="\n")
@@ -132,6 +137,7 @@ def _plain_night(
     as_of: date | None,
     config: Path | None,
     mapping: str | None,
+    full: bool,
     *,
     progress: Progress,
 ) -> None:
@@ -139,7 +145,7 @@ def _plain_night(
     from pa_audit import night
 
     settings = configuration.load(config, mapping)
-    night.run(extracts, database, reports, as_of or today(settings), settings, progress)
+    night.run(extracts, database, reports, as_of or today(settings), settings, progress, full=full)
 
 
 def today(settings: "Config") -> date:
@@ -148,6 +154,7 @@ def today(settings: "Config") -> date:
 
 
 app.command(run_command(_plain_night))
+app.command(replay)
 
 
 @app.command

@@ -37,6 +37,8 @@ def test_claims_alone_are_audited_through_a_mapping(pa_audit: Command, drop: Pat
     ]  # fmt: skip
     assert json.loads(rows[0]["defaulted"]) == {"sex": 1}
     assert {row["text"] for row in rows} == {mapping.load("tuva").text}
+    replayed = pa_audit("replay", "1", "--database", database)
+    assert "identical" in replayed.stdout, replayed.stderr
     given = pa_audit("sql", "select count(*) as n from audit.dispensings", "--database", database, "--format", "csv")
     assert given.stdout.split() == ["n", "1"]
 
@@ -58,5 +60,6 @@ def test_the_configuration_names_a_mapping(tmp_path: Path) -> None:
     assert settings.digest != config.load(None).digest
     (tmp_path / "mine.toml").write_text(mapping.load("tuva").text, encoding="utf-8")
     own.write_text('mapping = "mine.toml"\n', encoding="utf-8")
-    assert config.load(own).digest == settings.digest
+    mine = config.load(own).mapping
+    assert mine is not None and mine.digest == mapping.load("tuva").digest
     assert config.load(None, "tuva").digest == settings.digest

@@ -1,5 +1,6 @@
 """A mapping file into what it says, checked key by key: every complaint names the line and what was expected."""
 
+import tomllib
 from collections.abc import Callable
 from dataclasses import fields
 from functools import partial
@@ -42,6 +43,11 @@ def load(name_or_file: str, folder: Path | None = None) -> Mapping:
         raise UsageError(f"{path}: no such mapping: expected a file, or one of {listed(known_ones)}")
     sources = toml_values.load(path, "the mapping", _sources)
     return Mapping(path.stem, sources, toml_values.read(path, "the mapping"), path.name)
+
+
+def restored(document: dict[str, str]) -> Mapping:
+    """Make a mapping of what Mapping.document kept of it."""
+    return Mapping(sources=_sources(tomllib.loads(document["text"])), **document)
 
 
 def _sources(raw: dict[str, Any]) -> tuple[Source, ...]:

@@ -114,6 +114,11 @@ class Mapping:
     text: str = field(repr=False)
     file: str = ""
 
+    @property
+    def document(self) -> dict[str, str]:
+        """Write down what `load.restored` makes the mapping of again."""
+        return {"name": self.name, "text": self.text, "file": self.file}
+
     @cached_property
     def digest(self) -> str:
         """Give the SHA-256 of what the mapping does: its name, comments and layout do not matter."""
