@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from cyclopts import App, CycloptsError, Parameter
 
 from pa_audit import __version__
+from pa_audit.commands.check import check
 from pa_audit.commands.replay import replay
 from pa_audit.errors import AuditError, UsageError
 
@@ -155,6 +156,7 @@ def today(settings: "Config") -> date:
 
 app.command(run_command(_plain_night))
 app.command(replay)
+app.command(check)
 
 
 @app.command

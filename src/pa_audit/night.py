@@ -37,6 +37,7 @@ class Summary:
     counts: dict[str, int]
 
 
+Progress = Callable[[str], None]
 Step = Callable[[Run], dict[str, int]]
 
 
@@ -67,7 +68,7 @@ def run(
     reports: Path,
     as_of: date,
     config: Config | None = None,
-    progress: Callable[[str], None] = lambda step: None,
+    progress: Progress = lambda step: None,
     *,
     full: bool = False,
 ) -> Summary:
@@ -102,6 +103,10 @@ def evaluate(run: Run) -> dict[str, int]:
         counts = evaluation.evaluate(con, run.config, run.run_id, full=run.full)
         for view in VIEWS_OF_RESULTS:
             con.execute(store.sql(f"views/{view}"))
+    if not counts["cases"]:
+        log.warning(
+            "no requests are known: decisions, clauses and authorizations are not audited, claims and doses are"
+        )
     return counts
 
 

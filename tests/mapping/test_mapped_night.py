@@ -23,7 +23,7 @@ def test_claims_alone_are_audited_through_a_mapping(pa_audit: Command, drop: Pat
     places = ["--extracts", drop, "--database", database, "--reports", tmp_path / "reports", "--as-of", "2024-06-30"]
     done = pa_audit("run", *places, "--mapping", "tuva")
     assert done.returncode == 0, done.stderr
-    assert "pa_requests: no file in this drop" in done.stdout
+    assert "no requests are known: decisions, clauses and authorizations are not audited" in done.stdout
     asked = pa_audit(
         "sql",
         "select f.source_file, f.rows_left_out, f.defaulted, m.name, m.text from audit.files f"

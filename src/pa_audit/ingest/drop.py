@@ -103,10 +103,15 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 
 def _inflated(path: Path) -> Iterator[bytes]:
+    read = False
     try:
         with gzip.open(path) as file:
-            yield from iter(lambda: file.read(PIECE), b"")
-    except (EOFError, zlib.error, gzip.BadGzipFile):
+            for piece in iter(lambda: file.read(PIECE), b""):
+                read = True
+                yield piece
+    except gzip.BadGzipFile as error:  # before any content it is no gzip; after, something follows the content
+        raise Refused("trailing_bytes" if read and "Not a gzipped" in str(error) else "unreadable") from None
+    except (EOFError, zlib.error):
         raise Refused("unreadable") from None
 
 

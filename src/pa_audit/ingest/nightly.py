@@ -15,6 +15,7 @@ from pa_audit.ingest import merge
 from pa_audit.ingest.accounts import Account, close
 from pa_audit.ingest.batch import Reader, Refused
 from pa_audit.ingest.check import Examined, Piece, examine, origin, raw
+from pa_audit.ingest.cures import cure
 from pa_audit.ingest.drop import Delivered, delivered, keep
 from pa_audit.ingest.mapped_file import MappedFile, with_origins
 from pa_audit.ingest.opened import opened
@@ -146,7 +147,7 @@ class Ingest:
 
     def _refuse(self, account: Account, reason: str) -> None:
         """Leave a file out whole, with its reason; what was read of it until then is taken back."""
-        log.warning("%s: refused: %s", account.source_file, reason)
+        log.warning("%s: refused: %s: %s", account.source_file, reason, cure(reason))
         account.refuse(reason)
         for table in ("staged", "store.quarantine"):
             self._con.execute(f"delete from {table} where file_id = ?", [account.file_id])
