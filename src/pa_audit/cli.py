@@ -21,6 +21,7 @@ from cyclopts import App, CycloptsError, Parameter
 
 from pa_audit import __version__
 from pa_audit.commands.check import check
+from pa_audit.commands.inspect import inspect
 from pa_audit.commands.replay import replay
 from pa_audit.errors import AuditError, UsageError
 
@@ -157,6 +158,7 @@ def today(settings: "Config") -> date:
 app.command(run_command(_plain_night))
 app.command(replay)
 app.command(check)
+app.command(inspect)
 
 
 @app.command
