@@ -30,6 +30,7 @@ FORMS: dict[str, tuple[bytes, tuple[str, str, str, str]]] = {
     "Windows": ("a;b\n€;2\n".encode("windows-1252"), ("windows-1252", ";", '"', "lf")),
     "UTF-16": (ROWS.encode("utf-16"), ("utf-16", ";", '"', "lf")),
     "UTF-16, big end first": (b"\xfe\xff" + ROWS.encode("utf-16-be"), ("utf-16", ";", '"', "lf")),
+    "UTF-16 without a mark": (ROWS.encode("utf-16-be"), ("utf-16-be", ";", '"', "lf")),
     "gzip": (gzip.compress(b"a|b\n1|2\n"), ("utf-8", "|", '"', "lf")),
     "nothing": (b"", ("utf-8", ",", '"', "lf")),
 }

@@ -5,7 +5,7 @@ CURES = {
     "trailing_bytes": "bytes follow the compressed content; compress the file again",
     "empty_file": "has no header row; deliver it again, or leave it out",
     "header": "its header row is not plain CSV; look at quotes and the delimiter (pa-audit inspect tells what it sees)",
-    "encoding": "its header is not UTF-8; name its encoding in a mapping (pa-audit inspect tells which)",
+    "encoding": "is not in UTF-8, or in what its mapping says; name its encoding there (pa-audit inspect tells)",
     "line_ends": 'its lines end in CR alone; write line_ends = "cr" in a mapping, or export with LF or CRLF',
     "record_too_long": "a record is longer than 16 MiB; look for a quote that is opened and closed far apart",
     "missing_column": "lacks columns that are required; add them, or name the right ones in a mapping",

@@ -19,6 +19,7 @@ from pa_audit.mapping import Mapping, Source
 log = logging.getLogger("pa_audit")
 
 PIECE = 1 << 20
+GZIP = b"\x1f\x8b"
 CONFIGURATION = "pa_audit.toml"  # may lie beside the extracts that it is for
 _EXPECTED = "not a file of the drop named <extract>.<csv|csv.gz|parquet>"
 _EXPECTED_MAPPED = "no source of the mapping takes a file of this name"
@@ -103,14 +104,12 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 
 def _inflated(path: Path) -> Iterator[bytes]:
-    read = False
     try:
         with gzip.open(path) as file:
-            for piece in iter(lambda: file.read(PIECE), b""):
-                read = True
-                yield piece
-    except gzip.BadGzipFile as error:  # before any content it is no gzip; after, something follows the content
-        raise Refused("trailing_bytes" if read and "Not a gzipped" in str(error) else "unreadable") from None
+            yield from iter(lambda: file.read(PIECE), b"")
+    except gzip.BadGzipFile as error:
+        follows = "Not a gzipped" in str(error) and next(_pieces(path), b"").startswith(GZIP)
+        raise Refused("trailing_bytes" if follows else "unreadable") from None
     except (EOFError, zlib.error):
         raise Refused("unreadable") from None
 

@@ -25,6 +25,8 @@ class MappedFile:
         self._columns = Columns(source, reader.columns)
         if missing := self._columns.missing():
             raise Refused(f"missing_column:{','.join(missing)}")
+        if repeated := sorted(name for name in source.names if reader.header.count(name) > 1):
+            raise Refused(f"duplicate_column:{','.join(repeated)}")
         self._used = sorted(source.names & set(reader.columns))
         self._mapped = [column for column in source.extract.columns if column.name in source.columns]
         self.origins = {column.name: source.origin(column) for column in self._mapped}

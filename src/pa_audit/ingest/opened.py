@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from pa_audit.contract import Extract
-from pa_audit.ingest.batch import Reader
+from pa_audit.ingest.batch import Reader, Refused
 from pa_audit.ingest.csv_file import CsvFile
 from pa_audit.ingest.mapped_file import MappedFile
 from pa_audit.ingest.parquet_file import ParquetFile
@@ -41,8 +41,11 @@ def _as_utf8(content: Path, style: Format, scratch: Path) -> Path:
     if style.encoding == "utf-8" and style.line_ends == "lf":
         return content
     written = scratch / f"{content.name}.{style.encoding}.{style.line_ends}"
-    with written.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(_characters(content, style))
+    try:
+        with written.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(_characters(content, style))
+    except UnicodeError:  # UTF-16 that does not say which byte comes first
+        raise Refused("encoding") from None
     return written
 
 

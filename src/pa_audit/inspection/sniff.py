@@ -58,8 +58,9 @@ def _encoding(content: bytes) -> str:
     for bom, name in BOMS.items():
         if content.startswith(bom):
             return name
-    if content[:4000].count(b"\0") * 3 > len(content[:4000]):
-        return "utf-16"
+    first = content[:4000]
+    if first.count(b"\0") * 3 > len(first):
+        return "utf-16-be" if first[::2].count(b"\0") > first[1::2].count(b"\0") else "utf-16-le"
     try:
         codecs.getincrementaldecoder("utf-8")().decode(content)  # the last character may be cut
         return "utf-8"
@@ -93,6 +94,6 @@ def _quote(lines: list[str], sign: str) -> str:
 
 
 def _whole_lines(content: bytes, style: Format) -> bytes:
-    if style.encoding == "utf-16":
+    if style.encoding.startswith("utf-16"):
         return content[: len(content) // 2 * 2]
     return content[: content.rfind(b"\r" if style.line_ends == "cr" else b"\n") + 1]

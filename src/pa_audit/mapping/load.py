@@ -17,7 +17,7 @@ from pa_audit.toml_lines import Key
 from pa_audit.toml_values import Wrong, each, known, listed, required, show, table, text
 
 BUILTIN = Path(__file__).parent / "builtin"
-ENCODINGS = ("utf-8", "utf-16", "latin-1", "windows-1252")
+ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "windows-1252")
 LINE_ENDS = ("lf", "cr")
 FORMAT_KEYS = tuple(field.name for field in fields(Format))
 SOURCE_KEYS = ("files", "lines", "keep", "leave_out", "columns", *FORMAT_KEYS)
