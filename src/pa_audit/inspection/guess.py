@@ -141,7 +141,8 @@ def _parts(column: Column, source: Profile) -> Iterator[tuple[str, str]]:
 def _values(column: Column, source: Profile) -> dict[str, str]:
     """Give the contract's codes for those of the source that are known, each in one of its cases."""
     if column.kind == "boolean":
-        found = {code: BOOLEANS[code.lower()] or code.upper() for code in source.codes}
+        both = ("Yes", "No") if {code.lower() for code in source.codes} <= {"yes", "no"} else source.codes
+        found = {code: BOOLEANS[code.lower()] or code.upper() for code in both}
     elif column.name in names.CODES:
         known = _codes(column)
         found = {code: known[code.lower()] for code in source.codes if code.lower() in known}

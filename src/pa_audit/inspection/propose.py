@@ -13,7 +13,7 @@ from pa_audit.extracts import EXTRACTS
 from pa_audit.ingest.batch import Reader, Refused
 from pa_audit.ingest.check import Piece, examine
 from pa_audit.ingest.cures import cure
-from pa_audit.ingest.mapped_file import MappedFile
+from pa_audit.ingest.mapped_file import MappedFile, with_origins
 from pa_audit.ingest.opened import as_delivered
 from pa_audit.inspection.guess import Guess, guesses
 from pa_audit.inspection.profile import Profile, profile
@@ -183,12 +183,14 @@ def _through(one: Seen, mapping: Mapping, rows: int, scratch: Path) -> list[Prev
     for source in mapping.sources_of(one.path.name):
         reader = _reader(one.path, one.written, source.format, scratch)
         try:
-            batch = next(MappedFile(reader, source).batches(), None)
+            mapped = MappedFile(reader, source)
+            batch = next(mapped.batches(), None)
         except Refused:  # a column is still to be named
             continue
         if batch is not None:
             examined = examine(source.extract, source.extract.schema(date.max), [Piece(0, batch)])
-            problems = examined.rejected["problems"].explode().drop_nulls().unique().sort().to_list()
+            rejected = with_origins(examined.rejected, {0: mapped.origins})
+            problems = rejected["problems"].explode().drop_nulls().unique().sort().to_list()
             previews.append(
                 Preview(
                     one.path.name,
