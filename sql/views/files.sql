@@ -15,7 +15,7 @@ comment on column audit.files.status is 'read, repeated (an earlier run read thi
 comment on column audit.files.reason is 'Why a file was refused, a token such as missing_column:member_id.';
 comment on column audit.files.rows_read is 'Data records in the file.';
 comment on column audit.files.rows_accepted is 'Records that became row versions of this run.';
-comment on column audit.files.rows_repeated is 'Records equal to one already known.';
+comment on column audit.files.rows_repeated is 'Records equal to one already known, or of a reviewer''s list that nobody has filled in.';
 comment on column audit.files.rows_quarantined is 'Records in audit.quarantine.';
 comment on column audit.files.mapping is 'The mapping it was read through (see audit.mappings); null where it came in the contract''s own layout.';
 comment on column audit.files.rows_made is 'Rows that the mapping made of records beyond one each, such as the lines of a wide claim.';

@@ -14,8 +14,20 @@ from pathlib import Path
 from time import perf_counter
 from traceback import extract_tb
 
+from pa_audit import (
+    data_dictionary,
+    extract_tables,
+    ingest,
+    over_dose_report,
+    policy,
+    product,
+    reports,
+    state,
+    store,
+    value_sets,
+    worklist,
+)
 from pa_audit import evaluate as evaluation
-from pa_audit import extract_tables, ingest, over_dose_report, policy, product, reports, state, store, value_sets
 from pa_audit.config import Config
 from pa_audit.errors import AuditError, UsageError
 from pa_audit.run import Run
@@ -112,9 +124,12 @@ def evaluate(run: Run) -> dict[str, int]:
 
 
 def report(run: Run) -> dict[str, int]:
-    """Write both reports into the run's hidden folder; `publish` shows them."""
+    """Write both reports, the worklist and the data dictionary into the run's hidden folder; `publish` shows them."""
     counts = reports.write(run)
-    return counts | over_dose_report.write(run, reports.scratch(run))
+    folder = reports.scratch(run)
+    for part in (over_dose_report, worklist, data_dictionary):
+        counts |= part.write(run, folder)
+    return counts
 
 
 def publish(run: Run) -> dict[str, int]:
@@ -181,6 +196,7 @@ def prepare(run: Run) -> None:
     state.keep(run.database, value_sets.document(codes))
     with store.connect(run.master) as con, store.transaction(con):
         con.execute(store.sql("schema/store"))
+        con.execute(store.sql("schema/disposition_facts"))
         extract_tables.create_tables(con)
         for view in VIEWS:
             con.execute(store.sql(f"views/{view}"))

@@ -53,7 +53,7 @@ class Guess:
 
 def guesses(columns: list[Profile]) -> list[Guess]:
     """List the extracts that a file looks like, the likeliest first; an extract beside it only if it is whole."""
-    found = sorted((_guess(extract, columns) for extract in EXTRACTS.values()), key=lambda guess: -guess.sure)
+    found = sorted((_guess(EXTRACTS[name], columns) for name in SIGNS), key=lambda guess: -guess.sure)
     whole = [guess for guess in found[1:] if guess.sure >= 0.85]
     return [guess for guess in (*found[:1], *whole) if guess.sure >= LIKELY]
 
