@@ -66,17 +66,31 @@ def case_changes(
 
 
 def dose_changes(
-    dispensed: DataFrame, runs: DataFrame, claims: DataFrame, weights: DataFrame, policy: Policy, terms: Any
+    dispensed: DataFrame,
+    runs: DataFrame,
+    claims: DataFrame,
+    weights: DataFrame,
+    members: DataFrame,
+    policy: Policy,
+    terms: Any,
 ) -> Iterator[DataFrame]:
     """Find the dispensings and episodes whose status would change; an episode may also appear or vanish."""
     inputs = (dispensed.lazy(), runs.lazy(), claims.lazy(), weights.lazy())
+    named = members.select("member", "member_id")
     for reading, other in terms.alternatives().items():
         if reading in policy.DOSE_READINGS:
             plans = policy.other_doses(reading, *inputs, other.readings)
             doses, episodes = pl.collect_all(plans, engine="in-memory")
-            judged_again = doses["member_id"].unique()
-            yield _statuses(reading, "dispensing", dispensed, doses, judged_again, "service_date")
-            yield _statuses(reading, "episode", runs, episodes, judged_again, "first_date")
+            judged_again = doses["member"].unique()
+            for subject, day, before, after in (
+                ("dispensing", "service_date", dispensed, doses),
+                ("episode", "first_date", runs, episodes),
+            ):
+                differing = _statuses(before.filter(col("member").is_in(judged_again.implode())), after, day)
+                yield differing.join(named, on="member").select(
+                    "member_id", "service_date", "before", "after",
+                    reading=lit(reading), subject=lit(subject), changed=lit("status"),
+                )  # fmt: skip
 
 
 class _Columns:
@@ -208,20 +222,11 @@ def _with_outcomes(rows: DataFrame) -> DataFrame:
     return pl.concat([rows, outcomes.filter(before != after)])
 
 
-def _statuses(
-    reading: str, subject: str, before: DataFrame, after: DataFrame, members: pl.Series, day: str
-) -> DataFrame:
-    """Give the doses whose status differs; `after` holds those of `members` only, all of theirs."""
-    keys = ["member_id", day]
-    known = before.filter(col("member_id").is_in(members.implode())).select(*keys, "status")
-    both = known.join(after.select(*keys, other="status"), on=keys, how="full", coalesce=True)
-    rows = both.filter(col("status").ne_missing(col("other"))).rename({day: "service_date"})
-    return rows.select(
-        "member_id",
-        "service_date",
-        subject=lit(subject),
-        reading=lit(reading),
-        changed=lit("status"),
-        before="status",
-        after="other",
+def _statuses(before: DataFrame, after: DataFrame, day: str) -> DataFrame:
+    """Give the doses of the same members whose status differs."""
+    known, again = (
+        rows.select("member", day, "status").rename({day: "service_date", "status": name})
+        for name, rows in {"before": before, "after": after}.items()
     )
+    both = known.join(again, on=["member", "service_date"], how="full", coalesce=True)
+    return both.filter(col("before").ne_missing(col("after")))

@@ -44,8 +44,8 @@ def other_facts(
 
 def _measured_under_review(facts: DataFrame, measurements: DataFrame) -> DataFrame:
     """Cases with a measurement of their own after receipt and up to the decision."""
-    cases = facts.select("pa_id", "member_id", "reference_date", "version_date")
-    own = measurements.join(cases, on=["pa_id", "member_id"])
+    cases = facts.select("pa_id", "member", "reference_date", "version_date")
+    own = measurements.join(cases, on=["pa_id", "member"])
     under_review = col("measured_date").is_between("reference_date", "version_date", closed="right")
     return own.filter(under_review).select("pa_id").unique()
 
@@ -63,7 +63,7 @@ def other_doses(
     if reading == "R8":
         again = weighed(dispensed, r)
     else:
-        members = dispensed.filter(col("days_supply").is_null()).select("member_id").unique()
-        claims, weights = (frame.join(members, on="member_id", how="semi") for frame in (claims, weights))
+        members = dispensed.filter(col("days_supply").is_null()).select("member").unique()
+        claims, weights = (frame.join(members, on="member", how="semi") for frame in (claims, weights))
         again = dispensings(claims, weights, r)
     return again, episodes(again, r)
