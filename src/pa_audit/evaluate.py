@@ -39,7 +39,6 @@ def evaluate(con: store.Connection, config: Config, run_id: int, *, full: bool =
     Gives counts.
     """
     con.execute("set variable run_id = ?", [run_id])
-    con.execute(store.sql("findings/disposition_facts"))
     everyone = touched.find(con, config, full=full)
     ((members,),) = con.execute("select count(*) from touched").fetchall()
     con.execute(store.sql("findings/disposition_facts"))
