@@ -15,7 +15,7 @@ from time import perf_counter
 from traceback import extract_tb
 
 from pa_audit import evaluate as evaluation
-from pa_audit import extract_tables, ingest, over_dose_report, policy, product, reports, state, store, value_sets
+from pa_audit import extract_tables, ingest, policy, product, reports, state, store, value_sets
 from pa_audit.config import Config
 from pa_audit.errors import AuditError, UsageError
 from pa_audit.run import Run
@@ -106,9 +106,8 @@ def evaluate(run: Run) -> dict[str, int]:
 
 
 def report(run: Run) -> dict[str, int]:
-    """Write both reports into the run's hidden folder; `publish` shows them."""
-    counts = reports.write(run)
-    return counts | over_dose_report.write(run, reports.scratch(run))
+    """Write the reports into the run's hidden folder; `publish` shows them."""
+    return reports.write(run)
 
 
 def publish(run: Run) -> dict[str, int]:
