@@ -10,9 +10,8 @@ with kinds as (
     from audit.findings
     group by severity, kind
 ), once as (
-    select severity, kind, claim, claim_line_number, any_value(paid_amount) as paid_amount
+    select distinct severity, kind, line, paid_amount
     from amounts_at_risk
-    group by severity, kind, claim, claim_line_number
 ), dollars as (
     select severity, kind, sum(paid_amount) as amount_at_risk
     from once
@@ -26,7 +25,7 @@ with kinds as (
 ), first_places as (
     select min(place) as place, any_value(paid_amount) as paid_amount
     from once join ranked using (severity, kind)
-    group by claim, claim_line_number
+    group by line
 ), firsts as (
     select place, sum(paid_amount) as first_counted_here
     from first_places

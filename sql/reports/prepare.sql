@@ -1,8 +1,20 @@
--- What do several of the reports' questions ask again? Answered once here, because audit.criteria unpacks every case.
--- clause_counts, grain: clause x line of business x decision x status that occurs.
+-- What do several of the reports' questions ask again? Answered once here.
+-- clause_counts, grain: clause x line of business x decision x status that occurs. It is what audit.criteria says, counted
+-- while the statuses are still packed: few patterns of them occur, however many the cases.
 create temp table clause_counts as
-select clause, line_of_business, decision, status, count(*) as cases
-from audit.criteria join audit.cases using (pa_id)
+with patterns as (
+    select pathway, line_of_business, decision, statuses, count(*) as cases
+    from store.cases
+    where statuses is not null
+    group by all
+)
+select k.clause, p.line_of_business, p.decision,
+    case substr(p.statuses, k."position", 1)
+        when 'm' then 'met' when 'n' then 'not_met' when 'd' then 'not_documented' when 'x' then 'not_applicable'
+    end as status,
+    sum(p.cases)::bigint as cases
+from patterns p join audit.clauses k using (pathway)
+where substr(p.statuses, k."position", 1) <> '-'
 group by all;
 
 -- outcomes, grain: outcome. Those of approvals are counted against the approvals that were judged, those of denials
@@ -33,8 +45,7 @@ with open_findings as (
     from audit.findings
     where state = 'open' and amount_at_risk is not null
 ), lines as (
-    select member_id, service_date, claim, claim_line_number, paid_amount,
-        regexp_matches(hcpcs_modifiers, 'J[WZ]') as wasted
+    select line, member_id, service_date, claim, paid_amount, regexp_matches(hcpcs_modifiers, 'J[WZ]') as wasted
     from net_paid
     where drug = 'mecasermin'
 ), named as (
@@ -42,12 +53,12 @@ with open_findings as (
     from open_findings
     where service_date is not null or pa_id is null
 )
-select f.finding_id, f.severity, f.kind, l.claim, l.claim_line_number, l.paid_amount
+select f.finding_id, f.severity, f.kind, l.line, l.paid_amount
 from open_findings f join audit.cases c using (pa_id)
 join lines l on l.member_id = c.member_id and l.service_date between c.auth_start_date and c.auth_end_date
 where f.service_date is null and c.decision = 'APPROVED'
 union all
-select f.finding_id, f.severity, f.kind, l.claim, l.claim_line_number, l.paid_amount
+select f.finding_id, f.severity, f.kind, l.line, l.paid_amount
 from named f join lines l using (claim)
 where case f.kind
     when 'wastage_modifier' then l.wasted

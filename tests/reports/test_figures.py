@@ -164,8 +164,7 @@ def test_dollars_at_risk_count_each_claim_once(database: Path, folder: Path, pag
     with store.connect(database, read_only=True) as con:
         for name in ("reports/net_paid", "reports/prepare"):
             con.execute(store.sql(name))
-        line = "claim, claim_line_number, paid_amount"
-        query = f"select sum(paid_amount) from (select distinct {line} from amounts_at_risk {{}})"
+        query = "select sum(paid_amount) from (select distinct line, paid_amount from amounts_at_risk {})"
         [(once,)] = con.sql(query.format("")).fetchall()
         [(high,)] = con.sql(query.format("where severity = 'high'")).fetchall()
     counted_first = {(row["severity"], row["kind"]): Decimal(row["first_counted_here"] or 0) for row in found}

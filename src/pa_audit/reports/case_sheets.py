@@ -13,7 +13,7 @@ from pa_audit import store
 from pa_audit.reports import folder, growth_chart, over_dose, pages, pictures
 
 SHEETS = 50  # the worst open findings whose cases get one
-FINDINGS, MORE_FINDINGS, CLAIMS = 6, 12, 60  # shown on a sheet: at once, when asked for
+FINDINGS, MORE_FINDINGS, CLAIMS = 6, 12, 24  # shown on a sheet: at once, when asked for
 PARTS = ("case", "clauses", "findings", "heights", "claims")
 
 Row = dict[str, Any]
@@ -67,11 +67,12 @@ def _render(con: store.Connection, asked: list[tuple[int, str | None, str]], lin
 
 def _read(con: store.Connection, asked: list[tuple[int, str | None, str]]) -> dict[str, pl.DataFrame]:
     schema = {"place": pl.Int32, "pa_id": pl.String, "member_id": pl.String}
-    con.register("asked", pl.DataFrame(asked, schema, orient="row"))
+    con.register("these", pl.DataFrame(asked, schema, orient="row"))
+    con.execute("create temp table asked as from these")
     con.execute("set variable asked = ?", [[pa_id for _, pa_id, _ in asked]])
     found = {name: con.sql(store.sql(f"sheets/{name}")).pl() for name in PARTS}
     found["pictured"] = found["case"].select("place", "member_id", "around")
     found |= over_dose.pictured(con, found["pictured"])
     found["sustained_over_dose"] = con.sql(store.sql("reports_over_dose/sustained_over_dose")).pl()
-    con.unregister("asked")
+    con.unregister("these")
     return found

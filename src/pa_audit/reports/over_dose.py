@@ -55,10 +55,10 @@ def prepare(con: store.Connection) -> None:
 
 def pictured(con: store.Connection, members: pl.DataFrame) -> Tables:
     """Give what the pictures of `members` show (place, member_id): their fills, weights and authorizations."""
-    con.register("pictured", members)
-    found = {name: con.sql(store.sql(f"reports_over_dose/{name}")).pl() for name in PICTURED}
-    con.unregister("pictured")
-    return found
+    con.register("these", members.select("place", "member_id"))
+    con.execute("create or replace temp table pictured as from these")
+    con.unregister("these")
+    return {name: con.sql(store.sql(f"reports_over_dose/{name}")).pl() for name in PICTURED}
 
 
 def worst_members(dispensed: pl.DataFrame, sustained: pl.DataFrame) -> pl.DataFrame:

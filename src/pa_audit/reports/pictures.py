@@ -20,6 +20,7 @@ DOSE_TOP, DOSE_FLOOR = 26, 166
 WEIGHT_TOP, WEIGHT_FLOOR = 204, 222
 SPAN_TOP, SPAN_STEP, SPAN_ROWS = 238, 19, 3
 LETTER = 7.6  # widest that a letter gets, on phones and paper
+UNIT_ENDS = 13 * LETTER  # where the unit above the scale has been written
 LIMIT = float(limits.DOSE_LIMIT)
 # Doses above it leave the picture through its top, so that the others stay visible.
 IMPLAUSIBLE = IMPLAUSIBLE_DAILY_MG_PER_KG / limits.DOSES_PER_DAY / limits.ONE
@@ -147,7 +148,7 @@ def _bars(fills: list[Row], time: Time, scale: Height) -> Iterator[Row]:
         if row["status"] == "over_dose":
             text = f"{row['dose_mg_per_kg']:.2f}"
             middle = bar["middle"] - len(text) * LETTER / 2
-            if middle >= label_from:
+            if middle >= max(label_from, UNIT_ENDS if bar["cut"] else 0):
                 bar["label"], label_from = text, middle + (len(text) + 0.5) * LETTER
         yield bar
 
@@ -183,7 +184,7 @@ def _dots(weights: list[tuple[date, Decimal]], time: Time) -> list[Row]:
     kilograms = [float(kg) for _, kg in weights]
     scale = Height(min(kilograms, default=0), max(kilograms, default=0), WEIGHT_FLOOR, WEIGHT_TOP)
     dots: list[Row] = []
-    taken = WIDTH + LETTER
+    taken: float = WIDTH
     for day, kg in reversed(weights):
         x, text = time(day), f"{kg:.1f}"
         half = len(text) * LETTER / 2
