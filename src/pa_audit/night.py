@@ -7,15 +7,26 @@ is a copy that the next start heals.
 import json
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import perf_counter
 from traceback import extract_tb
 
+from pa_audit import (
+    data_dictionary,
+    extract_tables,
+    ingest,
+    policy,
+    product,
+    reports,
+    state,
+    store,
+    value_sets,
+    worklist,
+)
 from pa_audit import evaluate as evaluation
-from pa_audit import extract_tables, ingest, policy, product, reports, state, store, value_sets
 from pa_audit.config import Config
 from pa_audit.errors import AuditError, UsageError
 from pa_audit.run import Run
@@ -58,7 +69,8 @@ def open_run(
         try:
             yield _begin(extracts.absolute(), database, reports, as_of, config or Config(), full)
         finally:
-            state.clear_scratch(database)
+            with suppress(OSError):  # the next start clears it
+                state.clear_scratch(database)
 
 
 def run(
@@ -106,8 +118,11 @@ def evaluate(run: Run) -> dict[str, int]:
 
 
 def report(run: Run) -> dict[str, int]:
-    """Write the reports into the run's hidden folder; `publish` shows them."""
-    return reports.write(run)
+    """Write the reports, the worklist and the data dictionary into the run's hidden folder; `publish` shows them."""
+    counts = reports.write(run)
+    for part in (worklist, data_dictionary):
+        counts |= part.write(run, reports.scratch(run))
+    return counts
 
 
 def publish(run: Run) -> dict[str, int]:
@@ -174,6 +189,7 @@ def prepare(run: Run) -> None:
     state.keep(run.database, value_sets.document(codes))
     with store.connect(run.master) as con, store.transaction(con):
         con.execute(store.sql("schema/store"))
+        con.execute(store.sql("schema/disposition_facts"))
         extract_tables.create_tables(con)
         for view in VIEWS:
             con.execute(store.sql(f"views/{view}"))

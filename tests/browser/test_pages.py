@@ -29,9 +29,7 @@ class Shown(NamedTuple):
 
 
 PAGES = [
-    Shown(
-        "sample", "compliance.html", "Mecasermin compliance", {".figures > div": 8, ".bars svg": 8, ".chart g": 9}
-    ),
+    Shown("sample", "compliance.html", "Mecasermin compliance", {".figures > div": 8, ".bars svg": 8, ".chart g": 9}),
     Shown("sample", "over_dose.html", "Mecasermin over-dose", {".figures > div": 6, ".plot": 12, ".plot .excess": 12}),
     Shown("sample", "cases", "Case sheet", {".plot": 2, ".line": 9, ".height": 2, ".status": 5}),
     Shown("nothing", "compliance.html", "Mecasermin compliance", {".figures > div": 8}),

@@ -212,6 +212,17 @@ def test_authorizations_too_long(database: Path, folder: Path) -> None:
     assert all(int(row["days_over"]) > 0 for row in found)
 
 
+def test_review_progress(database: Path, folder: Path, page: Page) -> None:
+    found = rows(folder, "review_progress")
+    open_findings = counted(database, "select count(*) from audit.findings where state = 'open'")
+    assert sum(int(row["findings"]) for row in found) == open_findings
+    assert {row["disposition"] for row in found} == {""}, "nobody has decided on the sample's findings"
+    table = page.tables["Open findings by severity and by what reviewers decided"]
+    assert {name: text for (name, column), text in table.items() if column == "Findings"} == {
+        row["severity"].capitalize(): row["findings"] for row in found
+    }
+
+
 def test_data_quality(database: Path, folder: Path, page: Page) -> None:
     for row in rows(folder, "data_quality_files"):
         parts = [int(row[f"rows_{part}"]) for part in ("accepted", "repeated", "quarantined")]

@@ -13,6 +13,7 @@ from reports.html import read
 from reports.sample import SAMPLE, audited, written
 
 from pa_audit import config, store
+from pa_audit.extracts import EXTRACTS
 from pa_audit.findings.kinds import KINDS
 from pa_audit.night import Summary
 from pa_audit.policy.cp_phar_150 import Readings
@@ -46,8 +47,9 @@ def test_every_table_is_a_file_and_every_file_counts(summary: Summary, folder: P
 
 
 def test_the_same_history_gives_the_same_bytes(database: Path, folder: Path, tmp_path: Path) -> None:
-    again = written(database, tmp_path, config=config.load(SAMPLE / "pa_audit.toml"))
-    assert contents(again) == contents(folder)
+    again = contents(written(database, tmp_path, config=config.load(SAMPLE / "pa_audit.toml")))
+    assert {name: content for name, content in contents(folder).items() if name in again} == again
+    assert len(again) > 20
 
 
 def test_only_the_owner_can_read(folder: Path) -> None:
@@ -85,7 +87,7 @@ def test_a_file_name_that_is_a_formula_or_markup_is_inert(database: Path, tmp_pa
 
 
 def pages(folder: Path) -> list[Path]:
-    return [folder / "compliance.html", folder / "over_dose.html", *sorted((folder / "cases").iterdir())]
+    return [*folder.glob("*.html"), *sorted((folder / "cases").iterdir())]
 
 
 def test_pages_are_well_formed_and_accessible(folder: Path) -> None:
@@ -110,7 +112,7 @@ def test_pages_ask_for_nothing_outside_and_link_to_files_that_are_there(folder: 
             assert way_out not in text, path
         assert len(text) < 300_000
         links = set(re.findall(r'href="([^"#]+)', text))
-        assert links or path.parent.name == "cases"
+        assert links or path.name not in ("compliance.html", "over_dose.html")
         assert {link for link in links if not (path.parent / link).is_file()} == set()
 
 
@@ -163,3 +165,4 @@ def test_every_published_word_has_words_of_its_own() -> None:
     outcomes = re.findall(r"\('(\w+)', '\w+'\)", query)
     assert set(outcomes) == set(words["outcome"]) == {outcome for of in compliance.TONES.values() for outcome in of}
     assert set(words["kind"]) == set(KINDS)
+    assert set(words["extract"]) == set(EXTRACTS)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from pa_audit import store
 from pa_audit.reports import case_sheets, compliance, folder, over_dose
-from pa_audit.reports.folder import publish
+from pa_audit.reports.folder import publish, scratch
 
 if TYPE_CHECKING:
     from pa_audit.run import Run
 
-__all__ = ["publish", "write"]
+__all__ = ["publish", "scratch", "write"]
 
 
 def write(run: "Run") -> dict[str, int]:

@@ -24,6 +24,7 @@ SECTIONS = {
     "months": "Months",
     "clauses": "Clauses",
     "findings": "Findings",
+    "review": "Review",
     "changes": "Changes",
     "turnaround": "Turnaround",
     "length": "Length",
@@ -45,6 +46,7 @@ TABLES = (
     "authorization_length",
     "authorizations_too_long",
     "policy_versions",
+    "review_progress",
     "data_quality_files",
     "data_quality_quarantine",
 )

@@ -35,11 +35,11 @@ def begin(run: "Run") -> Path:
     return folder
 
 
-def save(path: Path, text: str) -> None:
+def save(path: Path, content: str | bytes) -> None:
     """Write a new file that only its owner can read."""
     private = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(private, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
+    with os.fdopen(private, "wb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
 
 
 def to_csv(table: pl.DataFrame) -> str:

@@ -79,7 +79,7 @@ def _extremes(lines: dict[str, Line], first: int, last: int) -> list[float]:
 def _lines(sex: str) -> dict[str, Line]:
     """Give the lines of a sex, every three months and at both ends: M (1 + L S z)^(1/L); none for an unknown sex.
 
-    The reference has rows of half months: at a whole one the audit goes by the middle of its neighbours, and so do these.
+    The reference has rows of half months: at a whole one the audit goes by the middle of its neighbours, as here.
     """
     rows = reference().filter(curve=sex).select("months", *"lms").rows()
     between = [tuple((a + b) / 2 for a, b in zip(*pair, strict=True)) for pair in pairwise(rows)]
