@@ -104,12 +104,11 @@ def test_unverified_codes_in_use_are_named(database: Path, tmp_path: Path) -> No
 
 
 def test_no_id_is_a_formula_or_markup(database: Path, tmp_path: Path) -> None:
-    start = "="
-    change = f"'{start}cmd<b>' || member_id"
+    change = "'=cmd<b>' || member_id"
     tables = ("members", "dispensings", "episodes", "findings", "cases")
     folder = written(database, tmp_path, *(f"update store.{table} set member_id = {change}" for table in tables))
-    assert f"\r\n'{start}cmd<b>" in (folder / "dispensed_over_dose.csv").read_bytes().decode()
-    assert f"\r\n{start}cmd" not in (folder / "dispensed_over_dose.csv").read_bytes().decode()
+    assert "\r\n'=cmd<b>" in (folder / "dispensed_over_dose.csv").read_bytes().decode()
+    assert "\r\n=cmd" not in (folder / "dispensed_over_dose.csv").read_bytes().decode()
     assert "<b>M" not in text(folder)
 
 
