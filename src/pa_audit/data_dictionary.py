@@ -11,10 +11,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pa_audit import __version__, store
+from pa_audit import __version__, reports, store
 from pa_audit.extracts import EXTRACTS
-from pa_audit.reports import pages
-from pa_audit.reports.folder import save
 
 if TYPE_CHECKING:
     from pa_audit.run import Run
@@ -46,8 +44,8 @@ class Relation:
 
 def write(run: "Run", folder: Path) -> dict[str, int]:
     """Write data_dictionary.html into the folder, from run.master; gives nothing to count."""
-    page = pages.render("data_dictionary.html.j2", relations=relations(run.master), product=__version__)
-    save(folder / "data_dictionary.html", page)
+    page = reports.render("data_dictionary.html.j2", relations=relations(run.master), product=__version__)
+    reports.save(folder / "data_dictionary.html", page)
     return {}
 
 

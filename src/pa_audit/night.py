@@ -34,8 +34,8 @@ from pa_audit.run import Run
 log = logging.getLogger("pa_audit")
 
 SCHEMAS = ("audit", "store")
-VIEWS = ("runs", "files", "quarantine", "value_sets", "clauses", "net_paid_claims")
-VIEWS_OF_RESULTS = ("cases", "criteria", "dispensings", "episodes", "findings", "case_changes")
+VIEWS = ("runs", "files", "quarantine", "value_sets", "clauses", "net_paid_claims", "samples", "sample_units")
+VIEWS_OF_RESULTS = ("cases", "criteria", "dispensings", "episodes", "findings", "case_changes", "recovery")
 
 
 @dataclass(frozen=True)
@@ -190,6 +190,7 @@ def prepare(run: Run) -> None:
     with store.connect(run.master) as con, store.transaction(con):
         con.execute(store.sql("schema/store"))
         con.execute(store.sql("schema/disposition_facts"))
+        con.execute(store.sql("schema/samples"))
         extract_tables.create_tables(con)
         for view in VIEWS:
             con.execute(store.sql(f"views/{view}"))

@@ -20,12 +20,11 @@ if TYPE_CHECKING:
 
 def render(template: str, **view: Any) -> str:
     """Fill a template of reports/templates."""
-    return environment().get_template(template).render(view)
+    return _shared().get_template(template).render(view)
 
 
-@cache
 def environment() -> "Environment":
-    """Give the template environment that the pages share."""
+    """Make an environment for the templates, to add to."""
     from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
     class Pages(Environment):
@@ -57,3 +56,8 @@ def environment() -> "Environment":
         "words": json.loads((TEMPLATES / "words.json").read_text(encoding="utf-8")),
     }
     return environment
+
+
+@cache
+def _shared() -> "Environment":
+    return environment()
