@@ -1,25 +1,23 @@
 """The over-dose report: who was requested, dispensed or kept on more than 0.12 mg/kg twice daily.
 
-Every table is a query of sql/reports_over_dose/, whose first line is the question that it answers; nothing is judged
-here. `write` puts the page and its lists into the folder of the run's report.
+Every table is a query of sql/reports_over_dose/; nothing is judged here.
 """
 
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from pa_audit import __version__, reports, store
-from pa_audit.over_dose_report import pictures, words
-from pa_audit.policy.cp_phar_150 import ID, limits
+from pa_audit import store
+from pa_audit.policy.cp_phar_150 import limits
+from pa_audit.reports import folder, pages, pictures, words
 
 if TYPE_CHECKING:
     from pa_audit.run import Run
 
 LISTS = ("requested_over_dose", "dispensed_over_dose", "sustained_over_dose", "vial_rounding")
-TABLES = (*LISTS, "requests", "dispensings", "episodes", "unverified_codes")
+TABLES = (*LISTS, "requests", "dispensings", "episodes")
 PICTURED = ("pictured_fills", "pictured_weights", "pictured_spans")
 SHOWN = 50  # rows of a list on the page, the worst; the CSV has them all
 SHOWN_IMPLAUSIBLE = 20
@@ -28,27 +26,39 @@ MEMBERS = 12  # with a picture
 SLIP = pl.col("reason").eq_missing(pl.lit("implausible"))
 
 Tables = dict[str, pl.DataFrame]
+Rows = list[dict[str, Any]]
 
 
-def write(run: "Run", folder: Path) -> dict[str, int]:
-    """Write over_dose.html and its lists as CSV into `folder`, from run.master; give counts for the run log."""
-    found = tables(run)
+def write(run: "Run", con: store.Connection, place: Path, sheets: dict[str, str], unverified: Rows) -> dict[str, int]:
+    """Write over_dose.html and its lists as CSV into the folder `place`; give counts for the run log."""
+    found = tables(con)
     for name in LISTS:
-        reports.save(folder / f"{name}.csv", reports.to_csv(found[name]))
-    reports.save(folder / "over_dose.html", page(run, found))
+        folder.save(place / f"{name}.csv", folder.to_csv(found[name]))
+    folder.save(place / "over_dose.html", page(run, found, sheets, unverified))
     return {name: found[name].height for name in LISTS}
 
 
-def tables(run: "Run") -> Tables:
-    """Answer every query of the report from the master; each comes sorted by its key."""
-    with store.connect(run.master, read_only=True) as con:
-        con.execute("set variable dose_limit = ?", [_exact(limits.DOSE_LIMIT)])
-        con.execute("set variable day_limit = ?", [_exact(limits.DAILY_LIMIT)])
-        con.execute(store.sql("reports_over_dose/prepare"))
-        found = {name: con.sql(store.sql(f"reports_over_dose/{name}")).pl() for name in TABLES}
-        found["pictured"] = worst_members(found["dispensed_over_dose"], found["sustained_over_dose"])
-        con.register("pictured", found["pictured"])
-        return found | {name: con.sql(store.sql(f"reports_over_dose/{name}")).pl() for name in PICTURED}
+def tables(con: store.Connection) -> Tables:
+    """Answer every query of the report; each comes sorted by its key."""
+    prepare(con)
+    found = {name: con.sql(store.sql(f"reports_over_dose/{name}")).pl() for name in TABLES}
+    found["pictured"] = worst_members(found["dispensed_over_dose"], found["sustained_over_dose"])
+    return found | pictured(con, found["pictured"])
+
+
+def prepare(con: store.Connection) -> None:
+    """Make ready what the queries ask of the connection."""
+    con.execute("set variable dose_limit = ?", [words.DOSE_LIMIT])
+    con.execute("set variable day_limit = ?", [words.DAY_LIMIT])
+    con.execute(store.sql("reports_over_dose/prepare"))
+
+
+def pictured(con: store.Connection, members: pl.DataFrame) -> Tables:
+    """Give what the pictures of `members` show (place, member_id): their fills, weights and authorizations."""
+    con.register("these", members.select("place", "member_id"))
+    con.execute("create or replace temp table pictured as from these")
+    con.unregister("these")
+    return {name: con.sql(store.sql(f"reports_over_dose/{name}")).pl() for name in PICTURED}
 
 
 def worst_members(dispensed: pl.DataFrame, sustained: pl.DataFrame) -> pl.DataFrame:
@@ -77,22 +87,18 @@ def worst_members(dispensed: pl.DataFrame, sustained: pl.DataFrame) -> pl.DataFr
     return ranked.head(MEMBERS).with_row_index("place", offset=1)
 
 
-def page(run: "Run", found: Tables) -> str:
-    """Render over_dose.html: self-contained, no script, nothing fetched from elsewhere."""
-    return reports.environment().get_template("over_dose.html.j2").render(_view(run, found))
+def page(run: "Run", found: Tables, sheets: dict[str, str], unverified: Rows) -> str:
+    """Render over_dose.html."""
+    codes = [code for code in unverified if code["value_set"] == "mecasermin"]
+    return pages.render("over_dose.html.j2", **_view(run, found), unverified=codes, sheets=sheets)
 
 
 def _view(run: "Run", found: Tables) -> dict[str, Any]:
     requested, dispensed, sustained, rounded = (found[name] for name in LISTS)
     likely, implausible = dispensed.filter(~SLIP), dispensed.filter(SLIP)
     rounding = _worst(rounded, 1, "above_limit_mg")
-    return words.FUNCTIONS | {
+    return {
         "run": run,
-        "product": __version__,
-        "policy": ID,
-        "limits": limits,
-        "dose_limit": _exact(limits.DOSE_LIMIT),
-        "day_limit": _exact(limits.DAILY_LIMIT),
         "readings": run.config.terms.readings,
         "requests": found["requests"].row(0, named=True),
         "dispensings": found["dispensings"].to_dicts(),
@@ -110,7 +116,6 @@ def _view(run: "Run", found: Tables) -> dict[str, Any]:
         "example": _example(rounding[0]) if rounding else None,
         "pictures": pictures.draw(found),
         "shown_as": dict(found["pictured"].select("member_id", "place").iter_rows()),
-        "unverified": found["unverified_codes"].to_dicts(),
     }
 
 
@@ -136,14 +141,10 @@ def _sums(rows: list[dict[str, Any]], columns: list[str]) -> dict[str, Decimal]:
 
 def _example(fill: dict[str, Any]) -> dict[str, Any]:
     """Spell a dispensing that whole vials explain out: how many doses of how much, how many to a vial."""
-    dose = _exact(limits.DOSE_LIMIT) * fill["weight_kg"]
+    dose = words.DOSE_LIMIT * fill["weight_kg"]
     return fill | {
         "dose": dose,
         "doses": limits.DOSES_PER_DAY * fill["days"],
         "doses_per_vial": min(int(limits.VIAL_MG // dose), limits.DOSES_PER_DAY * limits.VIAL_DAYS),
         "vials": int(fill["vial_limit_mg"] // limits.VIAL_MG),
     }
-
-
-def _exact(number: Fraction) -> Decimal:
-    return Decimal(number.numerator) / number.denominator

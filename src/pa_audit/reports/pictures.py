@@ -20,6 +20,7 @@ DOSE_TOP, DOSE_FLOOR = 26, 166
 WEIGHT_TOP, WEIGHT_FLOOR = 204, 222
 SPAN_TOP, SPAN_STEP, SPAN_ROWS = 238, 19, 3
 LETTER = 7.6  # widest that a letter gets, on phones and paper
+UNIT_ENDS = 13 * LETTER  # where the unit above the scale has been written
 LIMIT = float(limits.DOSE_LIMIT)
 # Doses above it leave the picture through its top, so that the others stay visible.
 IMPLAUSIBLE = IMPLAUSIBLE_DAILY_MG_PER_KG / limits.DOSES_PER_DAY / limits.ONE
@@ -63,14 +64,19 @@ class Height:
 
 
 def draw(found: dict[str, pl.DataFrame]) -> list[Row]:
-    """Place the picture of every row of `pictured`, from the tables pictured_* and the sustained ones."""
+    """Place the picture of every row of `pictured`, from the tables pictured_* and the sustained ones.
+
+    It shows the years around the row's date `around`, or where that is no column around the last fill above the limits;
+    a row without a dispensing then has no picture.
+    """
     places = found["pictured"].select("member_id", "place")
     rows = {name: _by_place(found[f"pictured_{name}"]) for name in ("fills", "weights", "spans")}
     rows["runs"] = _by_place(found["sustained_over_dose"].join(places, on="member_id", maintain_order="left"))
-    return [
+    pictures = (
         _picture(member, **{name: of.get(member["place"], []) for name, of in rows.items()})
         for member in found["pictured"].iter_rows(named=True)
-    ]
+    )
+    return [picture for picture in pictures if picture is not None]
 
 
 def _by_place(table: pl.DataFrame) -> dict[int, list[Row]]:
@@ -80,8 +86,10 @@ def _by_place(table: pl.DataFrame) -> dict[int, list[Row]]:
     return groups
 
 
-def _picture(member: Row, fills: list[Row], weights: list[Row], spans: list[Row], runs: list[Row]) -> Row:
-    shown = _around_the_last_excess(fills, runs)
+def _picture(member: Row, fills: list[Row], weights: list[Row], spans: list[Row], runs: list[Row]) -> Row | None:
+    shown = _around(member.get("around") or _last_excess(fills, runs), fills)
+    if not shown:
+        return None
     time = _time(shown)
     dose = _dose_scale(shown, runs)
     used = {(row["weight_date"], row["weight_kg"]) for row in shown + weights if row["weight_date"]}
@@ -100,11 +108,16 @@ def _picture(member: Row, fills: list[Row], weights: list[Row], spans: list[Row]
     }
 
 
-def _around_the_last_excess(fills: list[Row], runs: list[Row]) -> list[Row]:
-    """Keep the fills of the three years around the last one above the limits: more would be too narrow to see."""
+def _last_excess(fills: list[Row], runs: list[Row]) -> date | None:
     over = [row["service_date"] for row in fills if row["status"] == "over_dose"]
-    last = max(over + [row["last_date"] for row in runs])
-    return [row for row in fills if last - BEFORE <= row["service_date"] <= last + AFTER][-MOST_FILLS:]
+    return max(over + [row["last_date"] for row in runs], default=fills[-1]["service_date"] if fills else None)
+
+
+def _around(day: date | None, fills: list[Row]) -> list[Row]:
+    """Keep the fills of the three years around a day: more would be too narrow to see."""
+    if day is None:
+        return []
+    return [row for row in fills if day - BEFORE <= row["service_date"] <= day + AFTER][-MOST_FILLS:]
 
 
 def _time(fills: list[Row]) -> Time:
@@ -135,7 +148,7 @@ def _bars(fills: list[Row], time: Time, scale: Height) -> Iterator[Row]:
         if row["status"] == "over_dose":
             text = f"{row['dose_mg_per_kg']:.2f}"
             middle = bar["middle"] - len(text) * LETTER / 2
-            if middle >= label_from:
+            if middle >= max(label_from, UNIT_ENDS if bar["cut"] else 0):
                 bar["label"], label_from = text, middle + (len(text) + 0.5) * LETTER
         yield bar
 
@@ -171,7 +184,7 @@ def _dots(weights: list[tuple[date, Decimal]], time: Time) -> list[Row]:
     kilograms = [float(kg) for _, kg in weights]
     scale = Height(min(kilograms, default=0), max(kilograms, default=0), WEIGHT_FLOOR, WEIGHT_TOP)
     dots: list[Row] = []
-    taken = WIDTH + LETTER
+    taken: float = WIDTH
     for day, kg in reversed(weights):
         x, text = time(day), f"{kg:.1f}"
         half = len(text) * LETTER / 2
