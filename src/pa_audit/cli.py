@@ -291,3 +291,11 @@ def unforeseen(error: Exception) -> str:
     ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "pa_audit" in frame.filename]
     place = f" at {Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
     return f"failed unexpectedly: {type(error).__name__}{place}; please report this line"
+
+
+app.command(
+    "pa_audit.commands.sample:sample",
+    name="sample",
+    help="Draw a sample, hand it to reviewers, appraise what they found.",
+)
+app.command("pa_audit.commands.recovery:recovery", name="recovery")

@@ -35,8 +35,18 @@ from pa_audit.run import Run
 log = logging.getLogger("pa_audit")
 
 SCHEMAS = ("audit", "store")
-VIEWS = ("runs", "files", "quarantine", "mappings", "value_sets", "clauses", "net_paid_claims")
-VIEWS_OF_RESULTS = ("cases", "criteria", "dispensings", "episodes", "findings", "case_changes")
+VIEWS = (
+    "runs",
+    "files",
+    "quarantine",
+    "mappings",
+    "value_sets",
+    "clauses",
+    "net_paid_claims",
+    "samples",
+    "sample_units",
+)
+VIEWS_OF_RESULTS = ("cases", "criteria", "dispensings", "episodes", "findings", "case_changes", "recovery")
 
 
 @dataclass(frozen=True)
@@ -197,6 +207,7 @@ def prepare(run: Run) -> None:
     with store.connect(run.master) as con, store.transaction(con):
         con.execute(store.sql("schema/store"))
         con.execute(store.sql("schema/disposition_facts"))
+        con.execute(store.sql("schema/samples"))
         extract_tables.create_tables(con)
         for view in VIEWS:
             con.execute(store.sql(f"views/{view}"))
