@@ -1,4 +1,4 @@
-"""The command line: pa-audit run, explain, sql, status, replay, demo (published.md, "Command line").
+"""The command line: pa-audit run, explain, sql, status, replay, share, demo (published.md, "Command line").
 
 Commands import what they need when they run, so that --help answers at once. Exit codes: 0 done, 1 the
 publication is older than --max-age, 2 usage, 3 the run failed. An error is one line on stderr, without values
@@ -162,7 +162,13 @@ app.command(inspect)
 
 
 @app.command
-def explain(pa_id: Annotated[str, Parameter(allow_leading_hyphen=True)], /, *, database: Path) -> None:
+def explain(
+    pa_id: Annotated[str, Parameter(allow_leading_hyphen=True)],
+    /,
+    *,
+    database: Path,
+    html: Path | None = None,
+) -> None:
     """Show a case clause by clause: status, what was submitted, why, which reading; then its findings.
 
     Parameters
@@ -171,11 +177,17 @@ def explain(pa_id: Annotated[str, Parameter(allow_leading_hyphen=True)], /, *, d
         The case.
     database
         The publication.
+    html
+        Write the case's sheet, a page with its claims and its growth, to this new file instead.
     """
     from pa_audit import publication, show
 
     facts, clauses = publication.case(database, pa_id)
-    show.console().print(show.case_tree(pa_id, facts, clauses, publication.findings(database, pa_id)))
+    if html is not None:
+        publication.write_sheet(database, pa_id, html)
+        print(f"sheet  {html.absolute()}")
+    else:
+        show.console().print(show.case_tree(pa_id, facts, clauses, publication.findings(database, pa_id)))
 
 
 @app.command
@@ -299,3 +311,4 @@ app.command(
     help="Draw a sample, hand it to reviewers, appraise what they found.",
 )
 app.command("pa_audit.commands.recovery:recovery", name="recovery")
+app.command("pa_audit.commands.share:share", name="share")

@@ -18,7 +18,6 @@ from pa_audit import (
     data_dictionary,
     extract_tables,
     ingest,
-    over_dose_report,
     policy,
     product,
     reports,
@@ -35,6 +34,7 @@ from pa_audit.run import Run
 log = logging.getLogger("pa_audit")
 
 SCHEMAS = ("audit", "store")
+SCHEMA_FILES = ("store", "disposition_facts", "samples", "reading_sensitivity", "what_would_settle")
 VIEWS = (
     "runs",
     "files",
@@ -46,7 +46,10 @@ VIEWS = (
     "samples",
     "sample_units",
 )
-VIEWS_OF_RESULTS = ("cases", "criteria", "dispensings", "episodes", "findings", "case_changes", "recovery")
+VIEWS_OF_RESULTS = (
+    "cases", "criteria", "dispensings", "episodes", "findings", "case_changes", "recovery", "readings",
+    "reading_sensitivity", "what_would_settle",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -134,11 +137,10 @@ def evaluate(run: Run) -> dict[str, int]:
 
 
 def report(run: Run) -> dict[str, int]:
-    """Write both reports, the worklist and the data dictionary into the run's hidden folder; `publish` shows them."""
+    """Write the reports, the worklist and the data dictionary into the run's hidden folder; `publish` shows them."""
     counts = reports.write(run)
-    folder = reports.scratch(run)
-    for part in (over_dose_report, worklist, data_dictionary):
-        counts |= part.write(run, folder)
+    for part in (worklist, data_dictionary):
+        counts |= part.write(run, reports.scratch(run))
     return counts
 
 
@@ -205,9 +207,8 @@ def prepare(run: Run) -> None:
     state.keep(run.database, run.config.document)
     state.keep(run.database, value_sets.document(codes))
     with store.connect(run.master) as con, store.transaction(con):
-        con.execute(store.sql("schema/store"))
-        con.execute(store.sql("schema/disposition_facts"))
-        con.execute(store.sql("schema/samples"))
+        for schema in SCHEMA_FILES:
+            con.execute(store.sql(f"schema/{schema}"))
         extract_tables.create_tables(con)
         for view in VIEWS:
             con.execute(store.sql(f"views/{view}"))
