@@ -23,6 +23,7 @@ from prefect.cache_policies import NO_CACHE
 
 from pa_audit import cli, night, publication
 from pa_audit import config as configuration
+from pa_audit.commands.clock import today
 from pa_audit.errors import AuditError
 from pa_audit.run import Run
 
@@ -55,7 +56,7 @@ def nightly(
 ) -> int:
     """Audit one drop as `pa-audit run` does; gives the id of the run."""
     settings = configuration.load(config, mapping)
-    with night.open_run(extracts, database, reports, as_of or cli.today(settings), settings, full=full) as run:
+    with night.open_run(extracts, database, reports, as_of or today(settings), settings, full=full) as run:
         for name, _ in night.STEPS:
             step(name, run)
     artifacts(run.run_id, database, reports)

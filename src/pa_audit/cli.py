@@ -12,21 +12,18 @@ import shlex
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, Protocol
-from zoneinfo import ZoneInfo
+from typing import Annotated, Literal, Protocol
 
 from cyclopts import App, CycloptsError, Parameter
 
 from pa_audit import __version__
 from pa_audit.commands.check import check
+from pa_audit.commands.clock import today
 from pa_audit.commands.inspect import inspect
 from pa_audit.commands.replay import replay
 from pa_audit.errors import AuditError, UsageError
-
-if TYPE_CHECKING:
-    from pa_audit.config import Config
 
 Progress = Callable[[str], None]
 
@@ -148,11 +145,6 @@ def _plain_night(
 
     settings = configuration.load(config, mapping)
     night.run(extracts, database, reports, as_of or today(settings), settings, progress, full=full)
-
-
-def today(settings: "Config") -> date:
-    """Give today in the plan's time zone: the default of --as-of, the only clock an audit rests on."""
-    return datetime.now(ZoneInfo(settings.time_zone)).date()
 
 
 app.command(run_command(_plain_night))
