@@ -3,7 +3,7 @@
 Between tasks go paths, ids and counts, never rows; nothing is cached or kept, since Prefect keeps clear text.
 No retries: a drop that cannot be read today cannot be read a minute later.
 
-    python flows/nightly.py --extracts DIR --database FILE --reports DIR [--as-of DATE] [--config FILE]
+    python flows/nightly.py --extracts DIR --database FILE --reports DIR [--as-of DATE] [--config FILE] [--full]
 """
 
 import sys
@@ -44,11 +44,16 @@ def artifacts(run_id: int, database: Path, reports: Path) -> None:
 
 @flow(name="nightly", persist_result=False, validate_parameters=True)
 def nightly(
-    extracts: Path, database: Path, reports: Path, as_of: date | None = None, config: Path | None = None
+    extracts: Path,
+    database: Path,
+    reports: Path,
+    as_of: date | None = None,
+    config: Path | None = None,
+    full: bool = False,
 ) -> int:
     """Audit one drop as `pa-audit run` does; gives the id of the run."""
     settings = configuration.load(config)
-    with night.open_run(extracts, database, reports, as_of or cli.today(settings), settings) as run:
+    with night.open_run(extracts, database, reports, as_of or cli.today(settings), settings, full=full) as run:
         for name, _ in night.STEPS:
             step(name, run)
     artifacts(run.run_id, database, reports)

@@ -1,4 +1,7 @@
 -- Carry the verdicts over.
+insert into store.settled
+select '{extract}', file_id, row_number from judged where was <> verdict;
+
 insert into late
 select j.file_id, j.row_number, j.reasons, j.problems, 'waiting'
 from judged j semi join this_run using (run_id)

@@ -1,4 +1,4 @@
-"""The command line: pa-audit run, explain, sql, status, demo (published.md, "Command line").
+"""The command line: pa-audit run, explain, sql, status, replay, demo (published.md, "Command line").
 
 Commands import what they need when they run, so that --help answers at once. Exit codes: 0 done, 1 the
 publication is older than --max-age, 2 usage, 3 the run failed. An error is one line on stderr, without values
@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from cyclopts import App, CycloptsError, Parameter
 
 from pa_audit import __version__
+from pa_audit.commands.replay import replay
 from pa_audit.errors import AuditError, UsageError
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Night(Protocol):
         reports: Path,
         as_of: date | None,
         config: Path | None,
+        full: bool,
         /,
         *,
         progress: Progress,
@@ -92,6 +94,7 @@ def run_command(night: Night) -> Callable[..., None]:
         reports: Path,
         as_of: date | None = None,
         config: Path | None = None,
+        full: Annotated[bool, Parameter(negative=())] = False,
     ) -> None:
         """Audit one drop: ingest, validate, evaluate, publish, report.
 
@@ -107,11 +110,13 @@ def run_command(night: Night) -> Callable[..., None]:
             Day of the audit; default: today in the configured time zone.
         config
             The plan's pa_audit.toml.
+        full
+            Evaluate every member anew, not only those whose rows changed; the results are the same.
         """
         from pa_audit import publication, show
 
         with show.notes(), show.working(f"auditing {extracts}") as progress:
-            night(extracts, database, reports, as_of, config, progress=progress)
+            night(extracts, database, reports, as_of, config, full, progress=progress)
         last = publication.last_run(database)
         title = f"run {last.run_id}, as of {last.as_of}"
         print(*show.table((title, "", "number"), publication.summary(database)), "", sep="\n")
@@ -127,6 +132,7 @@ def _plain_night(
     reports: Path,
     as_of: date | None,
     config: Path | None,
+    full: bool,
     *,
     progress: Progress,
 ) -> None:
@@ -134,7 +140,7 @@ def _plain_night(
     from pa_audit import night
 
     settings = configuration.load(config)
-    night.run(extracts, database, reports, as_of or today(settings), settings, progress)
+    night.run(extracts, database, reports, as_of or today(settings), settings, progress, full=full)
 
 
 def today(settings: "Config") -> date:
@@ -143,6 +149,7 @@ def today(settings: "Config") -> date:
 
 
 app.command(run_command(_plain_night))
+app.command(replay)
 
 
 @app.command
@@ -164,10 +171,11 @@ def explain(pa_id: Annotated[str, Parameter(allow_leading_hyphen=True)], /, *, d
 
 @app.command
 def sql(
-    statement: Annotated[str, Parameter(allow_leading_hyphen=True)],
+    statement: Annotated[str | None, Parameter(allow_leading_hyphen=True)] = None,
     /,
     *,
     database: Path,
+    file: Path | None = None,
     format: Literal["table", "csv", "json"] = "table",
 ) -> None:
     """Run one read-only SQL statement that can reach the publication and nothing else.
@@ -178,16 +186,27 @@ def sql(
         DuckDB SQL; the relations are in schema audit.
     database
         The publication.
+    file
+        File with the statement instead, such as one of sql/queries.
     format
         Aligned lines, CSV, or JSON with one object a line.
     """
     from pa_audit import publication, show
 
-    with publication.query(database, statement) as (columns, rows):
+    with publication.query(database, _one_of(statement, file)) as (columns, rows):
         if format == "table":
             print(*show.table(columns, rows), sep="\n")
         else:
             {"csv": show.as_csv, "json": show.as_json}[format](columns, rows)
+
+
+def _one_of(statement: str | None, file: Path | None) -> str:
+    if (statement is None) is (file is None):
+        raise UsageError('sql: expected a STATEMENT, or --file with one: pa-audit sql "SELECT ..." --database FILE')
+    try:
+        return file.read_text(encoding="utf-8") if file else str(statement)
+    except UnicodeDecodeError:
+        raise UsageError(f"{file}: expected a text file with one SQL statement") from None
 
 
 @app.command

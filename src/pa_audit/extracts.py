@@ -12,7 +12,7 @@ import polars as pl
 from pandera.polars import DataFrameModel, Field
 from polars import col
 
-from pa_audit.contract import Extract, RowRule
+from pa_audit.contract import Extract, Reference, RowRule
 
 Decimal = Annotated[pl.Decimal, 15, 6]
 Money = Annotated[pl.Decimal, 14, 2]
@@ -155,6 +155,33 @@ class MedicalClaims(DataFrameModel):
     paid_amount: Money = optional("Plan paid in US dollars")
 
 
+DISPOSITIONS = {
+    "PENDING": "under review, such as waiting for records",
+    "CONFIRMED": "the finding holds",
+    "DISMISSED": "it does not hold, for the reason given",
+    "REFERRED": "passed on, such as to special investigations or appeals",
+    "CORRECTED": "it held, and the record or the decision was put right",
+    "RECOVERED": "it held, and the money came back",
+}
+
+
+class Dispositions(DataFrameModel):
+    """One row a finding that a reviewer has decided on."""
+
+    finding_id: pl.String = required("Finding's id, as in audit.findings", **at_most(32))
+    disposition: pl.String = required(
+        f"What the reviewer decided ({'; '.join(f'{name}: {meaning}' for name, meaning in DISPOSITIONS.items())})",
+        "code",
+        isin=list(DISPOSITIONS),
+    )
+    reason: pl.String = optional("Why, in the reviewer's words; a dismissal needs one")
+    reviewer: pl.String = required("Who decided")
+    disposition_date: pl.Date = required("When it was decided")
+    facts_sha256: pl.String = optional(
+        "The finding's facts_sha256 that the reviewer saw; blank: the facts when this first arrived"
+    )
+
+
 def needed_when(decision: str, reason: str, column: str) -> RowRule:
     """Ask for a column on requests with this decision."""
     expects = f"a value on a request that is {decision}"
@@ -180,25 +207,48 @@ REQUEST_RULES = (
     ),
 )
 
+DISPOSITION_RULES = (
+    RowRule(
+        "dismissal_without_reason",
+        "reason",
+        "a reason for a finding that is DISMISSED",
+        (col("disposition") != "DISMISSED") | col("reason").is_not_null(),
+    ),
+    RowRule("format", "facts_sha256", "64 hexadecimal digits", col("facts_sha256").str.contains("^[0-9a-f]{64}$")),
+)
+
+MEMBER = Reference("member_id", "audit.members", "unknown_member", "a member of the members extract")
+FINDING = Reference("finding_id", "store.findings", "unknown_finding", "a finding of an earlier run")
 
 EXTRACTS: dict[str, Extract] = {
     extract.name: extract
     for extract in (
         Extract("members", Members, ("member_id",), until_as_of="birth_date"),
-        Extract("pa_requests", PaRequests, ("pa_id",), REQUEST_RULES, dated="received_at"),
+        Extract("pa_requests", PaRequests, ("pa_id",), REQUEST_RULES, dated="received_at", refers_to=MEMBER),
         Extract(
             "growth_measurements",
             GrowthMeasurements,
             ("measurement_id",),
             dated="measured_date",
             after_birth="measured_date",
+            refers_to=MEMBER,
         ),
-        Extract("pharmacy_claims", PharmacyClaims, ("claim_id",), dated="dispensing_date"),
+        Extract("pharmacy_claims", PharmacyClaims, ("claim_id",), dated="dispensing_date", refers_to=MEMBER),
         Extract(
             "medical_claims",
             MedicalClaims,
             ("claim_id", "claim_line_number"),
             dated="claim_line_start_date",
+            refers_to=MEMBER,
+        ),
+        Extract(
+            "dispositions",
+            Dispositions,
+            ("finding_id",),
+            DISPOSITION_RULES,
+            dated="disposition_date",
+            refers_to=FINDING,
+            answers=("disposition", "reason", "reviewer", "disposition_date"),
         ),
     )
 }

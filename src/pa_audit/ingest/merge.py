@@ -6,8 +6,10 @@ import polars as pl
 from polars import lit
 
 from pa_audit import store
-from pa_audit.contract import Extract
+from pa_audit.contract import Extract, Reference
 from pa_audit.ingest.staged import Staged
+
+NOTHING = Reference("", "", "", "")
 
 
 def begin(con: store.Connection, run_id: int, as_of: date) -> None:
@@ -19,6 +21,17 @@ def begin(con: store.Connection, run_id: int, as_of: date) -> None:
 def is_new(con: store.Connection, extract: Extract) -> bool:
     """Tell whether no earlier run has left a version of the extract."""
     return con.execute(f"select 1 from store.{extract.name} limit 1").fetchall() == []
+
+
+def repeat(con: store.Connection, silent: pl.DataFrame) -> None:
+    """Count rows that say nothing, and so nothing new."""
+    if silent.height:
+        store.append(con, "repeated", silent.group_by("file_id").len("row_count"))
+
+
+def forget(con: store.Connection, file_id: int) -> None:
+    """Take the count of a file back."""
+    con.execute("delete from repeated where file_id = ?", [file_id])
 
 
 def append(con: store.Connection, extract: Extract, staged: Staged, run_id: int, *, first: bool) -> None:
@@ -51,16 +64,21 @@ def settle(con: store.Connection, extract: Extract, *, first: bool) -> None:
 
     On an extract's `first` drop no version has another one of its key, and none can be waiting already.
     """
+    reference = extract.refers_to or NOTHING
     names = {
         "extract": extract.name,
         "keys": _list(extract.keys),
         "versioned_keys": _list([f"v.{key}" for key in extract.keys]),
         "dated": str(extract.dated),
-        "after_birth": f"v.{extract.after_birth}" if extract.after_birth else "null::date",
+        "before_birth": f"v.{extract.after_birth} < k.birth_date" if extract.after_birth else "false",
         "after_birth_name": str(extract.after_birth),
+        "reference": reference.column,
+        "known": reference.known,
+        "unknown": reference.reason,
+        "expects": reference.expects,
         "as_text": f"struct_pack({_list([f'{name} := v.{name}::varchar' for name in extract.names])})",
     }
-    con.execute(store.sql("ingest/tested" if extract.dated else "ingest/tested_members", **names))
+    con.execute(store.sql("ingest/tested" if extract.refers_to else "ingest/tested_alone", **names))
     con.execute(store.sql("ingest/concerned", **names))
     if not first:
         con.execute(store.sql("ingest/concerned_earlier", **names))

@@ -69,7 +69,7 @@ class Ingest:
 
     def _extract(self, extract: Extract, files: list[Delivered]) -> dict[int, Reader]:
         """Read an extract's files and merge their rows; gives the files that were read, by id."""
-        if not files:
+        if not files and not extract.answers:  # reviewers need not answer every night
             log.warning("%s: no file in this drop: nothing to read", extract.name)
         first = merge.is_new(self._con, extract)
         fields = extract.fields(self._run.as_of)
@@ -81,6 +81,7 @@ class Ingest:
                 examined = examine(extract, fields, whole)
                 staged.add(examined.valid)
                 self._quarantine.add(examined.rejected)
+                merge.repeat(self._con, examined.silent)
         merge.append(self._con, extract, staged, self._run.run_id, first=first)
         merge.settle(self._con, extract, first=first)
         return readers
@@ -102,6 +103,7 @@ class Ingest:
             except Refused as refused:
                 if readers.pop(account.file_id, None):
                     staged.forget(account.file_id)
+                    merge.forget(self._con, account.file_id)
                     self._quarantine.forget(account.file_id)
                 self._refuse(account, refused.reason)
 
