@@ -182,6 +182,36 @@ class Dispositions(DataFrameModel):
     )
 
 
+UNIT = "unit"
+UNIT_DECISIONS = ("CORRECT", "ERROR", "MISSING")
+CLAUSE_DECISIONS = ("MET", "NOT_MET", "NOT_DOCUMENTED", "NOT_APPLICABLE")
+ERROR_CATEGORIES = (
+    "NO_DOCUMENTATION",
+    "INSUFFICIENT_DOCUMENTATION",
+    "MEDICAL_NECESSITY",
+    "INCORRECT_CODING",
+    "OTHER",
+)
+
+
+class Reviews(DataFrameModel):
+    """One row what a reviewer decided on a unit of a sample, or on one clause of it."""
+
+    sample_id: pl.String = required("Sample, as in audit.samples")
+    unit: pl.Int32 = required("Number of the unit in the sample's frame", ge=1)
+    reviewer: pl.String = required("Who decided")
+    item: pl.String = required("What the row decides: unit for the unit as a whole, or the number of a clause")
+    decision: pl.String = optional(
+        "Of a unit CORRECT, ERROR, or MISSING where its records cannot be had; of a clause MET, NOT_MET,"
+        " NOT_DOCUMENTED or NOT_APPLICABLE; blank: not decided",
+        "code",
+        isin=[*UNIT_DECISIONS, *CLAUSE_DECISIONS],
+    )
+    audited_amount: Money = optional("Dollars that should have been paid for the unit", ge=0)
+    error_category: pl.String = optional("Why a unit is in error", "code", isin=list(ERROR_CATEGORIES))
+    comment: pl.String = optional("What the reviewer wants remembered")
+
+
 def needed_when(decision: str, reason: str, column: str) -> RowRule:
     """Ask for a column on requests with this decision."""
     expects = f"a value on a request that is {decision}"
@@ -217,8 +247,43 @@ DISPOSITION_RULES = (
     RowRule("format", "facts_sha256", "64 hexadecimal digits", col("facts_sha256").str.contains("^[0-9a-f]{64}$")),
 )
 
+of_unit = col("item") == UNIT
+REVIEW_RULES = (
+    RowRule(
+        "decision_of_unit",
+        "decision",
+        f"one of {', '.join(UNIT_DECISIONS)} where item is {UNIT}",
+        ~of_unit | col("decision").is_in(UNIT_DECISIONS),
+    ),
+    RowRule(
+        "decision_of_clause",
+        "decision",
+        f"one of {', '.join(CLAUSE_DECISIONS)} where item is a clause",
+        of_unit | col("decision").is_in(CLAUSE_DECISIONS),
+    ),
+    RowRule(
+        "error_without_category",
+        "error_category",
+        "a category where a unit is in ERROR",
+        (col("decision") != "ERROR") | col("error_category").is_not_null(),
+    ),
+    RowRule(
+        "category_without_error",
+        "error_category",
+        "none where nothing is in error",
+        (col("decision") == "ERROR") | (col("decision") == "MISSING") | col("error_category").is_null(),
+    ),
+    RowRule(
+        "amount_of_clause",
+        "audited_amount",
+        f"an amount only where item is {UNIT}",
+        of_unit | col("audited_amount").is_null(),
+    ),
+)
+
 MEMBER = Reference("member_id", "audit.members", "unknown_member", "a member of the members extract")
 FINDING = Reference("finding_id", "store.findings", "unknown_finding", "a finding of an earlier run")
+SAMPLE = Reference("sample_id", "store.samples", "unknown_sample", "a sample of audit.samples")
 
 EXTRACTS: dict[str, Extract] = {
     extract.name: extract
@@ -249,6 +314,14 @@ EXTRACTS: dict[str, Extract] = {
             dated="disposition_date",
             refers_to=FINDING,
             answers=("disposition", "reason", "reviewer", "disposition_date"),
+        ),
+        Extract(
+            "reviews",
+            Reviews,
+            ("sample_id", "unit", "reviewer", "item"),
+            REVIEW_RULES,
+            refers_to=SAMPLE,
+            answers=("decision", "audited_amount", "error_category", "comment"),
         ),
     )
 }

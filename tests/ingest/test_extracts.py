@@ -10,7 +10,7 @@ from pa_audit.extracts import EXTRACTS
 
 COUNTS = {
     "members": 3, "pa_requests": 36, "growth_measurements": 8, "pharmacy_claims": 12, "medical_claims": 13,
-    "dispositions": 6,
+    "dispositions": 6, "reviews": 8,
 }  # fmt: skip
 TYPES = {
     ("pa_requests", "received_at"): "TIMESTAMP",

@@ -124,8 +124,10 @@ def test_what_a_csv_writer_wrote_is_read_back_field_by_field(
 ) -> None:
     text = io.StringIO(newline="")
     csv.writer(text, quoting=quoting, lineterminator=ending).writerows([("a", "b", "c"), *rows])  # type: ignore[arg-type]
-    batches = read(text.getvalue().encode(), block)
-    assert [row for batch in batches for row in batch.rows.rows()] == rows
+    with opened(text.getvalue().encode(), block) as file:
+        assert [row for batch in file.batches() for row in batch.rows.rows()] == rows
+        every_other = pl.int_range(1, len(rows) + 1, 2, dtype=pl.Int64, eager=True)
+        assert [row for batch in file.picked(every_other) for row in batch.rows.rows()] == rows[::2]
 
 
 @settings(max_examples=8)

@@ -14,7 +14,18 @@ import polars as pl
 
 from pa_audit.errors import AuditError
 from pa_audit.ingest.batch import QUARANTINE, Batch, Refused, distinct, no_broken, numbers
-from pa_audit.ingest.records import PROBLEMS, Split, is_text, physical_text, pick, scan, split, split_open
+from pa_audit.ingest.records import (
+    COMMAS,
+    PROBLEMS,
+    Dialect,
+    Split,
+    is_text,
+    physical_text,
+    pick,
+    scan,
+    split,
+    split_open,
+)
 
 BLOCK = 8 << 20
 # A quote that closes nowhere within this many bytes counts as never closing.
@@ -29,15 +40,16 @@ class CsvFile:
     Line ends at the end of the file end nothing: blank lines there are no records.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, dialect: Dialect = COMMAS) -> None:
         self._path = path
+        self._dialect = dialect
         with path.open("rb") as file:
             self._end = _end_of_content(file)
             file.seek(0)
             header = file.read(min(LONGEST_HEADER, self._end))
         if not header.removeprefix(BOM).strip():
             raise Refused("empty_file")
-        names, self._start = _header(header)
+        names, self._start = _header(header, dialect)
         self.columns = distinct(names)
         self.header = names
 
@@ -50,7 +62,7 @@ class CsvFile:
         for found in self._splits() if numbers.len() else ():
             wanted = numbers.filter(numbers.is_between(found.first, found.first + found.records - 1))
             if wanted.len():
-                text = b"\n".join(pick(found, len(self.columns), wanted.to_list()))
+                text = b"\n".join(pick(found, len(self.columns), self._dialect, wanted.to_list()))
                 rows = self._rows(text)
                 assert rows is not None and rows.height == wanted.len()  # they were read like this before
                 yield Batch(rows, wanted, no_broken(), wanted.len())
@@ -63,7 +75,7 @@ class CsvFile:
             while rest or file.tell() < self._end:
                 block = rest + file.read(min(BLOCK, self._end - file.tell()))
                 last = file.tell() >= self._end
-                found = split(block, len(self.columns), last=last, first=first, careful=False)
+                found = split(block, len(self.columns), self._dialect, last=last, first=first, careful=False)
                 if found.records:
                     yield found
                 elif found.open_at is not None and (last or len(block) > LONGEST_RECORD):
@@ -85,7 +97,7 @@ class CsvFile:
     def _batch(self, found: Split) -> Batch:
         rows = self._rows(_clean(found))
         if rows is None or rows.height != found.well_formed:
-            found = split(found.block[: found.consumed], len(self.columns), last=True, first=found.first)
+            found = split(found.block[: found.consumed], len(self.columns), self._dialect, last=True, first=found.first)
             rows = self._rows(_clean(found))
         if rows is None or rows.height != found.well_formed:
             raise AuditError(f"{self._path.name}: its records were split in two ways; report this file")
@@ -97,7 +109,14 @@ class CsvFile:
         if not text:
             return pl.DataFrame(schema=schema)
         try:
-            return pl.read_csv(io.BytesIO(text), has_header=False, schema=schema, empty_string_is_null=False)
+            return pl.read_csv(
+                io.BytesIO(text),
+                has_header=False,
+                schema=schema,
+                empty_string_is_null=False,
+                separator=self._dialect.delimiter.decode(),
+                quote_char='"' if self._dialect.quoted else None,
+            )
         except pl.exceptions.PolarsError:
             return None
 
@@ -115,16 +134,20 @@ def _end_of_content(file: BinaryIO) -> int:
     return 0
 
 
-def _header(text: bytes) -> tuple[list[str], int]:
+def _header(text: bytes, dialect: Dialect) -> tuple[list[str], int]:
     """Read the header record: its trimmed names, and where the first record begins."""
     content = text.removeprefix(BOM)
-    end, _, misquoted = scan(content, 0)
+    end, _, misquoted = scan(content, 0, dialect)
     if end is None or misquoted or end >= LONGEST_HEADER - len(BOM):
         raise Refused("header")
     if not is_text(content[:end]):
         raise Refused("encoding")
     try:
-        names, *more = csv.reader(io.StringIO(content[:end].decode(), newline=""))
+        header = io.StringIO(content[:end].decode(), newline="")
+        sign = dialect.delimiter.decode()
+        names, *more = csv.reader(
+            header, delimiter=sign, quoting=csv.QUOTE_MINIMAL if dialect.quoted else csv.QUOTE_NONE
+        )
     except csv.Error:
         raise Refused("header") from None
     if more:  # a lone CR ends no line, so whole records may lie in what looks like the header

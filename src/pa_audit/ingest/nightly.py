@@ -11,14 +11,16 @@ from pa_audit.contract import Extract
 from pa_audit.errors import AuditError, UsageError
 from pa_audit.extracts import EXTRACTS
 from pa_audit.ingest import merge
-from pa_audit.ingest.accounts import Account, close
+from pa_audit.ingest.accounts import Account, close, known
 from pa_audit.ingest.batch import Reader, Refused
 from pa_audit.ingest.check import Piece, examine
-from pa_audit.ingest.csv_file import CsvFile
+from pa_audit.ingest.cures import cure
 from pa_audit.ingest.drop import Delivered, delivered, keep
-from pa_audit.ingest.parquet_file import ParquetFile
+from pa_audit.ingest.mapped_file import MappedFile, with_origins
+from pa_audit.ingest.opened import opened
 from pa_audit.ingest.quarantine import Quarantine
 from pa_audit.ingest.staged import Staged
+from pa_audit.mapping import Mapping
 
 if TYPE_CHECKING:
     from pa_audit.run import Run
@@ -34,9 +36,10 @@ def ingest(run: "Run") -> dict[str, int]:
     Raises UsageError for a drop without any recognisable file, AuditError when the accounts of a file do not
     balance or a library fails; neither message holds a value of a row.
     """
-    files = delivered(run.extracts)
+    mapping = run.config.mapping
+    files = delivered(run.extracts, mapping)
     if not files:
-        raise UsageError(f"{run.extracts}: no file named as an extract; expected members.csv, pa_requests_1.csv.gz …")
+        raise UsageError(f"{run.extracts}: {_nothing(mapping)}")
     try:
         with store.connect(run.master) as con, store.transaction(con):
             counts = Ingest(con, run).all(files)
@@ -52,8 +55,8 @@ class Ingest:
         self._con = con
         self._run = run
         merge.begin(con, run.run_id, run.as_of)
-        known = con.execute("select sha256, extract, rows_read from store.files where status = 'read'").fetchall()
-        self._known = {(sha256, extract): rows for sha256, extract, rows in known}
+        self._known = known(con)
+        self._origins: dict[int, dict[str, str]] = {}
         self._accounts: list[Account] = []
         self._quarantine = Quarantine(con, run.run_id, self._accounts)
         ((last,),) = con.execute("select max(file_id) from store.files").fetchall()
@@ -80,7 +83,8 @@ class Ingest:
             if whole:
                 examined = examine(extract, fields, whole)
                 staged.add(examined.valid)
-                self._quarantine.add(examined.rejected)
+                rejected = examined.rejected
+                self._quarantine.add(with_origins(rejected, self._origins) if self._origins else rejected)
                 merge.repeat(self._con, examined.silent)
         merge.append(self._con, extract, staged, self._run.run_id, first=first)
         merge.settle(self._con, extract, first=first)
@@ -90,6 +94,8 @@ class Ingest:
         """Read files one after the other; a file is among the `readers` unless it is refused or repeated."""
         for file in files:
             account = Account(self._next_id, file.path.name, file.extract.name)
+            if file.source is not None and self._run.config.mapping is not None:
+                account.mapping, account.lines = self._run.config.mapping.digest, file.source.lines
             self._next_id += 1
             self._accounts.append(account)
             try:
@@ -98,7 +104,7 @@ class Ingest:
                     continue
                 readers[account.file_id] = reader
                 for batch in reader.batches():
-                    account.rows_read += batch.read
+                    account.count(batch)
                     yield Piece(account.file_id, batch)
             except Refused as refused:
                 if readers.pop(account.file_id, None):
@@ -111,11 +117,13 @@ class Ingest:
         """Keep the file and open its copy; one whose content an earlier run read and counted is wholly `repeated`."""
         kept = keep(file, state.drops(self._run.database), self._run.scratch)
         account.sha256 = kept.sha256
-        counted = self._known.get((kept.sha256, file.extract.name))
+        counted = self._known.get((kept.sha256, file.extract.name, account.mapping))
         if counted is not None:
-            account.status, account.rows_read, account.fates["repeated"] = "repeated", counted, counted
-        parquet = file.ext == "parquet"
-        reader = ParquetFile(kept.content, file.extract) if parquet else CsvFile(kept.content)
+            account.repeat(counted)
+        reader = opened(kept.content, file.ext == "parquet", file.extract, file.source, self._run.scratch)
+        if isinstance(reader, MappedFile):
+            self._origins[account.file_id] = reader.origins
+            return reader
         extra = _check_columns(file.extract, reader.header)
         if extra:
             log.warning("%s: columns kept out of the audit: %s", account.source_file, ", ".join(map(repr, extra)))
@@ -123,8 +131,8 @@ class Ingest:
 
     def _refuse(self, account: Account, reason: str) -> None:
         """Leave a file out whole, with its reason."""
-        log.warning("%s: refused: %s", account.source_file, reason)
-        account.status, account.reason, account.rows_read = "refused", reason, 0
+        log.warning("%s: refused: %s: %s", account.source_file, reason, cure(reason))
+        account.refuse(reason)
 
     def _set_aside(self, readers: dict[int, Reader]) -> None:
         """Quarantine the rows that broke a rule beyond the row, as delivered."""
@@ -144,6 +152,14 @@ def lots(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
             lot = []
     if lot:
         yield lot
+
+
+def _nothing(mapping: Mapping | None) -> str:
+    """Say what a drop should have held."""
+    if mapping is None:
+        return "no file named as an extract; expected members.csv, pa_requests_1.csv.gz …"
+    patterns = dict.fromkeys(pattern for source in mapping.sources for pattern in source.files)
+    return f"no file that the mapping {mapping.name} takes; expected {', '.join(patterns)}"
 
 
 def _check_columns(extract: Extract, header: list[str]) -> list[str]:

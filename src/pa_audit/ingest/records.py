@@ -1,6 +1,6 @@
 """CSV bytes to records, as RFC 4180 splits them: where each begins and ends, and which are broken.
 
-Works on bytes, for no byte of a multi-byte UTF-8 character looks like a comma, a quote or a line end. Records
+Works on bytes, for no byte of a multi-byte UTF-8 character looks like a delimiter, a quote or a line end. Records
 end in LF or CRLF; a line end inside quotes is part of its field. A blank line is a record of one empty field.
 """
 
@@ -22,7 +22,17 @@ PROBLEMS = {
 PIECE = 1 << 15
 
 _QUOTED = re.compile(rb'"[^"]*(?:""[^"]*)*"(?!")')
-_UNQUOTED = re.compile(rb"[^,\n]*")
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How fields are told apart: by a one-byte sign, and whether quotes go around fields or are a character."""
+
+    delimiter: bytes = b","
+    quoted: bool = True
+
+
+COMMAS = Dialect()
 
 
 class Span(NamedTuple):
@@ -70,23 +80,25 @@ class Split:
         self.consumed = end
 
 
-def split(block: bytes, width: int, *, last: bool, first: int = 1, careful: bool = True) -> Split:
+def split(
+    block: bytes, width: int, dialect: Dialect = COMMAS, *, last: bool, first: int = 1, careful: bool = True
+) -> Split:
     """Split a block that starts at a record; what follows its last line end is left, unless it is `last`.
 
     Up to the line of the next quote every line is a record. Unless `careful`, many of them count as well-formed when
-    they have the commas that they should have in all: one too few and one too many may hide in that, but not from a
+    they have the delimiters that they should have in all: one too few and one too many may hide in that, but not from a
     reader that refuses lines with more than `width` fields.
     """
     found = Split(block, first)
     while (start := found.consumed) < len(block):
-        end = _end_of_lines(block, start, last)
+        end = _end_of_lines(block, start, dialect, last)
         lines = block[start:end]
         count = line_count(lines)
-        if lines and not careful and lines.count(b",") == (width - 1) * count and is_text(lines):
+        if lines and not careful and lines.count(dialect.delimiter) == (width - 1) * count and is_text(lines):
             found.add(end, count=count, lines=True)
         elif lines:
-            _add_lines(found, end, width)
-        elif not _add_record(found, width, last):
+            _add_lines(found, end, width, dialect)
+        elif not _add_record(found, width, dialect, last):
             break
     return found
 
@@ -116,48 +128,50 @@ def is_text(block: bytes) -> bool:
         return False
 
 
-def pick(found: Split, width: int, numbers: Sequence[int]) -> list[bytes]:
+def pick(found: Split, width: int, dialect: Dialect, numbers: Sequence[int]) -> list[bytes]:
     """Give the bytes of some well-formed records, by their numbers in order."""
     picked = list[bytes]()
     for start, end, first, count, lines in found.spans:
         wanted = numbers[bisect_left(numbers, first) : bisect_left(numbers, first + count)]
         if wanted:
-            records = found.block[start:end].split(b"\n") if lines else _records(found.block, start, end, width)
+            text = found.block[start:end]
+            records = text.split(b"\n") if lines else _records(text, width, dialect)
             picked += [records[number - first].removesuffix(b"\n") for number in wanted]
     return picked
 
 
-def _end_of_lines(block: bytes, start: int, last: bool) -> int:
+def _end_of_lines(block: bytes, start: int, dialect: Dialect, last: bool) -> int:
     """Find where a piece of whole lines without a quote ends; `start` when there is none."""
-    quote = block.find(b'"', start, start + PIECE)
+    quote = block.find(b'"', start, start + PIECE) if dialect.quoted else -1
     stop = min(start + PIECE, len(block)) if quote < 0 else quote
     if last and stop == len(block):
         return stop
     return max(start, block.rfind(b"\n", start, stop) + 1)
 
 
-def scan(block: bytes, start: int) -> tuple[int | None, int, bool]:
+def scan(block: bytes, start: int, dialect: Dialect = COMMAS) -> tuple[int | None, int, bool]:
     """Walk through the record at `start`: its end, its number of fields, whether quotes are misplaced.
 
     The end is None when a quote opens that nothing in the block closes.
     """
     at, fields, misquoted = start, 0, False
+    unquoted = _unquoted(dialect.delimiter)
     while True:
         fields += 1
-        quoted = block.startswith(b'"', at)
+        quoted = dialect.quoted and block.startswith(b'"', at)
         if quoted:
             closed = _QUOTED.match(block, at)
             if closed is None:
                 return None, fields, misquoted
             at = closed.end()
-        rest = _UNQUOTED.match(block, at)
+        rest = unquoted.match(block, at)
         assert rest is not None  # it matches the empty text as well
         at = rest.end()
-        ends = not block.startswith(b",", at)
+        ends = not block.startswith(dialect.delimiter, at)
         if quoted:
             misquoted |= bool(rest[0]) and not (ends and rest[0] == b"\r")
         else:
-            misquoted |= b'"' in rest[0]
+            misquoted |= dialect.quoted and b'"' in rest[0]
         if ends:
             return at + block.startswith(b"\n", at), fields, misquoted
         at += 1
@@ -169,25 +183,25 @@ def physical_text(record: bytes) -> str:
     return line.decode(errors="backslashreplace").replace("\0", "\\x00")
 
 
-def _add_lines(found: Split, end: int, width: int) -> None:
+def _add_lines(found: Split, end: int, width: int, dialect: Dialect) -> None:
     """Take the lines up to `end`, one by one."""
     block = found.block
     while (start := found.consumed) < end:
         stop = block.find(b"\n", start, end) + 1 or end
-        reasons = {"field_count"} if block.count(b",", start, stop) != width - 1 else set[str]()
+        reasons = {"field_count"} if block.count(dialect.delimiter, start, stop) != width - 1 else set[str]()
         if not is_text(block[start:stop]):
             reasons.add("encoding")
         found.add(stop, lines=True, reasons=reasons)
 
 
-def _add_record(found: Split, width: int, last: bool) -> bool:
+def _add_record(found: Split, width: int, dialect: Dialect, last: bool) -> bool:
     """Take the next record, quoted or not; false when this block does not hold all of it."""
     block, start = found.block, found.consumed
-    match = _well_formed(width).match(block, start)
+    match = _well_formed(width, dialect).match(block, start)
     reasons = set[str]()
     end = match.end() if match else None
     if match is None:
-        end, fields, misquoted = scan(block, start)
+        end, fields, misquoted = scan(block, start, dialect)
         # Where quotes are misplaced nobody can say how many fields were meant.
         reasons |= {"quote"} if misquoted else {"field_count"} if fields != width else set()
     if end is None:
@@ -200,12 +214,18 @@ def _add_record(found: Split, width: int, last: bool) -> bool:
     return True
 
 
-def _records(block: bytes, start: int, end: int, width: int) -> list[bytes]:
-    return [match[0] for match in _well_formed(width).finditer(block, start, end)]
+def _records(text: bytes, width: int, dialect: Dialect) -> list[bytes]:
+    return [match[0] for match in _well_formed(width, dialect).finditer(text)]
 
 
 @cache
-def _well_formed(width: int) -> re.Pattern[bytes]:
+def _unquoted(delimiter: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"[^%b\n]*" % re.escape(delimiter))
+
+
+@cache
+def _well_formed(width: int, dialect: Dialect) -> re.Pattern[bytes]:
     """Match one record of `width` fields with its line end, in one go: the usual case."""
-    one = rb'(?:"[^"]*(?:""[^"]*)*"|[^",\n]*)'
-    return re.compile(rb"(?:%b,){%d}%b\r?(?:\n|\Z)" % (one, width - 1, one))
+    sign = re.escape(dialect.delimiter)
+    one = rb'(?:"[^"]*(?:""[^"]*)*"|[^%b"\n]*)' % sign if dialect.quoted else rb"[^%b\n]*" % sign
+    return re.compile(rb"(?:%b%b){%d}%b\r?(?:\n|\Z)" % (one, sign, width - 1, one))
