@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 from polars import Expr, any_horizontal, col, lit, when
 
-from pa_audit.ingest.batch import QUARANTINE, Batch, Refused, as_json, numbers
+from pa_audit.ingest.batch import QUARANTINE, Batch, Refused, as_json, no_broken, numbers
 from pa_audit.ingest.records import PROBLEMS
 
 ROWS = 100_000
@@ -48,6 +48,15 @@ class ParquetFile:
             first += text.height
         if first - 1 != self._height:  # the file's own count, from its footer
             raise Refused("unreadable")
+
+    def picked(self, numbers: pl.Series) -> Iterator[Batch]:
+        """Read some rows once more, by their sorted numbers."""
+        first = 1
+        for rows in self._slices() if numbers.len() else ():
+            wanted = numbers.filter(numbers.is_between(first, first + rows.height - 1))
+            if wanted.len():
+                yield Batch(rows[wanted - first].select(self._texts), wanted, no_broken(), wanted.len())
+            first += rows.height
 
     def _slices(self) -> Iterator[pl.DataFrame]:
         try:

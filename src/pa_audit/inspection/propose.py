@@ -192,7 +192,7 @@ def _through(one: Seen, mapping: Mapping, rows: int, scratch: Path) -> list[Prev
         except Refused:  # a column is still to be named
             continue
         if batch is not None:
-            examined = examine(source.extract, source.extract.schema(date.max), [Piece(0, batch)])
+            examined = examine(source.extract, source.extract.fields(date.max), [Piece(0, batch)])
             rejected = with_origins(examined.rejected, {0: mapped.origins})
             problems = rejected["problems"].explode().drop_nulls().unique().sort().to_list()
             previews.append(
