@@ -3,7 +3,8 @@
 Between tasks go paths, ids and counts, never rows; nothing is cached or kept, since Prefect keeps clear text.
 No retries: a drop that cannot be read today cannot be read a minute later.
 
-    python flows/nightly.py --extracts DIR --database FILE --reports DIR [--as-of DATE] [--config FILE] [--full]
+    python flows/nightly.py --extracts DIR --database FILE --reports DIR [--as-of DATE] [--config FILE]
+        [--mapping NAME_OR_FILE] [--full]
 """
 
 import sys
@@ -49,10 +50,11 @@ def nightly(
     reports: Path,
     as_of: date | None = None,
     config: Path | None = None,
+    mapping: str | None = None,
     full: bool = False,
 ) -> int:
     """Audit one drop as `pa-audit run` does; gives the id of the run."""
-    settings = configuration.load(config)
+    settings = configuration.load(config, mapping)
     with night.open_run(extracts, database, reports, as_of or cli.today(settings), settings, full=full) as run:
         for name, _ in night.STEPS:
             step(name, run)

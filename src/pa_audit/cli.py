@@ -1,4 +1,4 @@
-"""The command line: pa-audit run, explain, sql, status, replay, demo (published.md, "Command line").
+"""The command line: pa-audit run, explain, sql, status, replay, share, demo (published.md, "Command line").
 
 Commands import what they need when they run, so that --help answers at once. Exit codes: 0 done, 1 the
 publication is older than --max-age, 2 usage, 3 the run failed. An error is one line on stderr, without values
@@ -20,6 +20,8 @@ from zoneinfo import ZoneInfo
 from cyclopts import App, CycloptsError, Parameter
 
 from pa_audit import __version__
+from pa_audit.commands.check import check
+from pa_audit.commands.inspect import inspect
 from pa_audit.commands.replay import replay
 from pa_audit.errors import AuditError, UsageError
 
@@ -39,6 +41,7 @@ class Night(Protocol):
         reports: Path,
         as_of: date | None,
         config: Path | None,
+        mapping: str | None,
         full: bool,
         /,
         *,
@@ -94,6 +97,7 @@ def run_command(night: Night) -> Callable[..., None]:
         reports: Path,
         as_of: date | None = None,
         config: Path | None = None,
+        mapping: str | None = None,
         full: Annotated[bool, Parameter(negative=())] = False,
     ) -> None:
         """Audit one drop: ingest, validate, evaluate, publish, report.
@@ -110,13 +114,15 @@ def run_command(night: Night) -> Callable[..., None]:
             Day of the audit; default: today in the configured time zone.
         config
             The plan's pa_audit.toml.
+        mapping
+            How other people's files become extracts: tuva, cms_rif, synpuf, or a file of your own.
         full
             Evaluate every member anew, not only those whose rows changed; the results are the same.
         """
         from pa_audit import publication, show
 
         with show.notes(), show.working(f"auditing {extracts}") as progress:
-            night(extracts, database, reports, as_of, config, full, progress=progress)
+            night(extracts, database, reports, as_of, config, mapping, full, progress=progress)
         last = publication.last_run(database)
         title = f"run {last.run_id}, as of {last.as_of}"
         print(*show.table((title, "", "number"), publication.summary(database)), "", sep="\n")
@@ -132,6 +138,7 @@ def _plain_night(
     reports: Path,
     as_of: date | None,
     config: Path | None,
+    mapping: str | None,
     full: bool,
     *,
     progress: Progress,
@@ -139,7 +146,7 @@ def _plain_night(
     from pa_audit import config as configuration
     from pa_audit import night
 
-    settings = configuration.load(config)
+    settings = configuration.load(config, mapping)
     night.run(extracts, database, reports, as_of or today(settings), settings, progress, full=full)
 
 
@@ -150,10 +157,18 @@ def today(settings: "Config") -> date:
 
 app.command(run_command(_plain_night))
 app.command(replay)
+app.command(check)
+app.command(inspect)
 
 
 @app.command
-def explain(pa_id: Annotated[str, Parameter(allow_leading_hyphen=True)], /, *, database: Path) -> None:
+def explain(
+    pa_id: Annotated[str, Parameter(allow_leading_hyphen=True)],
+    /,
+    *,
+    database: Path,
+    html: Path | None = None,
+) -> None:
     """Show a case clause by clause: status, what was submitted, why, which reading; then its findings.
 
     Parameters
@@ -162,11 +177,17 @@ def explain(pa_id: Annotated[str, Parameter(allow_leading_hyphen=True)], /, *, d
         The case.
     database
         The publication.
+    html
+        Write the case's sheet, a page with its claims and its growth, to this new file instead.
     """
     from pa_audit import publication, show
 
     facts, clauses = publication.case(database, pa_id)
-    show.console().print(show.case_tree(pa_id, facts, clauses, publication.findings(database, pa_id)))
+    if html is not None:
+        publication.write_sheet(database, pa_id, html)
+        print(f"sheet  {html.absolute()}")
+    else:
+        show.console().print(show.case_tree(pa_id, facts, clauses, publication.findings(database, pa_id)))
 
 
 @app.command
@@ -294,3 +315,4 @@ app.command(
     name="recovery",
     help="Sum the dollars in question, each counted once; they are no estimate and no demand (audit.recovery).",
 )
+app.command("pa_audit.commands.share:share", name="share")

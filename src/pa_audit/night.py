@@ -18,7 +18,6 @@ from pa_audit import (
     data_dictionary,
     extract_tables,
     ingest,
-    over_dose_report,
     policy,
     product,
     reports,
@@ -35,8 +34,22 @@ from pa_audit.run import Run
 log = logging.getLogger("pa_audit")
 
 SCHEMAS = ("audit", "store")
-VIEWS = ("runs", "files", "quarantine", "value_sets", "clauses", "net_paid_claims", "samples", "sample_units")
-VIEWS_OF_RESULTS = ("cases", "criteria", "dispensings", "episodes", "findings", "case_changes", "recovery")
+SCHEMA_FILES = ("store", "disposition_facts", "samples", "reading_sensitivity", "what_would_settle")
+VIEWS = (
+    "runs",
+    "files",
+    "quarantine",
+    "mappings",
+    "value_sets",
+    "clauses",
+    "net_paid_claims",
+    "samples",
+    "sample_units",
+)
+VIEWS_OF_RESULTS = (
+    "cases", "criteria", "dispensings", "episodes", "findings", "case_changes", "recovery", "readings",
+    "reading_sensitivity", "what_would_settle",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,6 +62,7 @@ class Summary:
     counts: dict[str, int]
 
 
+Progress = Callable[[str], None]
 Step = Callable[[Run], dict[str, int]]
 
 
@@ -80,7 +94,7 @@ def run(
     reports: Path,
     as_of: date,
     config: Config | None = None,
-    progress: Callable[[str], None] = lambda step: None,
+    progress: Progress = lambda step: None,
     *,
     full: bool = False,
 ) -> Summary:
@@ -115,15 +129,18 @@ def evaluate(run: Run) -> dict[str, int]:
         counts = evaluation.evaluate(con, run.config, run.run_id, full=run.full)
         for view in VIEWS_OF_RESULTS:
             con.execute(store.sql(f"views/{view}"))
+    if not counts["cases"]:
+        log.warning(
+            "no requests are known: decisions, clauses and authorizations are not audited, claims and doses are"
+        )
     return counts
 
 
 def report(run: Run) -> dict[str, int]:
-    """Write both reports, the worklist and the data dictionary into the run's hidden folder; `publish` shows them."""
+    """Write the reports, the worklist and the data dictionary into the run's hidden folder; `publish` shows them."""
     counts = reports.write(run)
-    folder = reports.scratch(run)
-    for part in (over_dose_report, worklist, data_dictionary):
-        counts |= part.write(run, folder)
+    for part in (worklist, data_dictionary):
+        counts |= part.write(run, reports.scratch(run))
     return counts
 
 
@@ -190,14 +207,16 @@ def prepare(run: Run) -> None:
     state.keep(run.database, run.config.document)
     state.keep(run.database, value_sets.document(codes))
     with store.connect(run.master) as con, store.transaction(con):
-        con.execute(store.sql("schema/store"))
-        con.execute(store.sql("schema/disposition_facts"))
-        con.execute(store.sql("schema/samples"))
+        for schema in SCHEMA_FILES:
+            con.execute(store.sql(f"schema/{schema}"))
         extract_tables.create_tables(con)
         for view in VIEWS:
             con.execute(store.sql(f"views/{view}"))
         con.execute("delete from store.settled")
         value_sets.load(con, codes)
+        if (mapping := run.config.mapping) is not None:
+            kept = [mapping.digest, mapping.name, mapping.text, run.run_id]
+            con.execute("insert or ignore into store.mappings values (?, ?, ?, ?)", kept)
         con.execute(
             "insert into store.runs by name select ? as run_id, ? as as_of, ? as started_at, ? as product,"
             " ? as policy, ? as value_sets, ? as config, '{}' as counts, '{}' as seconds",

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pa_audit import mapping as mappings
 from pa_audit import night, product, state, store
 from pa_audit.config import Config
 from pa_audit.errors import UsageError
@@ -18,6 +19,10 @@ from pa_audit.run import Run
 
 # Columns that tell when and by which product a run was made, not what it found.
 CLOCK = {"runs": ("started_at", "finished_at", "seconds", "counts", "product"), "basis": ("product",)}
+
+
+# Tables that people add to after a run; no run writes them.
+BETWEEN_RUNS = ("samples", "sample_units")
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ def _replayed(database: Path, run_id: int) -> Replay:
         dict(night.STEPS)[name](run)
     with store.connect(run.master) as con, store.attached(con, kept, "kept"):
         tables = [table for (table,) in con.execute(store.sql("replay/tables")).fetchall()]
-        compared = {table: _compare(con, table) for table in tables}
+        compared = {table: _compare(con, table) for table in tables if table not in BETWEEN_RUNS}
     differences = [Difference(table, *counts[:2]) for table, counts in compared.items() if any(counts[:2])]
     return Replay(differences, sum(counts[2] for counts in compared.values()), made_by, product.describe())
 
@@ -113,7 +118,8 @@ def _config(kept: dict[str, Any], codes: Path) -> Config:
         tuple(exceptions),
         tuple(map(_date, terms["label_changes"])),
     )
-    return Config(**kept | {"value_sets": codes, "terms": restored})
+    mapping = mappings.restored(kept["mapping"]) if "mapping" in kept else None
+    return Config(**kept | {"value_sets": codes, "terms": restored, "mapping": mapping})
 
 
 def _date(text: str) -> date:

@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from pa_audit import extract_tables, ingest, store
+from pa_audit.config import Config
 
 AS_OF = date(2024, 6, 30)
 Content = str | bytes | pl.DataFrame
@@ -63,6 +64,7 @@ class Night:
     as_of: date
     extracts: Path
     database: Path
+    config: Config = field(default_factory=Config)
 
     @property
     def scratch(self) -> Path:
@@ -78,6 +80,7 @@ class Nights:
     """One history of drops in a folder."""
 
     folder: Path
+    config: Config = field(default_factory=Config)
     counts: list[dict[str, int]] = field(default_factory=list)
 
     @property
@@ -115,7 +118,7 @@ class Nights:
 
     def ingest(self, drop: Path, as_of: date = AS_OF) -> dict[str, int]:
         """Ingest a folder that is there already."""
-        run = Night(len(self.counts) + 1, as_of, drop, self.database)
+        run = Night(len(self.counts) + 1, as_of, drop, self.database, self.config)
         if not run.master.exists():
             run.scratch.mkdir(parents=True)
             shutil.copyfile(empty_master(), run.master)

@@ -1,13 +1,12 @@
 """A Parquet file, read in batches: every column becomes the text that a CSV file would have held."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
 from polars import Expr, any_horizontal, col, lit, when
 
-from pa_audit.contract import Extract
 from pa_audit.ingest.batch import QUARANTINE, Batch, Refused, as_json, numbers
 from pa_audit.ingest.records import PROBLEMS
 
@@ -16,9 +15,12 @@ MOMENT = "%Y-%m-%dT%H:%M:%S%.f"
 
 
 class ParquetFile:
-    """A Parquet file of an extract; raises Refused when it or a column's type cannot be read."""
+    """A Parquet file; raises Refused when it cannot be read, or the type of a column that is asked for.
 
-    def __init__(self, path: Path, extract: Extract) -> None:
+    In `dates`, columns that should hold days, a time of midnight is left away.
+    """
+
+    def __init__(self, path: Path, asked: Collection[str], dates: Collection[str]) -> None:
         if not path.stat().st_size:
             raise Refused("empty_file")
         try:
@@ -28,9 +30,8 @@ class ParquetFile:
         except Exception:  # whatever a decoder raises: its words may quote values
             raise Refused("unreadable") from None
         self.columns = self.header = schema.names()
-        dates = {column.name for column in extract.columns if column.kind == "date"}
         texts = {name: _text(name, dtype, name in dates) for name, dtype in schema.items()}
-        for name in extract.names:
+        for name in asked:
             if name in texts and texts[name] is None:
                 raise Refused(f"column_type:{name}")
         self._texts = [_unreadable(name) if text is None else text for name, text in texts.items()]

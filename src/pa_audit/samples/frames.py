@@ -17,9 +17,10 @@ from typing import Any
 import polars as pl
 from polars import col
 
-from pa_audit import publication, reports, store
+from pa_audit import publication, store
 from pa_audit.errors import UsageError
 from pa_audit.findings import KINDS
+from pa_audit.reports.folder import FORMULA
 
 BUILT_IN = ("approved_cases", "net_paid_claims", "dispensings", "open_findings")
 ALL = "all"  # the stratum of a frame without strata
@@ -101,7 +102,7 @@ def as_csv(units: pl.DataFrame) -> str:
 
 def _inert(value: object) -> object:
     """Keep a text from being taken for a formula, as every CSV of the audit does."""
-    return f"'{value}" if isinstance(value, str) and re.match(reports.FORMULA, value) else value
+    return f"'{value}" if isinstance(value, str) and re.match(FORMULA, value) else value
 
 
 def _completed(source: Source, columns: Sequence[str]) -> Source:

@@ -6,14 +6,13 @@ Columns that the extract does not know only tell the reviewer where to look.
 
 import json
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 from polars import lit
 
-from pa_audit import reports
+from pa_audit import reports, spreadsheet
 from pa_audit.extracts import CLAUSE_DECISIONS, ERROR_CATEGORIES, UNIT, UNIT_DECISIONS
 from pa_audit.samples.files import save
 from pa_audit.samples.kept import Sample
@@ -67,39 +66,16 @@ def write(folder: Path, sheet: pl.DataFrame, sample_id: str, reviewer: str) -> l
 
 
 def xlsx(sheet: pl.DataFrame) -> bytes:
-    """Lay a worksheet out as XLSX: texts are texts and no formulas, answers are chosen from lists."""
-    from xlsxwriter import Workbook
-
-    file = BytesIO()
-    with Workbook(file, {"in_memory": True}) as book:
-        book.set_properties({"created": CREATED})
-        page, wrap = book.add_worksheet("reviews"), book.add_format({"text_wrap": True, "valign": "top"})
-        money = book.add_format({"num_format": "0.00", "valign": "top"})
-        page.freeze_panes(1, 0)
-        for at, name in enumerate(sheet.columns):
-            page.set_column(at, at, WIDTHS.get(name, 13), money if name.endswith("_amount") else wrap)
-            page.write_string(0, at, name, book.add_format({"bold": True}))
-        page.autofilter(0, 0, sheet.height, sheet.width - 1)
-        for line, row in enumerate(sheet.iter_rows(), 1):
-            for at, value in enumerate(row):
-                if value is not None:
-                    (page.write_string if isinstance(value, str) else page.write_number)(line, at, value)
-        _lists(page, sheet)
-        notes = book.add_worksheet("how to")
-        notes.set_column(0, 0, 110)
-        for line, text in enumerate(HOW_TO):
-            notes.write_string(line, 0, text)
-    return file.getvalue()
-
-
-def _lists(page: Any, sheet: pl.DataFrame) -> None:
-    """Offer the answers that the extract takes, row by row."""
+    """Lay a worksheet out as XLSX: answers are chosen from lists."""
     decision, category = sheet.columns.index("decision"), sheet.columns.index("error_category")
-    for line, item in enumerate(sheet["item"], 1):
-        answers = UNIT_DECISIONS if item == UNIT else CLAUSE_DECISIONS
-        page.data_validation(line, decision, line, decision, {"validate": "list", "source": list(answers)})
-        if item == UNIT:
-            page.data_validation(line, category, line, category, {"validate": "list", "source": list(ERROR_CATEGORIES)})
+
+    def restrict(page: spreadsheet.Sheet) -> None:
+        for line, item in enumerate(sheet["item"], 1):
+            spreadsheet.choose(page, line, line, decision, UNIT_DECISIONS if item == UNIT else CLAUSE_DECISIONS)
+            if item == UNIT:
+                spreadsheet.choose(page, line, line, category, ERROR_CATEGORIES)
+
+    return spreadsheet.workbook(sheet, "reviews", CREATED, WIDTHS, HOW_TO, restrict)
 
 
 def _facts(text: str, blind: bool) -> str:
