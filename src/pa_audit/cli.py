@@ -131,9 +131,10 @@ def _plain_night(
     progress: Progress,
 ) -> None:
     from pa_audit import config as configuration
-    from pa_audit import night
+    from pa_audit import delivery, night
 
     settings = configuration.load(config)
+    delivery.take(extracts, settings.drop)
     night.run(extracts, database, reports, as_of or today(settings), settings, progress)
 
 

@@ -17,7 +17,7 @@ from traceback import extract_tb
 from pa_audit import __version__, extract_tables, ingest, over_dose_report, policy, reports, state, store, value_sets
 from pa_audit import evaluate as evaluation
 from pa_audit.config import Config
-from pa_audit.errors import AuditError, UsageError
+from pa_audit.errors import AuditError, UsageError, of_system
 from pa_audit.run import Run
 
 log = logging.getLogger("pa_audit")
@@ -85,7 +85,7 @@ def guarded(stage: str, consequence: str = "nothing was published") -> Iterator[
         raise
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        raise AuditError(f"{stage}: {error.strerror or type(error).__name__}{where}; {consequence}") from None
+        raise of_system(error)(f"{stage}: {error.strerror or type(error).__name__}{where}; {consequence}") from None
     except Exception as error:
         place = extract_tb(error.__traceback__)[-1]
         origin = f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"

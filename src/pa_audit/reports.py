@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pa_audit import __version__, store
-from pa_audit.errors import AuditError
+from pa_audit.errors import of_system
 from pa_audit.policy.cp_phar_150 import ID, effective_dates
 from pa_audit.policy.cp_phar_150.limits import DAILY_DOSE_MG_PER_KG, DOSE_MG_PER_KG, ONE
 from pa_audit.resources import TEMPLATES
@@ -229,4 +229,4 @@ def _one_line(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise AuditError(f"{path}: the report could not be put in place ({error.strerror})") from None
+        raise of_system(error)(f"{path}: the report could not be put in place ({error.strerror})") from None

@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from pa_audit import extract_tables, ingest, store
+from pa_audit.config import Config
 
 AS_OF = date(2024, 6, 30)
 Content = str | bytes | pl.DataFrame
@@ -56,6 +57,7 @@ class Night:
     as_of: date
     extracts: Path
     database: Path
+    config: Config = field(default_factory=Config)
 
     @property
     def scratch(self) -> Path:

@@ -39,14 +39,14 @@ class Kept:
     content: Path
 
 
-def delivered(drop: Path) -> list[Delivered]:
+def delivered(drop: Path, marker: str | None = None) -> list[Delivered]:
     """List the drop's files that are named as an extract, by name; the others are named in the log."""
     files = []
     for path in sorted(drop.iterdir()):
         name = _NAME.fullmatch(path.name)
         if name and path.name.isprintable() and path.is_file() and _stays_inside(path, drop):
             files.append(Delivered(path, EXTRACTS[name["extract"]], name["ext"]))
-        elif path.name != CONFIGURATION:
+        elif path.name not in (CONFIGURATION, marker):
             log.warning("ignored %r: not a file of the drop named <extract>.<csv|csv.gz|parquet>", path.name)
     return files
 

@@ -17,6 +17,7 @@ from pa_audit.ingest.batch import Reader, Refused
 from pa_audit.ingest.check import Examined, Piece, examine, origin, raw
 from pa_audit.ingest.csv_file import CsvFile
 from pa_audit.ingest.drop import Delivered, delivered, keep
+from pa_audit.ingest.falls import falls
 from pa_audit.ingest.parquet_file import ParquetFile
 
 if TYPE_CHECKING:
@@ -28,17 +29,17 @@ LOT = 50_000  # rows
 
 
 def ingest(run: "Run") -> dict[str, int]:
-    """Read the drop into `run.master`; gives files and rows by what became of them.
+    """Read the drop into `run.master`; gives files and rows by what became of them, and the falls of rows.
 
     Raises UsageError for a drop without any recognisable file, AuditError when the accounts of a file do not
     balance or a library fails; neither message holds a value of a row.
     """
-    files = delivered(run.extracts)
+    files = delivered(run.extracts, run.config.drop.marker)
     if not files:
         raise UsageError(f"{run.extracts}: no file named as an extract; expected members.csv, pa_requests_1.csv.gz …")
     try:
         with store.connect(run.master) as con, store.transaction(con):
-            counts = Ingest(con, run).all(files)
+            counts = Ingest(con, run).all(files) | falls(con, run.run_id, run.config.drop.max_fall)
     except (store.DatabaseError, pl.exceptions.PolarsError) as error:
         raise AuditError(f"ingest: failed with {type(error).__name__}; nothing was published") from None
     return counts
