@@ -7,7 +7,10 @@ input a minute later too. Somebody who runs it by hand is told at once.
     python flows/nightly.py --extracts DIR --database FILE --reports DIR [--as-of DATE] [--config FILE]
 """
 
+import atexit
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,7 +27,7 @@ from prefect.client.schemas.objects import State
 from prefect.events import emit_event
 from prefect.tasks import exponential_backoff
 
-from pa_audit import cli, delivery, night, publication
+from pa_audit import cli, delivery, night, publication, show
 from pa_audit import config as configuration
 from pa_audit.config import Config, Drop
 from pa_audit.errors import AuditError, PassingError
@@ -90,6 +93,21 @@ def tell_falls(run_id: int, database: Path, counts: dict[str, int]) -> None:
         emit_event("pa_audit.drop.fell", resource=run, payload=fell)
 
 
+@contextmanager
+def journal() -> Iterator[None]:
+    """Leave the notes of a deployed run, and the line of its error, where its worker's output goes."""
+    if not deployed():
+        yield
+        return
+    with show.notes():
+        try:
+            yield
+        except AuditError as error:
+            print(f"pa-audit: {error}", file=sys.stderr)
+            atexit.register(setattr, error, "__traceback__", None)  # see by_prefect
+            raise
+
+
 @flow(name="nightly", persist_result=False, validate_parameters=True)
 def nightly(
     extracts: Path, database: Path, reports: Path, as_of: date | None = None, config: Path | None = None
@@ -98,13 +116,14 @@ def nightly(
 
     `{as_of}` in the path of the extracts stands for the day of the audit, such as 2026-11-22.
     """
-    settings = configuration.load(config)
-    day = as_of or cli.today(settings)
-    drop = Path(str(extracts).replace("{as_of}", day.isoformat()))
-    complete(drop, settings.drop)
-    run_id, counts = audit(drop, database, reports, day, settings)
-    tell_falls(run_id, database, counts)
-    artifacts(run_id, database, reports)
+    with journal():
+        settings = configuration.load(config)
+        day = as_of or cli.today(settings)
+        drop = Path(str(extracts).replace("{as_of}", day.isoformat()))
+        complete(drop, settings.drop)
+        run_id, counts = audit(drop, database, reports, day, settings)
+        tell_falls(run_id, database, counts)
+        artifacts(run_id, database, reports)
     return run_id
 
 
