@@ -104,7 +104,7 @@ def journal() -> Iterator[None]:
             yield
         except AuditError as error:
             print(f"pa-audit: {error}", file=sys.stderr)
-            atexit.register(setattr, error, "__traceback__", None)  # see by_prefect
+            atexit.register(forget_frames, error)
             raise
 
 
@@ -127,14 +127,20 @@ def nightly(
     return run_id
 
 
+def forget_frames(error: AuditError) -> None:
+    """Part an error from its frames: Prefect holds on to it until the process is gone, and with them to DuckDB.
+
+    DuckDB would then complain of leaks on stderr.
+    """
+    error.__traceback__ = error.__context__ = None
+
+
 def by_prefect(*places: Any, progress: cli.Progress) -> int:
     """Run the flow as the command line runs a night; Prefect keeps its own account of progress."""
     try:
         return nightly(*places)
     except AuditError as error:
-        # Prefect holds on to the error until the process is gone; with its frames it would hold on to DuckDB,
-        # which then complains of leaks on stderr. So the error goes up without them.
-        error.__traceback__ = None
+        forget_frames(error)
         raise type(error)(str(error)) from None
 
 

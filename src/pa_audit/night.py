@@ -14,6 +14,8 @@ from pathlib import Path
 from time import perf_counter
 from traceback import extract_tb
 
+from polars.exceptions import PanicException
+
 from pa_audit import __version__, extract_tables, ingest, over_dose_report, policy, reports, state, store, value_sets
 from pa_audit import evaluate as evaluation
 from pa_audit.config import Config
@@ -86,7 +88,7 @@ def guarded(stage: str, consequence: str = "nothing was published") -> Iterator[
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         raise of_system(error)(f"{stage}: {error.strerror or type(error).__name__}{where}; {consequence}") from None
-    except Exception as error:
+    except (Exception, PanicException) as error:
         place = extract_tb(error.__traceback__)[-1]
         origin = f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"
         raise AuditError(f"{stage}: failed with {origin}; {consequence}") from None

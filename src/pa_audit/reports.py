@@ -18,6 +18,7 @@ import polars as pl
 
 from pa_audit import __version__, store
 from pa_audit.errors import of_system
+from pa_audit.inert import FORMULA
 from pa_audit.policy.cp_phar_150 import ID, effective_dates
 from pa_audit.policy.cp_phar_150.limits import DAILY_DOSE_MG_PER_KG, DOSE_MG_PER_KG, ONE
 from pa_audit.resources import TEMPLATES
@@ -45,7 +46,6 @@ LISTS = {
     "authorizations_too_long": ("days_over", 20),
     "data_quality_files": ("rows_quarantined", 200),
 }
-FORMULA = r"^[=+\-@\t\r]"  # how a text must begin for a spreadsheet to take it for a formula
 
 Tables = Mapping[str, pl.DataFrame]
 
