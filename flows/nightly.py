@@ -4,7 +4,7 @@ Between tasks go paths, ids and counts, never rows; nothing is cached or kept, s
 A deployed run waits until the drop is complete, and tries again after what may pass by itself: bad input is bad
 input a minute later too. Somebody who runs it by hand is told at once.
 
-    python flows/nightly.py --extracts DIR --database FILE --reports DIR [--as-of DATE] [--config FILE]
+    python flows/nightly.py --extracts DIR --database FILE --reports DIR [--as-of DATE] [--config FILE] [--full]
 """
 
 import atexit
@@ -66,10 +66,12 @@ def step(name: str, run: Run) -> dict[str, int]:
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def audit(extracts: Path, database: Path, reports: Path, as_of: date, config: Config) -> tuple[int, dict[str, int]]:
+def audit(
+    extracts: Path, database: Path, reports: Path, as_of: date, config: Config, full: bool = False
+) -> tuple[int, dict[str, int]]:
     """Audit the drop from lock to publication; gives the id of the run and its counts. Each try is a whole night."""
     counts: dict[str, int] = {}
-    with night.open_run(extracts, database, reports, as_of, config) as run:
+    with night.open_run(extracts, database, reports, as_of, config, full=full) as run:
         for name, _ in night.STEPS:
             counts |= step(name, run)
     return run.run_id, counts
@@ -110,7 +112,12 @@ def journal() -> Iterator[None]:
 
 @flow(name="nightly", persist_result=False, validate_parameters=True)
 def nightly(
-    extracts: Path, database: Path, reports: Path, as_of: date | None = None, config: Path | None = None
+    extracts: Path,
+    database: Path,
+    reports: Path,
+    as_of: date | None = None,
+    config: Path | None = None,
+    full: bool = False,
 ) -> int:
     """Audit one drop as `pa-audit run` does; gives the id of the run.
 
@@ -121,7 +128,7 @@ def nightly(
         day = as_of or cli.today(settings)
         drop = Path(str(extracts).replace("{as_of}", day.isoformat()))
         complete(drop, settings.drop)
-        run_id, counts = audit(drop, database, reports, day, settings)
+        run_id, counts = audit(drop, database, reports, day, settings, full)
         tell_falls(run_id, database, counts)
         artifacts(run_id, database, reports)
     return run_id

@@ -2,7 +2,7 @@
 with codes as (
     select {keys}, {dated}::date as on_date, trim(unnest(string_split(replace(diagnosis_codes, '.', ''), ';'))) as code
     from {table}
-    where diagnosis_codes is not null
+    where diagnosis_codes is not null and member_id in (from touched)
 ),
 memberships as (
     select distinct c.code, v.value_set, v.valid_from, v.valid_to, v.verified

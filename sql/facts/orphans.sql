@@ -1,2 +1,2 @@
 -- The orphans of one shard of members. Grain: one row a claim.
-select * from all_orphans where hash(member_id) % $shards = $shard
+select * from all_orphans where member_id in (from shard)

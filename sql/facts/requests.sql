@@ -5,5 +5,5 @@ with sets as (
 select r.*, s.code_sets
 from audit.pa_requests as r
 left join sets as s on s.pa_id = r.pa_id
-where hash(r.member_id) % $shards = $shard
+where r.member_id in (from shard)
 order by r.pa_id

@@ -1,5 +1,5 @@
--- This run's findings into their history, by id: new ones open, known ones keep when they were first seen, and those
--- that the facts no longer raise are resolved. What did not change is not rewritten.
+-- This run's findings into their history, by id: new ones open, known ones keep when they were first seen, and those of
+-- the members evaluated that the facts no longer raise are resolved. What did not change is not rewritten.
 create or replace temp table current_findings as
 select
     sha256(kind || '|' || key)[:32] as finding_id,
@@ -14,12 +14,12 @@ from current_findings anti join store.findings using (finding_id);
 update store.findings as f
 set severity = c.severity, reason = c.reason, pa_id = c.pa_id, member_id = c.member_id, claim_ids = c.claim_ids,
     amount_at_risk = c.amount_at_risk, excess_amount = c.excess_amount, summary = c.summary,
-    facts_sha256 = c.facts_sha256, state = 'open', last_seen_run = null, resolved_run = null
+    facts_sha256 = c.facts_sha256, state = 'open', last_seen_run = null, resolved_run = null, changed_run = getvariable('run_id')
 from current_findings as c
 where c.finding_id = f.finding_id and (c.facts_sha256 <> f.facts_sha256 or c.summary <> f.summary or f.state = 'resolved');
 
 update store.findings as f
 set state = 'resolved', resolved_run = getvariable('run_id'), last_seen_run = (select max(run_id) from store.runs where run_id < getvariable('run_id'))
-where f.state = 'open' and not exists (from current_findings as c where c.finding_id = f.finding_id);
+where f.state = 'open' and f.member_id in (from touched) and not exists (from current_findings as c where c.finding_id = f.finding_id);
 
 drop table store.found;

@@ -1,4 +1,7 @@
 -- Carry the verdicts over: quarantine first, for it asks what the state was.
+insert into store.settled
+select '{extract}', file_id, row_number from judged where was <> verdict;
+
 update store.quarantine q
 set state = 'released', released_run = r.run_id
 from judged j, this_run r

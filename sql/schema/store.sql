@@ -1,5 +1,5 @@
 -- State of the audit between nights: runs, files, quarantine, value sets. Row versions of the extracts are made from
--- the pandera models (pa_audit.extracts); store.cases is written anew by every evaluation (pa_audit.facts).
+-- the pandera models (pa_audit.extracts); cases, dispensings and episodes are made by their first evaluation.
 create schema if not exists store;
 create schema if not exists audit;
 
@@ -86,5 +86,32 @@ create table if not exists store.findings (
     state varchar not null,
     first_seen_run integer not null,
     last_seen_run integer,
-    resolved_run integer
+    resolved_run integer,
+    changed_run integer
+);
+
+-- Which row versions did the rules beyond the row promote or demote in this run? One row a version; emptied by every run.
+create table if not exists store.settled (
+    extract varchar not null,
+    file_id integer not null,
+    row_number bigint not null
+);
+
+-- What do the results of every member rest on besides the member's own rows? One row, none before the first night.
+create table if not exists store.basis (
+    product varchar not null,
+    value_sets varchar not null,
+    terms varchar not null,
+    first_reference_date date,
+    first_claim_date date
+);
+
+create table if not exists store.case_changes (
+    pa_id varchar not null,
+    run_id integer not null,
+    outcome_before varchar not null,
+    outcome_after varchar,
+    determination_before varchar not null,
+    determination_after varchar,
+    cause varchar not null
 );

@@ -4,7 +4,7 @@ select
     finding_id, kind, severity, reason, pa_id, member_id, measurement_id, claim_ids, service_date, amount_at_risk,
     excess_amount, summary, facts_sha256, state, first_seen_run,
     case state when 'open' then (select max(run_id) from store.runs) else last_seen_run end as last_seen_run,
-    resolved_run, null::varchar as disposition
+    resolved_run, changed_run, null::varchar as disposition
 from store.findings;
 
 comment on view audit.findings is 'One row a finding: where a decision, a dose or a record does not fit the others.';
@@ -25,4 +25,5 @@ comment on column audit.findings.state is 'open, or resolved: the facts of a lat
 comment on column audit.findings.first_seen_run is 'The run that raised it first.';
 comment on column audit.findings.last_seen_run is 'The last run that raised it: the latest one while it is open.';
 comment on column audit.findings.resolved_run is 'The run that no longer raised it.';
+comment on column audit.findings.changed_run is 'The last run that raised it again or on other facts; null while it is as first seen.';
 comment on column audit.findings.disposition is 'What a reviewer decided; not taken in yet.';

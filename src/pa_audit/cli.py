@@ -1,4 +1,4 @@
-"""The command line: pa-audit run, explain, sql, status, demo (published.md, "Command line").
+"""The command line: pa-audit run, explain, sql, status, replay, demo (published.md, "Command line").
 
 Commands import what they need when they run, so that --help answers at once. Exit codes: 0 done, 1 the
 publication is older than --max-age, 2 usage, 3 the run failed. An error is one line on stderr, without values
@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from cyclopts import App, CycloptsError, Parameter
 
 from pa_audit import __version__
+from pa_audit.commands.replay import replay
 from pa_audit.errors import AuditError, UsageError
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Night(Protocol):
         reports: Path,
         as_of: date | None,
         config: Path | None,
+        full: bool,
         /,
         *,
         progress: Progress,
@@ -94,6 +96,7 @@ def run_command(night: Night) -> Callable[..., None]:
         reports: Path,
         as_of: date | None = None,
         config: Path | None = None,
+        full: Annotated[bool, Parameter(negative=())] = False,
     ) -> None:
         """Audit one drop: ingest, validate, evaluate, publish, report.
 
@@ -109,11 +112,13 @@ def run_command(night: Night) -> Callable[..., None]:
             Day of the audit; default: today in the configured time zone.
         config
             The plan's pa_audit.toml.
+        full
+            Evaluate every member anew, not only those whose rows changed; the results are the same.
         """
         from pa_audit import publication, show
 
         with show.notes(), show.working(f"auditing {extracts}") as progress:
-            night(extracts, database, reports, as_of, config, progress=progress)
+            night(extracts, database, reports, as_of, config, full, progress=progress)
         last = publication.last_run(database)
         title = f"run {last.run_id}, as of {last.as_of}"
         print(*show.table((title, "", "number"), publication.summary(database)), "", sep="\n")
@@ -129,6 +134,7 @@ def _plain_night(
     reports: Path,
     as_of: date | None,
     config: Path | None,
+    full: bool,
     *,
     progress: Progress,
 ) -> None:
@@ -137,7 +143,7 @@ def _plain_night(
 
     settings = configuration.load(config)
     delivery.take(extracts, settings.drop)
-    night.run(extracts, database, reports, as_of or today(settings), settings, progress)
+    night.run(extracts, database, reports, as_of or today(settings), settings, progress, full=full)
 
 
 def today(settings: "Config") -> date:
@@ -146,6 +152,7 @@ def today(settings: "Config") -> date:
 
 
 app.command(run_command(_plain_night))
+app.command(replay)
 
 
 @app.command

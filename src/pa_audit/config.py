@@ -47,11 +47,15 @@ class Config:
     terms: Terms = field(default_factory=Terms)
 
     @property
-    def digest(self) -> str:
-        """Give the sha256 of what is in force: comments, order and spelled-out defaults do not matter."""
+    def document(self) -> str:
+        """Write down what is in force: comments, order and spelled-out defaults do not matter; code sets by digest."""
         settings = asdict(self) | {"value_sets": value_sets.digest(value_sets.in_use(self.value_sets))}
-        text = json.dumps(settings, sort_keys=True, default=str, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return json.dumps(settings, sort_keys=True, default=str, separators=(",", ":"))
+
+    @property
+    def digest(self) -> str:
+        """Give the sha256 of the document."""
+        return hashlib.sha256(self.document.encode()).hexdigest()
 
 
 class Wrong(Exception):

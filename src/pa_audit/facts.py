@@ -17,11 +17,9 @@ SCALE = 6
 
 @dataclass(frozen=True)
 class Shard:
-    """The rows of `sql/facts/<name>.sql` for shard `number` of `of`, each read when first asked for."""
+    """The rows of `sql/facts/<name>.sql` for the members in the table `shard`, each read when first asked for."""
 
     con: store.Connection
-    number: int
-    of: int
 
     @cached_property
     def requests(self) -> DataFrame:
@@ -59,8 +57,7 @@ class Shard:
         return self._read("orphans")
 
     def _read(self, name: str) -> DataFrame:
-        params = {"shard": self.number, "shards": self.of}
-        return in_millionths(self.con.sql(store.sql(f"facts/{name}"), params=params).pl().lazy()).collect()
+        return in_millionths(self.con.sql(store.sql(f"facts/{name}")).pl().lazy()).collect()
 
 
 def in_millionths(frame: LazyFrame) -> LazyFrame:

@@ -16,8 +16,8 @@ from traceback import extract_tb
 
 from polars.exceptions import PanicException
 
-from pa_audit import __version__, extract_tables, ingest, over_dose_report, policy, reports, state, store, value_sets
 from pa_audit import evaluate as evaluation
+from pa_audit import extract_tables, ingest, over_dose_report, policy, product, reports, state, store, value_sets
 from pa_audit.config import Config
 from pa_audit.errors import AuditError, UsageError, of_system
 from pa_audit.run import Run
@@ -26,7 +26,7 @@ log = logging.getLogger("pa_audit")
 
 SCHEMAS = ("audit", "store")
 VIEWS = ("runs", "files", "quarantine", "value_sets", "clauses", "net_paid_claims")
-VIEWS_OF_RESULTS = ("cases", "criteria", "dispensings", "episodes", "findings")
+VIEWS_OF_RESULTS = ("cases", "criteria", "dispensings", "episodes", "findings", "case_changes")
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,10 @@ Step = Callable[[Run], dict[str, int]]
 
 
 @contextmanager
-def open_run(extracts: Path, database: Path, reports: Path, as_of: date, config: Config | None = None) -> Iterator[Run]:
-    """Hold the lock and a scratch copy of the newest master for one run.
+def open_run(
+    extracts: Path, database: Path, reports: Path, as_of: date, config: Config | None = None, *, full: bool = False
+) -> Iterator[Run]:
+    """Hold the lock and a scratch copy of the newest master for one run; a `full` one evaluates every member anew.
 
     Raises UsageError when the drop is no folder, AuditError when another run holds the lock.
     """
@@ -56,7 +58,7 @@ def open_run(extracts: Path, database: Path, reports: Path, as_of: date, config:
     state.refuse_foreign(database)
     with state.locked(database):
         try:
-            yield _begin(extracts.absolute(), database, reports, as_of, config or Config())
+            yield _begin(extracts.absolute(), database, reports, as_of, config or Config(), full)
         finally:
             state.clear_scratch(database)
 
@@ -68,9 +70,11 @@ def run(
     as_of: date,
     config: Config | None = None,
     progress: Callable[[str], None] = lambda step: None,
+    *,
+    full: bool = False,
 ) -> Summary:
     """Audit one drop; `progress` is told the name of each step before it begins."""
-    with open_run(extracts, database, reports, as_of, config) as current:
+    with open_run(extracts, database, reports, as_of, config, full=full) as current:
         counts: dict[str, int] = {}
         for name, step in STEPS:
             progress(name)
@@ -97,7 +101,7 @@ def guarded(stage: str, consequence: str = "nothing was published") -> Iterator[
 def evaluate(run: Run) -> dict[str, int]:
     """Judge every current case, dispensing and episode, and raise the findings."""
     with store.connect(run.master) as con:
-        counts = evaluation.evaluate(con, run.config, run.run_id)
+        counts = evaluation.evaluate(con, run.config, run.run_id, full=run.full)
         for view in VIEWS_OF_RESULTS:
             con.execute(store.sql(f"views/{view}"))
     return counts
@@ -111,14 +115,16 @@ def report(run: Run) -> dict[str, int]:
 
 def publish(run: Run) -> dict[str, int]:
     """Commit the master, then show it: the publication and the reports are replaced in one atomic step each."""
+    oldest = run.run_id - run.config.retention + 1
     with store.connect(run.master) as con:
         con.execute("update store.runs set finished_at = ? where run_id = ?", [_now(), run.run_id])
+        inputs = {digest for (digest,) in con.execute(store.sql("night/inputs"), {"oldest": oldest}).fetchall()}
         con.execute("checkpoint")
     state.commit(run.database, run.master, run.run_id)
     with guarded("publish", "the run is kept and the next start publishes it"):
         state.publish(run.database, run.run_id, run.config.file_group)
         reports.publish(run)
-        state.prune(run.database, run.run_id, run.config.retention)
+        state.prune(run.database, oldest, inputs)
     return {}
 
 
@@ -146,7 +152,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
 """The night, in order; the command line and the Prefect flow run this same sequence."""
 
 
-def _begin(extracts: Path, database: Path, reports_folder: Path, as_of: date, config: Config) -> Run:
+def _begin(extracts: Path, database: Path, reports_folder: Path, as_of: date, config: Config, full: bool) -> Run:
     """Heal what a crash left behind, then build on the newest master."""
     if database.stem in SCHEMAS:
         log.warning(
@@ -158,20 +164,23 @@ def _begin(extracts: Path, database: Path, reports_folder: Path, as_of: date, co
         last = state.heal(database, config.file_group)
         if last:
             reports.publish(Run(last, as_of, extracts, database, reports_folder, config))
-        run = Run(last + 1, as_of, extracts, database, reports_folder, config)
-        state.copy_newest(database, run.master)
-        _prepare(run)
+        run = Run(last + 1, as_of, extracts, database, reports_folder, config, full)
+        prepare(run)
     return run
 
 
-def _prepare(run: Run) -> None:
-    """Bring the scratch master to this product's schema, with the code sets in use, and write the run's row."""
+def prepare(run: Run) -> None:
+    """Copy the master of the run before, bring it to this product's schema and code sets, and add the run's row."""
     codes = value_sets.in_use(run.config.value_sets)
+    state.copy_master(run.database, run.run_id - 1, run.master)
+    state.keep(run.database, run.config.document)
+    state.keep(run.database, value_sets.document(codes))
     with store.connect(run.master) as con, store.transaction(con):
         con.execute(store.sql("schema/store"))
         extract_tables.create_tables(con)
         for view in VIEWS:
             con.execute(store.sql(f"views/{view}"))
+        con.execute("delete from store.settled")
         value_sets.load(con, codes)
         con.execute(
             "insert into store.runs by name select ? as run_id, ? as as_of, ? as started_at, ? as product,"
@@ -180,7 +189,7 @@ def _prepare(run: Run) -> None:
                 run.run_id,
                 run.as_of,
                 _now(),
-                f"pa_audit {__version__}",
+                product.describe(),
                 policy.load().describe(run.config.terms),
                 value_sets.digest(codes),
                 run.config.digest,

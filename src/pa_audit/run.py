@@ -18,6 +18,7 @@ class Run:
     database: Path
     reports: Path
     config: Config
+    full: bool = False
 
     @property
     def scratch(self) -> Path:

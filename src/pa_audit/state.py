@@ -8,8 +8,9 @@ import fcntl
 import filecmp
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 from pa_audit.errors import PassingError, UsageError
@@ -94,11 +95,20 @@ def clear_scratch(database: Path) -> None:
         shutil.rmtree(scratch(database))
 
 
-def copy_newest(database: Path, target: Path) -> None:
-    """Copy the newest master to `target`, for a run to build on; the first run starts from nothing."""
-    last = newest(database)
-    if last:
-        shutil.copyfile(master(database, last), target)
+def keep(database: Path, document: str) -> None:
+    """Keep a text among the raw inputs, by its SHA-256, for a replay of the run that used it."""
+    kept = drops(database) / f"{sha256(document.encode()).hexdigest()}.json"
+    if not kept.exists():
+        fresh = scratch(database) / kept.name
+        fresh.write_text(document, encoding="utf-8")
+        _sync(fresh)
+        fresh.replace(kept)
+
+
+def copy_master(database: Path, run_id: int, target: Path) -> None:
+    """Copy the master of a run to `target`, for the next one to build on; the first run starts from nothing."""
+    if run_id:
+        shutil.copyfile(master(database, run_id), target)
 
 
 def commit(database: Path, finished: Path, run_id: int) -> None:
@@ -124,10 +134,13 @@ def publish(database: Path, run_id: int, file_group: str | None) -> None:
     _sync(database.parent)
 
 
-def prune(database: Path, last: int, keep: int) -> None:
-    """Remove masters older than the last `keep`."""
+def prune(database: Path, oldest: int, inputs: Collection[str]) -> None:
+    """Remove masters of runs before `oldest`, and kept inputs that are not among those named by their SHA-256."""
     for path in (folder(database) / "runs").glob("*.duckdb"):
-        if path.stem.isdecimal() and int(path.stem) <= last - keep:
+        if path.stem.isdecimal() and int(path.stem) < oldest:
+            path.unlink()
+    for path in drops(database).iterdir():
+        if path.name.partition(".")[0] not in inputs:
             path.unlink()
 
 

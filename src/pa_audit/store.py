@@ -52,6 +52,14 @@ def connect(path: Path, read_only: bool = False) -> Iterator[Connection]:
 
 
 @contextmanager
+def attached(con: Connection, path: Path, name: str) -> Iterator[None]:
+    """Have another database at hand to read, under a name of ours."""
+    _attach(con, path, "read_only", name)
+    yield
+    con.execute(f"detach {name}")
+
+
+@contextmanager
 def transaction(con: Connection) -> Iterator[None]:
     """Do a block's work whole or not at all; when it raises, the connection is of no further use.
 
@@ -85,8 +93,8 @@ def _engine() -> Connection:
     return con
 
 
-def _attach(con: Connection, path: Path, mode: str) -> None:
-    con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {CATALOG} ({mode})")
+def _attach(con: Connection, path: Path, mode: str, name: str = CATALOG) -> None:
+    con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name} ({mode})")
 
 
 @cache

@@ -21,14 +21,17 @@ log = logging.getLogger("pa_audit")
 SOURCE = REFERENCE / "value_sets.csv"
 
 
-def in_use(folder: Path | None = None) -> list[Row]:
-    """Give the codes in use: the shipped sets, those replaced that the plan's `folder` has a file of.
+def in_use(own_sets: Path | None = None) -> list[Row]:
+    """Give the codes in use: the shipped sets, those replaced that the plan's folder has a file of.
 
-    One row a set and code, cells as text. Raises UsageError, one line, on a file that is wrong.
+    Instead of a folder, `own_sets` may be the document of an earlier run's codes. One row a set and code, cells as
+    text. Raises UsageError, one line, on a file that is wrong.
     """
+    if own_sets and own_sets.suffix == ".json":
+        return list(json.loads(own_sets.read_text(encoding="utf-8")))
     with SOURCE.open(encoding="utf-8", newline="") as file:
         shipped = [{name: cell or None for name, cell in row.items()} for row in csv.DictReader(file)]
-    own = value_set_files.read(folder, shipped) if folder else {}
+    own = value_set_files.read(own_sets, shipped) if own_sets else {}
     _note_missing_systems(shipped, own)
     kept = [row for row in shipped if row["value_set"] not in own]
     return sorted(kept + [row for rows in own.values() for row in rows], key=_order)
@@ -53,9 +56,14 @@ def load(con: store.Connection, rows: list[Row]) -> None:
     store.append(con, "store.value_sets", typed)
 
 
+def document(rows: list[Row]) -> str:
+    """Write these rows down: the same codes give the same text, whatever files they come from."""
+    return json.dumps(rows, sort_keys=True)
+
+
 def digest(rows: list[Row]) -> str:
-    """Give the SHA-256 of these rows: the same codes give the same, whatever files they come from."""
-    return sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()
+    """Give the SHA-256 of the document of these rows."""
+    return sha256(document(rows).encode()).hexdigest()
 
 
 def note_unverified(con: store.Connection) -> None:

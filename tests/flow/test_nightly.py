@@ -109,7 +109,7 @@ def tries(monkeypatch: pytest.MonkeyPatch, night: Night, extracts: Path) -> int:
 
     begun: list[Path] = []
     open_run = nightly.night.open_run
-    monkeypatch.setattr(nightly.night, "open_run", lambda *a: begun.append(a[0]) or open_run(*a))
+    monkeypatch.setattr(nightly.night, "open_run", lambda *a, **k: begun.append(a[0]) or open_run(*a, **k))
     audit = nightly.audit.with_options(retry_delay_seconds=0)
     with pytest.raises(AuditError) as failed:
         audit(extracts, night.database, night.reports, date.fromisoformat(AS_OF), Config())

@@ -1,0 +1,120 @@
+"""An earlier run, once more: from the master that it was built on and the inputs that were kept, row by row the same.
+
+Everything a run rests on is kept by its SHA-256 (state.py): the files it read, its configuration, its code sets.
+"""
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pa_audit import night, product, state, store
+from pa_audit.config import Config, Drop
+from pa_audit.errors import UsageError
+from pa_audit.policy.cp_phar_150 import Readings, StateException, Terms
+from pa_audit.run import Run
+
+# Columns that tell when and by which product a run was made, not what it found.
+CLOCK = {"runs": ("started_at", "finished_at", "seconds", "counts", "product"), "basis": ("product",)}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How many rows of a table only one of the two has."""
+
+    table: str
+    only_kept: int
+    only_replayed: int
+
+
+@dataclass(frozen=True)
+class Replay:
+    """What came of it: where the two differ, how many rows agree, and the products if they are not the same."""
+
+    differences: list[Difference]
+    rows: int
+    made_by: str
+    replayed_by: str
+
+
+def replay(database: Path, run_id: int) -> Replay:
+    """Rebuild a run beside the kept one and compare every table; changes nothing.
+
+    Raises UsageError for a run that is not kept any more, AuditError while another run holds the lock.
+    """
+    if not state.newest(database):
+        raise UsageError(f"{database}: no publication there: make one with pa-audit run")
+    with state.locked(database):
+        _refuse_pruned(database, run_id)
+        try:
+            state.clear_scratch(database)
+            state.scratch(database).mkdir()
+            return _replayed(database, run_id)
+        finally:
+            state.clear_scratch(database)
+
+
+def _refuse_pruned(database: Path, run_id: int) -> None:
+    kept = {number for number in range(1, state.newest(database) + 1) if state.master(database, number).exists()}
+    possible = sorted(number for number in kept if number == 1 or number - 1 in kept)
+    if run_id not in possible:
+        runs = f"one of {', '.join(map(str, possible))}" if possible else "a run whose predecessor is kept, but none is"
+        raise UsageError(f"run {run_id} cannot be replayed: expected {runs}; retention keeps no more")
+
+
+def _replayed(database: Path, run_id: int) -> Replay:
+    kept = state.master(database, run_id)
+    with store.connect(kept, read_only=True) as con:
+        ((as_of, made_by, config, codes),) = con.execute(store.sql("replay/run"), {"run_id": run_id}).fetchall()
+        files = con.execute(store.sql("replay/files"), {"run_id": run_id}).fetchall()
+    drop = state.scratch(database) / "drop"
+    drop.mkdir()
+    for name, digest in files:
+        os.link(_input(database, digest), drop / name)
+    settings = _config(json.loads(_input(database, config).read_text(encoding="utf-8")), _input(database, codes))
+    run = Run(run_id, as_of, drop, database, state.scratch(database), settings)
+    night.prepare(run)
+    for name in ("ingest", "evaluate"):
+        dict(night.STEPS)[name](run)
+    with store.connect(run.master) as con, store.attached(con, kept, "kept"):
+        tables = [table for (table,) in con.execute(store.sql("replay/tables")).fetchall()]
+        compared = {table: _compare(con, table) for table in tables}
+    differences = [Difference(table, *counts[:2]) for table, counts in compared.items() if any(counts[:2])]
+    return Replay(differences, sum(counts[2] for counts in compared.values()), made_by, product.describe())
+
+
+def _compare(con: store.Connection, table: str) -> tuple[int, int, int]:
+    left_out = ", ".join(f"'{name}'" for name in CLOCK.get(table, ("",)))
+    query = store.sql("replay/compare", table=table, left_out=left_out)
+    ((only_kept, only_replayed, rows),) = con.execute(query).fetchall()
+    return only_kept, only_replayed, rows
+
+
+def _input(database: Path, digest: str) -> Path:
+    """Find a kept input. Raises UsageError where somebody removed it."""
+    for path in state.drops(database).glob(f"{digest}.*"):
+        return path
+    raise UsageError(
+        f"{state.drops(database)}: expected the kept input {digest}: a replay needs every input of its run"
+    )
+
+
+def _config(kept: dict[str, Any], codes: Path) -> Config:
+    """Read the document of a configuration back (Config.document), with the kept code sets."""
+    terms = kept["terms"]
+    exceptions = [
+        StateException(e["state"], _date(e["first"]), e["last"] and _date(e["last"])) for e in terms["state_exceptions"]
+    ]
+    restored = Terms(
+        Readings(**terms["readings"]),
+        {version: _date(first) for version, first in terms["effective_dates"].items()},
+        tuple(exceptions),
+        tuple(map(_date, terms["label_changes"])),
+    )
+    return Config(**kept | {"value_sets": codes, "drop": Drop(**kept["drop"]), "terms": restored})
+
+
+def _date(text: str) -> date:
+    return date.fromisoformat(text)

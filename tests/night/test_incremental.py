@@ -1,0 +1,198 @@
+"""A night evaluates those whose rows changed, and gives what evaluating everyone would give."""
+
+import random
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pa_audit import config, night, product, store
+from pa_audit.config import Config
+from pa_audit.extracts import EXTRACTS
+from tests.ingest.nights import members, rows
+from tests.judge.generate import AS_OF, boundary_drop
+from tests.judge.generate_nights import boundary_nights
+
+DAY = date(2024, 6, 30)
+Drop = Mapping[str, str]
+
+# What must not depend on how rows came in. Findings: what is open, on which facts.
+STATE = {
+    **{name: f"from audit.{name}" for name in EXTRACTS},
+    **{name: f"from audit.{name}" for name in ("cases", "criteria", "dispensings", "episodes", "net_paid_claims")},
+    "findings": "from (select * exclude (first_seen_run, last_seen_run, changed_run) from audit.findings)"
+    " where state = 'open'",
+}
+HISTORY = {name: f"from audit.{name}" for name in ("findings", "case_changes", "quarantine")}
+
+
+class Nights:
+    """Nights over one history in a folder, each of a drop given as extract -> CSV text."""
+
+    def __init__(self, folder: Path, settings: Config | None = None) -> None:
+        self.folder, self.settings = folder, settings or Config()
+        self.database = folder / "pa_audit.duckdb"
+        self.counts: dict[str, int] = {}
+
+    def night(self, drop: Drop, *, full: bool = False, settings: Config | None = None) -> dict[str, int]:
+        number = sum(1 for _ in self.folder.glob("drop_*"))
+        place = self.folder / f"drop_{number}"
+        place.mkdir(parents=True)
+        for name, text in drop.items():
+            (place / f"{name}_{number}.csv").write_text(text)
+        return self.run(place, DAY, full=full, settings=settings)
+
+    def run(self, drop: Path, as_of: date, *, full: bool = False, settings: Config | None = None) -> dict[str, int]:
+        places = drop, self.database, self.folder / "reports", as_of, settings or self.settings
+        self.counts = night.run(*places, full=full).counts
+        return self.counts
+
+    def ask(self, query: str) -> list[tuple[object, ...]]:
+        with store.connect(self.database, read_only=True) as con:
+            return con.execute(query).fetchall()
+
+    def all(self, queries: Mapping[str, str]) -> dict[str, list[tuple[object, ...]]]:
+        return {name: self.ask(f"from ({query}) order by all") for name, query in queries.items()}
+
+
+@pytest.fixture
+def nights(tmp_path: Path) -> Nights:
+    return Nights(tmp_path)
+
+
+def claims(*changes: dict[str, str]) -> str:
+    return rows("pharmacy_claims", *changes)
+
+
+THREE = members("m1", "m2", "m3")
+PAID = {"claim_id": "c1", "member_id": "m1"}
+REVERSAL = {"claim_id": "r1", "member_id": "m2", "claim_status": "REVERSED", "reverses_claim_id": "c1"}
+LINE = {"claim_id": "d1", "member_id": "m1", "hcpcs_code": "J2170", "service_unit_quantity": "40"}
+VOID = {"claim_id": "v1", "member_id": "m2", "frequency_code": "8", "replaces_claim_id": "d1"}
+
+# A first request and claim, so that the first dates of the history are not what touches everyone.
+LONG_AGO = {
+    "members": members("m0"),
+    "pa_requests": rows("pa_requests", {"pa_id": "p0", "member_id": "m0", "received_at": "2016-01-01T00:00"}),
+    "pharmacy_claims": claims({"claim_id": "c0", "member_id": "m0", "dispensing_date": "2016-01-01"}),
+}
+
+TOUCHED: dict[str, tuple[list[Drop], int]] = {
+    "nobody, when nothing is new": ([{"members": THREE}], 0),
+    "a new member": ([{"members": members("m4")}], 1),
+    "a corrected member": ([{"members": rows("members", {"member_id": "m1", "sex": "M"})}], 1),
+    "whoever a request is for": ([{"pa_requests": rows("pa_requests", {"member_id": "m2"})}], 1),
+    "both members of a request that moves": (
+        [{"pa_requests": rows("pa_requests", {"member_id": name})} for name in ("m1", "m2")],
+        2,
+    ),
+    "who was measured": ([{"growth_measurements": rows("growth_measurements", {"member_id": "m3"})}], 1),
+    "two members of two claims": ([{"pharmacy_claims": claims(PAID, {"claim_id": "c2", "member_id": "m3"})}], 2),
+    "the member of a claim that another's reversal cancels": (
+        [{"pharmacy_claims": claims(PAID)}, {"pharmacy_claims": claims(REVERSAL)}],
+        2,
+    ),
+    "the member of a reversal whose claim comes later": (
+        [{"pharmacy_claims": claims(REVERSAL)}, {"pharmacy_claims": claims(PAID)}],
+        2,
+    ),
+    "the member of a claim whose reversal is corrected away": (
+        [
+            {"pharmacy_claims": claims(PAID, REVERSAL)},
+            {"pharmacy_claims": claims(REVERSAL | {"reverses_claim_id": "c9"})},
+        ],
+        2,
+    ),
+    "the member of a line that another's void cancels": (
+        [{"medical_claims": rows("medical_claims", LINE)}, {"medical_claims": rows("medical_claims", VOID)}],
+        2,
+    ),
+    "the member of a void whose line comes later": (
+        [{"medical_claims": rows("medical_claims", VOID)}, {"medical_claims": rows("medical_claims", LINE)}],
+        2,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TOUCHED)
+def test_who_is_evaluated(case: str, nights: Nights) -> None:
+    drops, evaluated = TOUCHED[case]
+    nights.night(LONG_AGO)
+    assert nights.night({"members": THREE})["members_evaluated"] == 3
+    for drop in drops:
+        nights.night(drop)
+    assert nights.counts["members_evaluated"] == evaluated
+
+
+def test_an_early_date_touches_everyone(nights: Nights) -> None:
+    """What no request can have covered depends on the first request that the history knows."""
+    nights.night({"members": THREE, "pharmacy_claims": claims(PAID)})
+    earlier = claims({"claim_id": "c0", "dispensing_date": "2019-01-01"})
+    assert nights.night({"pharmacy_claims": earlier})["members_evaluated"] == 3
+
+
+def test_what_all_results_rest_on_touches_everyone(nights: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
+    nights.night({"members": THREE})
+    assert nights.night({"members": THREE})["members_evaluated"] == 0
+    assert nights.night({"members": THREE}, full=True)["members_evaluated"] == 3
+    other = Config(terms=config.Terms(label_changes=(date(2022, 10, 1),)))
+    assert nights.night({"members": THREE}, settings=other)["members_evaluated"] == 3
+    assert nights.night({"members": THREE}, settings=other)["members_evaluated"] == 0
+    assert nights.night({"members": THREE}, settings=Config(terms=other.terms, retention=3))["members_evaluated"] == 0
+    monkeypatch.setattr(product, "describe", lambda: "pa_audit, another version")
+    assert nights.night({"members": THREE}, settings=other)["members_evaluated"] == 3
+
+
+def test_a_changed_case_says_why(nights: Nights) -> None:
+    request = {"pa_id": "p1", "indication": "OTHER"}
+    nights.night({"members": members("m1"), "pa_requests": rows("pa_requests", request)})
+    assert nights.ask("from audit.case_changes") == []
+    decided = {"decision": "DENIED", "decided_at": "2024-01-03T10:00"}
+    assert nights.night({"pa_requests": rows("pa_requests", request | decided)})["changed_cases"] == 1
+    changes = "select run_id, outcome_before, outcome_after, cause from audit.case_changes"
+    (first,) = nights.ask(changes)
+    assert first[0] == 2
+    assert first[1] != first[2]
+    assert first[3] == "pa_requests"
+
+
+@pytest.mark.parametrize("seed", [5, 6])
+def test_incremental_nights_equal_full_ones(seed: int, tmp_path: Path) -> None:
+    history = list(boundary_nights(tmp_path, 150, seed))
+    settings = config.load(tmp_path / "pa_audit.toml")
+    some, full = Nights(tmp_path / "some", settings), Nights(tmp_path / "full", settings)
+    evaluated = []
+    for nights in (some, full):
+        nights.night(LONG_AGO)
+        runs = [nights.run(drop, as_of, full=nights is full) for drop, as_of in history]
+        evaluated.append([counts["members_evaluated"] for counts in runs])
+    assert sum(evaluated[0]) < sum(evaluated[1])
+    assert some.all(STATE | HISTORY) == full.all(STATE | HISTORY)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_drop_split_over_nights_in_any_order_gives_the_same(seed: int, tmp_path: Path) -> None:
+    boundary_drop(tmp_path / "drop", 120, seed)
+    settings = config.load(tmp_path / "drop" / "pa_audit.toml")
+    once = Nights(tmp_path / "once", settings)
+    once.run(tmp_path / "drop", AS_OF)
+    split = Nights(tmp_path / "split", settings)
+    for part in parts(once, tmp_path / "parts", random.Random(seed)):
+        split.run(part, AS_OF)
+    assert split.all(STATE) == once.all(STATE)
+    assert split.ask("select distinct state from audit.quarantine") == [("released",)]
+
+
+def parts(whole: Nights, folder: Path, dice: random.Random, count: int = 3) -> Iterable[Path]:
+    """Deal the accepted rows of an audited drop out to several drops: members come late, reversals early."""
+    for number in range(count):
+        (folder / str(number)).mkdir(parents=True)
+    for name in EXTRACTS:
+        with store.connect(whole.database, read_only=True) as con:
+            table = con.sql(f"from audit.{name}").pl()
+        dealt = table.with_columns(pl.Series("part", [dice.randrange(count) for _ in range(table.height)]))
+        for (number,), some in dealt.group_by("part"):
+            some.drop("part").write_parquet(folder / str(number) / f"{name}.parquet")
+    return sorted(folder.iterdir())
