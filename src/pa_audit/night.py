@@ -7,7 +7,7 @@ is a copy that the next start heals.
 import json
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -60,7 +60,8 @@ def open_run(
         try:
             yield _begin(extracts.absolute(), database, reports, as_of, config or Config(), full)
         finally:
-            state.clear_scratch(database)
+            with suppress(OSError):  # the next start clears it
+                state.clear_scratch(database)
 
 
 def run(
