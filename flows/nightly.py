@@ -71,7 +71,7 @@ def audit(
 ) -> tuple[int, dict[str, int]]:
     """Audit the drop from lock to publication; gives the id of the run and its counts. Each try is a whole night."""
     counts: dict[str, int] = {}
-    with night.open_run(extracts, database, reports, as_of, config, full=full) as run:
+    with night.guarded("night"), night.open_run(extracts, database, reports, as_of, config, full=full) as run:
         for name, _ in night.STEPS:
             counts |= step(name, run)
     return run.run_id, counts
@@ -80,7 +80,9 @@ def audit(
 @task(cache_policy=NO_CACHE, persist_result=False)
 def artifacts(run_id: int, database: Path, reports: Path) -> None:
     """Leave the summary and links to the reports where Prefect's pages show them: counts and paths only."""
-    rows = [f"| {what} | {which} | {number:,} |" for what, which, number in publication.summary(database)]
+    with night.guarded("artifacts", "the night is published"):
+        found = publication.summary(database)
+    rows = [f"| {what} | {which} | {number:,} |" for what, which, number in found]
     summary = "\n".join((f"# Run {run_id}", "", "| what | which | number |", "| --- | --- | ---: |", *rows))
     create_markdown_artifact(summary, key="audit-summary", description="What the night found")
     report = (reports / str(run_id) / "compliance.html").absolute()

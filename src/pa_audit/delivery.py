@@ -34,8 +34,8 @@ def lacking(drop: Path, rules: Drop, now: float) -> str | None:
     if rules.marker is None and rules.quiet_minutes is None:
         return None
     try:
-        files = [path.stat() for path in drop.iterdir() if path.name != rules.marker]
-        return _unmarked(drop, rules.marker, files) or _busy(rules.quiet_minutes, [drop.stat(), *files], now)
+        files = [path.lstat() for path in drop.iterdir() if path.name != rules.marker]
+        return _unmarked(drop, rules.marker, files) or _busy(drop, rules.quiet_minutes, files, now)
     except OSError as error:  # a folder that has not come yet, a file that is just being renamed
         return f"{error.strerror} ({error.filename})"
 
@@ -52,11 +52,13 @@ def _unmarked(drop: Path, marker: str | None, files: list[os.stat_result]) -> st
     return None
 
 
-def _busy(quiet_minutes: int | None, files: list[os.stat_result], now: float) -> str | None:
+def _busy(drop: Path, quiet_minutes: int | None, files: list[os.stat_result], now: float) -> str | None:
     """Look for changes; a copy may bring its old modification times, so what counts is the change of the entry."""
     if quiet_minutes is None:
         return None
-    minutes = (now - max(file.st_ctime for file in files)) / 60
+    if not files:
+        return "expected files, found none"
+    minutes = (now - max(file.st_ctime for file in [drop.stat(), *files])) / 60
     if minutes < quiet_minutes:
         return f"expected {quiet_minutes} minutes without a change, found one {max(minutes, 0):.0f} minutes ago"
     return None

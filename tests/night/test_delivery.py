@@ -56,6 +56,15 @@ def test_a_folder_that_has_not_come_yet_is_waited_for(tmp_path: Path) -> None:
     assert "No such file" in str(delivery.lacking(tmp_path / "tomorrow", MARKED, now=0))
 
 
+def test_an_empty_folder_is_quiet_but_no_drop(tmp_path: Path) -> None:
+    assert delivery.lacking(tmp_path, QUIET, now=2**32) == "expected files, found none"
+
+
+def test_a_link_to_nowhere_holds_nothing_up(tmp_path: Path) -> None:
+    (tmp_path / "members.csv").symlink_to("nowhere")
+    assert delivery.lacking(tmp_path, QUIET, now=2**32) is None
+
+
 def test_a_marker_that_is_a_folder_is_none(tmp_path: Path) -> None:
     (tmp_path / "COMPLETE").mkdir()
     assert delivery.lacking(tmp_path, MARKED, now=0)
