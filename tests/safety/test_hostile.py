@@ -7,12 +7,13 @@ import stat
 from pathlib import Path
 
 import polars as pl
-from harness import AS_OF, SAMPLE, Command, Night, night_options
+import pytest
+from harness import SAMPLE
 from ingest.nights import members
 
-from pa_audit import night, state, store
+from pa_audit import config, night, publication, show, state, store
 from pa_audit.inert import FORMULA
-from pa_audit.synthetic import AS_OF as DAY
+from pa_audit.synthetic import AS_OF
 
 NAMES = (
     "members_'; drop table store.members; --.csv",
@@ -32,7 +33,7 @@ NAMES = (
 IGNORED = (b"members_\xff.csv", b"members_\n.csv", b"members_\x1b[2J.csv", "members_\u202egpj.csv".encode())
 
 
-def test_a_name_is_a_name(pa_audit: Command, tmp_path: Path) -> None:
+def test_a_name_is_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     drop, inside = tmp_path / "drop", tmp_path / "inside"
     drop.mkdir()
     inside.mkdir()
@@ -46,46 +47,45 @@ def test_a_name_is_a_name(pa_audit: Command, tmp_path: Path) -> None:
     for name, target in links.items():
         (drop / f"members_{name}.csv").symlink_to(target)
     (drop / "members_dir.csv").symlink_to("..", target_is_directory=True)
-    night = Night(inside / "pa_audit.duckdb", inside / "reports")
-    places = ["--extracts", drop, "--database", night.database, "--reports", night.reports, "--as-of", AS_OF]
-    done = pa_audit("run", *places, cwd=inside)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "\x1b" not in done.stdout
-    assert "\u202e" not in done.stdout
-    with store.connect(night.database, read_only=True) as con:
+    monkeypatch.chdir(inside)
+    with show.notes():
+        done = night.run(drop, inside / "pa_audit.duckdb", inside / "reports", AS_OF)
+    said = capsys.readouterr().out
+    assert "note: ignored 'members_\\x1b[2J.csv'" in said
+    assert "\x1b" not in said
+    assert "\u202e" not in said
+    with store.connect(done.database, read_only=True) as con:
         read = con.execute("select source_file from audit.files where status = 'read'").fetchall()
         ids = con.execute("select member_id from audit.members").fetchall()
     assert {name for (name,) in read} == set(NAMES)
     assert {name for (name,) in ids} == {f"m{number}" for number in range(len(NAMES))}
     assert {path.name for path in tmp_path.iterdir()} == {"drop", "inside", "outside.csv"}
     assert {path.name for path in inside.iterdir()} == {"pa_audit.duckdb", "pa_audit.duckdb.d", "reports"}
-    assert {path.name for path in state.folder(night.database).iterdir()} == {"lock", "drops", "runs"}
-    assert_inert(night.reports / "latest")
+    assert {path.name for path in state.folder(done.database).iterdir()} == {"lock", "drops", "runs"}
+    assert_inert(done.reports)
 
 
 HOSTILE = "=1+1<script>alert('x')</script>&"
 
 
-def test_what_fields_hold_is_no_formula_and_no_markup(pa_audit: Command, tmp_path: Path) -> None:
+def test_what_fields_hold_is_no_formula_and_no_markup(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The sample, with ids that are formulas and scripts, through every CSV and page of the reports."""
     drop = tmp_path / "drop"
     drop.mkdir()
-    (drop / "pa_audit.toml").write_text((SAMPLE / "pa_audit.toml").read_text())
     for path in SAMPLE.glob("*[!e].csv"):  # not the *_late ones, with their broken rows
         rows = pl.read_csv(path, infer_schema=False)
         rows.with_columns((pl.lit(HOSTILE) + pl.col("^.*_id$")).name.keep()).write_csv(drop / path.name)
-    night = Night(tmp_path / "pa_audit.duckdb", tmp_path / "reports")
-    done = pa_audit("run", *night_options(drop, night))
-    assert (done.returncode, done.stderr) == (0, "")
-    latest = night.reports / "latest"
-    assert_inert(latest)
-    quoted = [path.name for path in latest.glob("*.csv") if f"'{HOSTILE}" in path.read_text(encoding="utf-8")]
+    settings = config.load(SAMPLE / "pa_audit.toml")
+    done = night.run(drop, tmp_path / "pa_audit.duckdb", tmp_path / "reports", AS_OF, settings)
+    assert_inert(done.reports)
+    quoted = [path.name for path in done.reports.glob("*.csv") if f"'{HOSTILE}" in path.read_text(encoding="utf-8")]
     assert {"dispensed_over_dose.csv", "over_dose_requests.csv", "sustained_over_dose.csv"} <= set(quoted)
-    page = (latest / "over_dose.html").read_text(encoding="utf-8")
+    page = (done.reports / "over_dose.html").read_text(encoding="utf-8")
     assert "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;M" in page
     query = "select member_id, -1 as n, '-2' as t, case_weight_kg from audit.cases where member_id like '=%' limit 5"
-    done = pa_audit("sql", query, "--database", night.database, "--format", "csv")
-    records = list(csv.reader(done.stdout.splitlines()))[1:]
+    with publication.query(done.database, query) as (columns, found):
+        show.as_csv(columns, found)
+    records = list(csv.reader(capsys.readouterr().out.splitlines()))[1:]
     assert {(row[0][:4], row[1], row[2]) for row in records} == {("'=1+", "-1", "'-2")}
 
 
@@ -125,7 +125,7 @@ def test_whatever_the_callers_umask_all_that_is_written_is_private_while_it_is_w
 
     before = os.umask(0)
     try:
-        night.run(drop, database, reports, DAY, progress=look)
+        night.run(drop, database, reports, AS_OF, progress=look)
         look("afterwards")
     finally:
         os.umask(before)
