@@ -45,6 +45,7 @@ max_fall = 0.5
 def main() -> None:
     """Rehearse; raises at the first thing that is not as it should be."""
     os.umask(0o077)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("rehearsal: stopped"))  # as an exception, so that all ends
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pa_audit-rehearsal-")))
         messages = stack.enter_context(listener())
@@ -123,6 +124,8 @@ class Rehearsal:
         run = self._run(self._drop("empty"))
         until("a night over an empty drop ended as Failed", lambda: self._state(run) == "FAILED")
         expect(self._tasks(run).get("audit") == "FAILED", "bad input is not tried again")
+        line = f"pa-audit: {self.folder / 'empty'}: no file named as an extract".encode()
+        until("its line is in the worker's log", lambda: line in (self.folder / "worker.log").read_bytes())
         until("its notification arrived", lambda: heard(messages, "prefect.flow-run.Failed"))
 
     def small_drop(self, messages: list[str]) -> None:

@@ -11,15 +11,15 @@ from harness import ROOT
 
 @pytest.mark.slow
 def test_the_rehearsal_of_the_documented_schedule_succeeds() -> None:
-    done = subprocess.run(
-        [sys.executable, ROOT / "deploy" / "rehearsal.py"], capture_output=True, text=True, cwd="/", timeout=900
-    )
+    command = [sys.executable, ROOT / "deploy" / "rehearsal.py"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd="/")  # it has time limits of its own
     assert done.returncode == 0, done.stdout + done.stderr
     for seen in (
         "a scheduled run began",
         "it waits for its drop",
         "it ended as Completed",
         "its artifacts: audit-report, audit-summary",
+        "its line is in the worker's log",
         "prefect.flow-run.Failed",
         "pa_audit.drop.fell",
         "pa_audit.run.overdue",
