@@ -2,7 +2,7 @@
 -- current and the rest superseded. One row a version that changes its state or (still) waits.
 create or replace temp table judged as
 with asked as materialized (
-    select *, not (before_birth or future_date or unknown_member) as passes from tested
+    select *, not (before_birth or future_date or unknown) as passes from tested
 ),
 versions as materialized (
     select {keys} from asked semi join this_run using (run_id)
@@ -28,12 +28,12 @@ select version, run_id, file_id, row_number, version_state as was, verdict,
     list_filter([
         case when before_birth then 'before_birth' end,
         case when future_date then 'future_date' end,
-        case when unknown_member then 'unknown_member' end
+        case when unknown then '{unknown}' end
     ], lambda reason: reason is not null) as reasons,
     list_filter([
         case when before_birth then '{after_birth_name}: expected no date before the member''s birth_date' end,
         case when future_date then '{dated}: expected no date after the as-of date of the run' end,
-        case when unknown_member then 'member_id: expected a member of the members extract' end
+        case when unknown then '{reference}: expected {expects}' end
     ], lambda problem: problem is not null) as problems
 from settled
 where version_state <> verdict or verdict = 'waiting';

@@ -1,3 +1,6 @@
--- Which tables does either database keep? Grain: one row a table.
+-- Which tables does either database keep? Samples are left out: a draw adds them to a run that was made before.
+-- Grain: one row a table.
 select distinct table_name from duckdb_tables()
-where schema_name = 'store' and database_name in ('publication', 'kept') order by table_name
+where schema_name = 'store' and database_name in ('publication', 'kept')
+    and table_name not in ('samples', 'sample_units')
+order by table_name

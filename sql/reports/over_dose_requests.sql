@@ -11,6 +11,10 @@ with requests as (
     select pa_id, status as dose_clause_status
     from listed_verdicts
     where not ends_with(clause, '.duration')
+), reviewed as (
+    select pa_id, disposition, disposition_state
+    from audit.findings
+    where kind = 'requested_over_dose' and state = 'open'
 )
 select
     pa_id, line_of_business, request_type, pathway, reference_date,
@@ -19,6 +23,6 @@ select
     mg_per_kg_day, cast(getvariable('day_limit') as decimal(4, 2)) as limit_mg_per_kg_day,
     cast(greatest(dose_mg_per_kg / getvariable('dose_limit'), mg_per_kg_day / getvariable('day_limit'))
         as decimal(9, 2)) as times_limit,
-    dose_clause_status, decision, determination, outcome
-from requests left join dose_clauses using (pa_id)
+    dose_clause_status, decision, determination, outcome, disposition, disposition_state
+from requests left join dose_clauses using (pa_id) left join reviewed using (pa_id)
 order by pa_id;

@@ -10,7 +10,8 @@ select
     r.dose_mg - getvariable('dose_limit') * c.case_weight_kg as excess_mg_per_dose,
     r.dose_mg * r.doses_per_day - getvariable('day_limit') * c.case_weight_kg as excess_mg_per_day,
     greatest(excess_mg_per_dose, excess_mg_per_day) as excess_mg,
-    c.decision, c.outcome
+    c.decision, c.outcome, f.disposition, f.disposition_state
 from audit.cases c join audit.pa_requests r using (pa_id)
+left join audit.findings f on f.pa_id = c.pa_id and f.kind = 'requested_over_dose' and f.state = 'open'
 where c.requested_over_dose
 order by c.pa_id;

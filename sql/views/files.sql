@@ -14,5 +14,5 @@ comment on column audit.files.status is 'read, repeated (an earlier run read thi
 comment on column audit.files.reason is 'Why a file was refused, a token such as missing_column:member_id.';
 comment on column audit.files.rows_read is 'Data records in the file.';
 comment on column audit.files.rows_accepted is 'Records that became row versions of this run.';
-comment on column audit.files.rows_repeated is 'Records equal to one already known.';
+comment on column audit.files.rows_repeated is 'Records equal to one already known, or of a reviewer''s list that nobody has filled in.';
 comment on column audit.files.rows_quarantined is 'Records in audit.quarantine.';

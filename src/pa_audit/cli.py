@@ -174,10 +174,11 @@ def explain(pa_id: Annotated[str, Parameter(allow_leading_hyphen=True)], /, *, d
 
 @app.command
 def sql(
-    statement: Annotated[str, Parameter(allow_leading_hyphen=True)],
+    statement: Annotated[str | None, Parameter(allow_leading_hyphen=True)] = None,
     /,
     *,
     database: Path,
+    file: Path | None = None,
     format: Literal["table", "csv", "json"] = "table",
 ) -> None:
     """Run one read-only SQL statement that can reach the publication and nothing else.
@@ -188,16 +189,27 @@ def sql(
         DuckDB SQL; the relations are in schema audit.
     database
         The publication.
+    file
+        File with the statement instead, such as one of sql/queries.
     format
         Aligned lines, CSV, or JSON with one object a line.
     """
     from pa_audit import publication, show
 
-    with publication.query(database, statement) as (columns, rows):
+    with publication.query(database, _one_of(statement, file)) as (columns, rows):
         if format == "table":
             print(*show.table(columns, rows), sep="\n")
         else:
             {"csv": show.as_csv, "json": show.as_json}[format](columns, rows)
+
+
+def _one_of(statement: str | None, file: Path | None) -> str:
+    if (statement is None) is (file is None):
+        raise UsageError('sql: expected a STATEMENT, or --file with one: pa-audit sql "SELECT ..." --database FILE')
+    try:
+        return file.read_text(encoding="utf-8") if file else str(statement)
+    except UnicodeDecodeError:
+        raise UsageError(f"{file}: expected a text file with one SQL statement") from None
 
 
 @app.command
@@ -273,3 +285,11 @@ def unforeseen(error: BaseException) -> str:
     ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "pa_audit" in frame.filename]
     place = f" at {Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
     return f"failed unexpectedly: {type(error).__name__}{place}; please report this line"
+
+
+app.command(
+    "pa_audit.commands.sample:sample",
+    name="sample",
+    help="Draw a sample, hand it to reviewers, appraise what they found.",
+)
+app.command("pa_audit.commands.recovery:recovery", name="recovery")

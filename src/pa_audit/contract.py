@@ -75,11 +75,23 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Reference:
+    """What a row must refer to: one of the relation `known` with the same `column`. Until there is one, it waits."""
+
+    column: str
+    known: str
+    reason: str
+    expects: str
+
+
+@dataclass(frozen=True)
 class Extract:
     """One extract: its model, its key and the rules that look beyond the row.
 
-    `dated` is the column that may not lie after the run's as-of date, `after_birth` the one that may not lie
-    before the member's birth; `until_as_of` is checked against the drop's as-of date when the row is read.
+    `refers_to` is what a row must refer to, if anything. `dated` is the column that may not lie after the run's as-of
+    date, `after_birth` the one that may not lie before the birth of the member referred to; `until_as_of` is checked
+    against the drop's as-of date when the row is read. `answers` are the columns that a reviewer fills in on a list
+    that the audit wrote: a row that leaves them all blank says nothing, and counts as repeated.
     """
 
     name: str
@@ -89,6 +101,8 @@ class Extract:
     dated: str | None = None
     after_birth: str | None = None
     until_as_of: str | None = None
+    refers_to: Reference | None = None
+    answers: tuple[str, ...] = ()
 
     @property
     def about(self) -> str:

@@ -41,6 +41,7 @@ def evaluate(con: store.Connection, config: Config, run_id: int, *, full: bool =
     con.execute("set variable run_id = ?", [run_id])
     everyone = touched.find(con, config, full=full)
     ((members,),) = con.execute("select count(*) from touched").fetchall()
+    con.execute(store.sql("findings/disposition_facts"))
     if members or everyone:
         _evaluate_touched(con, config)
     return {"members_evaluated": members, **_counts(con)}

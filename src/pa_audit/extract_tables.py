@@ -1,4 +1,4 @@
-"""Tables, comments and the data dictionary of the extracts, all made from their contract."""
+"""Tables and comments of the extracts, made from their contract."""
 
 from pa_audit import store
 from pa_audit.contract import Extract
@@ -35,20 +35,3 @@ def tables_sql(extract: Extract) -> str:
 def _quoted(text: str) -> str:
     """Write a text of ours as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
-
-
-def dictionary() -> list[dict[str, str]]:
-    """Give the data dictionary: one row an extract's column, in the contract's order."""
-    return [
-        {
-            "extract": extract.name,
-            "column": column.name,
-            "type": column.sql_type,
-            "key": "yes" if column.key else "",
-            "required": "yes" if column.required else "",
-            "meaning": column.about,
-            "expected": column.expects,
-        }
-        for extract in EXTRACTS.values()
-        for column in extract.columns
-    ]

@@ -16,8 +16,20 @@ from traceback import extract_tb
 
 from polars.exceptions import PanicException
 
+from pa_audit import (
+    data_dictionary,
+    extract_tables,
+    ingest,
+    over_dose_report,
+    policy,
+    product,
+    reports,
+    state,
+    store,
+    value_sets,
+    worklist,
+)
 from pa_audit import evaluate as evaluation
-from pa_audit import extract_tables, ingest, over_dose_report, policy, product, reports, state, store, value_sets
 from pa_audit.config import Config
 from pa_audit.errors import AuditError, UsageError, of_system
 from pa_audit.run import Run
@@ -25,8 +37,8 @@ from pa_audit.run import Run
 log = logging.getLogger("pa_audit")
 
 SCHEMAS = ("audit", "store")
-VIEWS = ("runs", "files", "quarantine", "value_sets", "clauses", "net_paid_claims")
-VIEWS_OF_RESULTS = ("cases", "criteria", "dispensings", "episodes", "findings", "case_changes")
+VIEWS = ("runs", "files", "quarantine", "value_sets", "clauses", "net_paid_claims", "samples", "sample_units")
+VIEWS_OF_RESULTS = ("cases", "criteria", "dispensings", "episodes", "findings", "case_changes", "recovery")
 
 
 @dataclass(frozen=True)
@@ -109,9 +121,12 @@ def evaluate(run: Run) -> dict[str, int]:
 
 
 def report(run: Run) -> dict[str, int]:
-    """Write both reports into the run's hidden folder; `publish` shows them."""
+    """Write both reports, the worklist and the data dictionary into the run's hidden folder; `publish` shows them."""
     counts = reports.write(run)
-    return counts | over_dose_report.write(run, reports.scratch(run))
+    folder = reports.scratch(run)
+    for part in (over_dose_report, worklist, data_dictionary):
+        counts |= part.write(run, folder)
+    return counts
 
 
 def publish(run: Run) -> dict[str, int]:
@@ -178,6 +193,8 @@ def prepare(run: Run) -> None:
     state.keep(run.database, value_sets.document(codes))
     with store.connect(run.master) as con, store.transaction(con):
         con.execute(store.sql("schema/store"))
+        con.execute(store.sql("schema/disposition_facts"))
+        con.execute(store.sql("schema/samples"))
         extract_tables.create_tables(con)
         for view in VIEWS:
             con.execute(store.sql(f"views/{view}"))

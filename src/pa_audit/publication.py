@@ -12,8 +12,22 @@ from pa_audit.errors import UsageError
 Row = dict[str, Any]
 BATCH = 10_000
 
-# In these errors DuckDB speaks of the statement; in all others it may quote the values that it was reading.
-ABOUT_THE_STATEMENT = {"ParserException", "BinderException", "CatalogException", "PermissionException"}
+READS = "expected a statement that reads the publication and nothing else"
+# In these errors DuckDB speaks of the statement, and its words are shown with what was expected instead; in all others
+# it may quote the values that it was reading.
+ABOUT_THE_STATEMENT = {
+    "ParserException": "expected DuckDB's SQL; sql/queries has examples",
+    "BinderException": "expected columns of the relations named: `describe audit.cases` lists those of one",
+    "CatalogException": "expected DuckDB's functions, and relations of the schema audit: `select view_name, comment"
+    " from duckdb_views() where schema_name = 'audit'` lists them",
+    "PermissionException": READS,
+}
+ABOUT_VALUES = {
+    "ConversionException": "a value cannot become the type asked for: try_cast gives null for such values",
+    "OutOfRangeException": "a number is too large or too small for its type: cast to a wider one, such as double",
+    "InvalidInputException": "a function cannot take what it is given: check its arguments, or leave such rows out",
+    "IOException": "expected a publication of pa-audit: make one with pa-audit run",
+}
 
 
 class LastRun(NamedTuple):
@@ -63,8 +77,8 @@ def query(database: Path, statement: str) -> Iterator[tuple[list[str], Iterator[
     _present(database)
     try:
         with store.sandbox(database) as con:
-            if len(con.extract_statements(statement)) != 1:
-                raise UsageError("sql: expected one statement")
+            if (found := len(con.extract_statements(statement))) != 1:
+                raise UsageError(f"sql: expected one statement, found {found}: run them one at a time")
             con.execute(statement)
             yield [column[0] for column in con.description or []], _fetched(con)
     except store.DatabaseError as error:
@@ -79,7 +93,7 @@ def _rows(database: Path, name: str, **values: str) -> list[Row]:
             columns = [column[0] for column in con.description or []]
             return [dict(zip(columns, row, strict=True)) for row in con.fetchall()]
     except store.DatabaseError as error:
-        raise UsageError(f"{database}: expected a publication of pa-audit ({_said(error)})") from None
+        raise UsageError(f"{database}: {_said(error)}") from None
 
 
 def _fetched(con: store.Connection) -> Iterator[tuple[Any, ...]]:
@@ -93,12 +107,11 @@ def _present(database: Path) -> None:
 
 
 def _said(error: Exception) -> str:
-    """Give the first line of what DuckDB says, where it speaks of the statement, else the kind of error."""
+    """Give what DuckDB says, where it speaks of the statement, else the kind of error; and what was expected."""
     kind, line = type(error).__name__, str(error).strip().partition("\n")[0]
+    if line.endswith("attached in read-only mode!") or "configuration has been locked" in line:
+        return READS
     if kind in ABOUT_THE_STATEMENT:
-        return line
-    if line.endswith("attached in read-only mode!"):
-        return "expected a statement that only reads"
-    if "configuration has been locked" in line:
-        return "settings cannot be changed here"
-    return f"{kind.removesuffix('Exception')} error"
+        return f"{line.rstrip('.!')}; {ABOUT_THE_STATEMENT[kind]}"
+    what = f"{kind.removesuffix('Exception')} error"
+    return f"{what}: {ABOUT_VALUES.get(kind, 'ask for fewer columns or rows to see where')}"

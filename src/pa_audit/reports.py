@@ -37,6 +37,7 @@ TABLES = (
     "authorization_length",
     "authorizations_too_long",
     "policy_versions",
+    "review_progress",
     "data_quality_files",
     "data_quality_quarantine",
 )
@@ -203,10 +204,10 @@ def _sums(files: pl.DataFrame) -> dict[str, int]:
     return sums | {"files": files.height, "refused": files.filter(pl.col("status") == "refused").height}
 
 
-def save(path: Path, text: str) -> None:
+def save(path: Path, content: str | bytes) -> None:
     private = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(private, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
+    with os.fdopen(private, "wb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
 
 
 def _point(link: Path, target: str) -> None:

@@ -146,8 +146,16 @@ def _finding(row: Row) -> "Text":
     dollars = {"at risk": row["amount_at_risk"], "excess": row["excess_amount"]}
     notes = [", ".join(f"{name} ${value:,.2f}" for name, value in dollars.items() if value is not None)]
     notes.append(f"claims {', '.join(map(cell, row['claim_ids']))}" if row["claim_ids"] else "")
+    notes.append(_disposition(row) if row["disposition"] else "")
     line.append("".join(f"\n{note}" for note in notes if note), style="dim")
     return line
+
+
+def _disposition(row: Row) -> str:
+    """Say what a reviewer decided of a finding, and whether that was on other facts than it has now."""
+    changed = f" ({row['disposition_state']})" if row["disposition_state"] != "stands" else ""
+    why = f": {cell(row['disposition_reason'])}" if row["disposition_reason"] else ""
+    return f"{row['disposition']}{changed} by {cell(row['reviewer'])} on {row['disposition_date']}{why}"
 
 
 def fact(value: Any) -> str:

@@ -93,6 +93,49 @@ def test_nothing_else_can_be_reached(pa_audit: Command, sample_night: Night, tmp
     assert sample_night.database.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("selec 1", 'syntax error at or near "selec"; expected DuckDB\'s SQL; sql/queries has examples'),
+        (
+            "select * from audit.nope",
+            "Table with name nope does not exist; expected DuckDB's functions, and relations of",
+        ),
+        ("select nope from audit.cases", 'column "nope" not found in FROM clause; expected columns of the relations'),
+        ("select 1; select 2", "expected one statement, found 2: run them one at a time"),
+        ("drop view audit.cases", "expected a statement that reads the publication and nothing else"),
+        ("select * from 'other.csv'", "expected a statement that reads the publication and nothing else"),
+        ("select pa_id::int from audit.cases", "try_cast gives null for such values"),
+        ("select strptime(pa_id, '%Y') from audit.cases", "check its arguments, or leave such rows out"),
+    ],
+)
+def test_an_error_says_what_was_expected_and_quotes_no_value(
+    pa_audit: Command, sample_night: Night, statement: str, told: str
+) -> None:
+    done = pa_audit("sql", statement, "--database", sample_night.database)
+    assert told in done.stderr
+    assert "PA0" not in done.stderr
+
+
+def test_a_file_that_is_no_publication_is_told_so(pa_audit: Command, tmp_path: Path) -> None:
+    other = tmp_path / "notes.txt"
+    other.write_text("no database")
+    done = pa_audit("sql", "select 1", "--database", other)
+    assert "expected a publication of pa-audit: make one with pa-audit run" in done.stderr
+
+
+def test_a_statement_may_come_from_a_file(pa_audit: Command, sample_night: Night, tmp_path: Path) -> None:
+    (tmp_path / "one.sql").write_text("-- How many?\nselect 1 as n;\n")
+    place = ("--database", sample_night.database, "--format", "csv")
+    assert pa_audit("sql", "--file", tmp_path / "one.sql", *place).stdout == "n\n1\n"
+    for wrong in ((), ("select 1", "--file", tmp_path / "one.sql")):
+        done = pa_audit("sql", *wrong, *place)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "expected a STATEMENT, or --file with one" in done.stderr
+    (tmp_path / "latin.sql").write_bytes(b"select '\xe9'")
+    assert "expected a text file with one SQL" in pa_audit("sql", "--file", tmp_path / "latin.sql", *place).stderr
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 def test_the_group_reads_the_publication_and_not_its_state(pa_audit: Command) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -13,7 +13,7 @@ FILES = sorted([*SRC.rglob("*.py"), *FLOWS.rglob("*.py")])
 PURE = [SRC / "kleene.py", SRC / "dates.py", SRC / "exact.py", *sorted((SRC / "policy").rglob("*.py"))]
 
 # Whatever stands lower may not import what stands higher.
-LAYERS = ["flows", "cli", "night", "ingest facts reports", "cases", "policy", "kleene dates"]
+LAYERS = ["flows", "cli", "commands", "samples", "night", "ingest facts reports", "cases", "policy", "kleene dates"]
 
 
 def imports(path: Path) -> set[str]:
@@ -38,11 +38,29 @@ def test_the_policy_imports_polars_and_the_standard_library_only(path: Path) -> 
     assert not forbidden & {module.split(".")[0] for module in imports(path)}
 
 
-@pytest.mark.parametrize(("tool", "door"), [("duckdb", "store.py"), ("prefect", "flows")])
+@pytest.mark.parametrize(
+    ("tool", "door"),
+    [("duckdb", "store.py"), ("prefect", "flows"), ("scipy", "quantiles.py"), ("xlsxwriter", "spreadsheet.py")],
+)
 def test_one_module_per_outside_tool(tool: str, door: str) -> None:
     users = {p for p in FILES if any(m.split(".")[0] == tool for m in imports(p))}
     assert users
     assert {p.name if p.is_relative_to(SRC) else p.parent.name for p in users} == {door}
+
+
+def test_the_statistics_are_pure() -> None:
+    allowed = {"scipy", "pa_audit"} | set(sys.stdlib_module_names)
+    forbidden = {"pathlib", "os", "io", "time", "random", "secrets", "datetime", "subprocess", "socket"}
+    for path in (SRC / "sampling").rglob("*.py"):
+        names = {module.split(".")[0] for module in imports(path)}
+        assert names <= allowed and not names & forbidden, path.name
+        ours = {module.split(".")[1] for module in imports(path) if module.startswith("pa_audit.")}
+        assert ours <= {"sampling", "errors"}, path.name
+
+
+def test_no_night_waits_for_the_statistics() -> None:
+    users = {p.relative_to(SRC).parts[0] for p in FILES if any(m.startswith("pa_audit.sampling") for m in imports(p))}
+    assert users == {"sampling", "samples", "commands"}
 
 
 def test_imports_run_one_way() -> None:

@@ -16,6 +16,10 @@ from pa_audit import publication, state, store
 from pa_audit.config import Config
 from pa_audit.errors import AuditError
 
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:Logger 'prefect.task_runs'"
+)  # a task that no flow calls, to see its tries
+
 CLOCKS = {"runs": {"started_at", "finished_at", "seconds"}}
 
 

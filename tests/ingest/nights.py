@@ -46,6 +46,13 @@ VALID: dict[str, dict[str, str]] = {
         "frequency_code": "1",
         "claim_status": "PAID",
     },
+    "dispositions": {
+        "finding_id": "f1",
+        "disposition": "CONFIRMED",
+        "reviewer": "R. Viewer",
+        "disposition_date": "2024-06-01",
+    },
+    "reviews": {"sample_id": "s1", "unit": "1", "reviewer": "Ann", "item": "unit", "decision": "CORRECT"},
 }
 
 
@@ -78,6 +85,16 @@ class Nights:
     @property
     def database(self) -> Path:
         return self.folder / "audit.duckdb"
+
+    def found(self, *finding_ids: str) -> None:
+        """Put findings into the history, as an evaluation would after the last night."""
+        with store.connect(Night(0, AS_OF, self.folder, self.database).master) as con:
+            for finding_id in finding_ids:
+                con.execute(
+                    "insert into store.findings by name select ? as finding_id, 'a kind' as kind, 'high' as severity,"
+                    " 'a sentence' as summary, 'x' as facts_sha256, 'open' as state, 1 as first_seen_run",
+                    [finding_id],
+                )
 
     def night(self, files: Mapping[str, Content], as_of: date = AS_OF) -> dict[str, int]:
         """Ingest one drop."""

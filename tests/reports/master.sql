@@ -69,6 +69,15 @@ create table audit.criteria as
     from audit.cases
     where decision = 'APPROVED' and pathway in ('I.A', 'I.B', 'II.A') and determination <> 'no_policy_version';
 
+create table audit.findings as
+    select 'requested_over_dose' as kind, 'high' as severity, pa_id, 'open' as state,
+        if(hash(pa_id) % 3 = 0, 'CONFIRMED', null) as disposition,
+        if(hash(pa_id) % 3 = 0, if(hash(pa_id) % 2 = 0, 'stands', 'facts changed'), null) as disposition_state
+    from audit.cases where requested_over_dose
+    union all values
+        ('billed_under_both_benefits', 'medium', null, 'open', 'PENDING', 'stands'),
+        ('billed_under_both_benefits', 'medium', null, 'resolved', 'DISMISSED', 'stands');
+
 create table audit.files (run_id int, source_file varchar, sha256 varchar, extract varchar, status varchar,
     reason varchar, rows_read bigint, rows_accepted bigint, rows_repeated bigint, rows_quarantined bigint);
 insert into audit.files values

@@ -132,6 +132,20 @@ def test_authorizations_too_long(run: Run, folder: Path) -> None:
     assert all(int(row["days_over"]) > 0 for row in found)
 
 
+def test_review_progress(run: Run, folder: Path, page: Page) -> None:
+    found = rows(folder, "review_progress")
+    assert [tuple(row.values())[:3] for row in found] == [
+        ("high", "", ""), ("high", "CONFIRMED", "facts changed"), ("high", "CONFIRMED", "stands"),
+        ("medium", "PENDING", "stands"),
+    ]  # fmt: skip
+    over_dose = "select count(*) from audit.cases where requested_over_dose"
+    assert sum(int(row["findings"]) for row in found) == counted(run, over_dose) + 1
+    assert page.tables["Open findings by severity and by what reviewers decided"][("Medium", "Findings")] == "1"
+    changed = "disposition_state = 'facts changed'"
+    listed = [row for row in rows(folder, "over_dose_requests") if row["disposition_state"] == "facts changed"]
+    assert len(listed) == counted(run, f"select count(*) from audit.findings where {changed}") > 0
+
+
 def test_data_quality(folder: Path, page: Page) -> None:
     files = rows(folder, "data_quality_files")
     assert len(files) == 3, "this run's files only"

@@ -12,6 +12,7 @@ from reports.html import read
 from reports.made import make_run
 
 from pa_audit import reports, store
+from pa_audit.extracts import EXTRACTS
 from pa_audit.policy.cp_phar_150 import Readings
 from pa_audit.resources import SQL, TEMPLATES
 from pa_audit.run import Run
@@ -117,3 +118,4 @@ def test_every_published_word_has_words_of_its_own() -> None:
     query = (SQL / "reports" / "outcomes_by_line_of_business.sql").read_text(encoding="utf-8")
     outcomes = re.findall(r"\('(\w+)', '\w+'\)", query)
     assert set(outcomes) == set(words["outcome"])
+    assert set(EXTRACTS) == set(words["extract"])

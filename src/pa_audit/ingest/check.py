@@ -35,32 +35,36 @@ class Piece:
 
 @dataclass(frozen=True)
 class Examined:
-    """Pieces after the row rules: typed rows that are valid by themselves, quarantine rows of others.
+    """Pieces after the row rules: typed rows that are valid by themselves, quarantine rows of others, and silent ones.
 
-    Both have `file_id` and `row_number`.
+    All have `file_id` and `row_number`; those who say nothing have nothing else.
     """
 
     valid: pl.DataFrame
     rejected: pl.DataFrame
+    silent: pl.DataFrame
 
 
 def examine(extract: Extract, schema: DataFrameSchema, pieces: list[Piece]) -> Examined:
     """Parse and check pieces of an extract. Raises AuditError, without any value, if they cannot be checked."""
     typed, malformed = parse(extract, _together(extract, pieces))
-    rows = typed.hstack(origin(pieces))
+    places = origin(pieces)
+    rows = typed.hstack(places)
+    says_nothing = _silent(extract, typed, malformed)
+    silent = places.filter(says_nothing)
     broken = [_labelled(piece, piece.batch.broken) for piece in pieces]
     failures = pl.concat(
         [
             malformed.select("index", "column", reason=lit("format")),
             _beside(malformed, extract, _broken_rules(extract, schema, typed)),
         ]
-    )
+    ).filter(~col("index").is_in(says_nothing.arg_true().implode()))
     if failures.is_empty():
-        return Examined(rows, pl.concat(broken))
+        return Examined(rows if silent.is_empty() else rows.filter(~says_nothing), pl.concat(broken), silent)
     reasons = _reasons(extract, failures)
     fails = pl.int_range(rows.height, dtype=pl.UInt32, eager=True).is_in(reasons["index"].implode())
-    rejected = reasons.hstack([*origin(pieces).filter(fails), raw(pieces, fails)]).select(broken[0].columns)
-    return Examined(rows.filter(~fails), pl.concat([*broken, rejected]))
+    rejected = reasons.hstack([*places.filter(fails), raw(pieces, fails)]).select(broken[0].columns)
+    return Examined(rows.filter(~fails & ~says_nothing), pl.concat([*broken, rejected]), silent)
 
 
 def origin(pieces: list[Piece]) -> pl.DataFrame:
@@ -84,6 +88,14 @@ def _together(extract: Extract, pieces: list[Piece]) -> pl.DataFrame:
     return pl.concat(
         [few.select(name for name in extract.names if name in few.columns) for few in rows], how="diagonal"
     )
+
+
+def _silent(extract: Extract, typed: pl.DataFrame, malformed: pl.DataFrame) -> pl.Series:
+    """Tell the rows of a list for reviewers that nobody has filled in."""
+    if not extract.answers:
+        return pl.repeat(False, typed.height, eager=True)
+    blank = typed.select(pl.all_horizontal(col(extract.answers).is_null())).to_series()
+    return blank & ~pl.int_range(typed.height, dtype=pl.UInt32, eager=True).is_in(malformed["index"].implode())
 
 
 def _labelled(piece: Piece, rows: pl.DataFrame) -> pl.DataFrame:

@@ -5,7 +5,9 @@ from datetime import date
 import polars as pl
 
 from pa_audit import store
-from pa_audit.contract import Extract
+from pa_audit.contract import Extract, Reference
+
+NOTHING = Reference("", "", "", "")
 
 
 def begin(con: store.Connection, run_id: int, as_of: date) -> None:
@@ -35,15 +37,20 @@ def append(con: store.Connection, extract: Extract) -> None:
 
 def settle(con: store.Connection, extract: Extract) -> None:
     """Ask the rules beyond the row of every version, and change the states that this changes."""
+    reference = extract.refers_to or NOTHING
     names = {
         "extract": extract.name,
         "keys": _list(extract.keys),
         "versioned_keys": _list([f"v.{key}" for key in extract.keys]),
         "dated": str(extract.dated),
-        "after_birth": f"v.{extract.after_birth}" if extract.after_birth else "null::date",
+        "before_birth": f"v.{extract.after_birth} < k.birth_date" if extract.after_birth else "false",
         "after_birth_name": str(extract.after_birth),
+        "reference": reference.column,
+        "known": reference.known,
+        "unknown": reference.reason,
+        "expects": reference.expects,
     }
-    con.execute(store.sql("ingest/tested" if extract.dated else "ingest/tested_members", **names))
+    con.execute(store.sql("ingest/tested" if extract.refers_to else "ingest/tested_alone", **names))
     con.execute(store.sql("ingest/judged", **names))
     if con.execute("select count(*) from judged").fetchall() == [(0,)]:
         return

@@ -65,7 +65,7 @@ class Ingest:
         return close(self._con, self._accounts, self._run.run_id)
 
     def _extract(self, extract: Extract, files: list[Delivered]) -> None:
-        if not files:
+        if not files and not extract.answers:  # reviewers need not answer every night
             log.warning("%s: no file in this drop: nothing to read", extract.name)
         staged = self._stage(extract, files) if files else []
         merge.settle(self._con, extract)
@@ -124,6 +124,8 @@ class Ingest:
     def _load(self, examined: Examined) -> None:
         if examined.valid.height:
             store.append(self._con, "staged", examined.valid)
+        if examined.silent.height:
+            store.append(self._con, "repeated", examined.silent.group_by("file_id").len("row_count"))
         if examined.rejected.height:
             rejected = examined.rejected.with_columns(state=lit("rejected"))
             store.append(self._con, "store.quarantine", self._labelled(rejected))
@@ -140,7 +142,7 @@ class Ingest:
         """Leave a file out whole, with its reason; what was read of it until then is taken back."""
         log.warning("%s: refused: %s", account.source_file, reason)
         account.status, account.reason, account.rows_read = "refused", reason, 0
-        for table in ("staged", "store.quarantine"):
+        for table in ("staged", "store.quarantine", "repeated"):
             self._con.execute(f"delete from {table} where file_id = ?", [account.file_id])
 
     def _again(self, readers: dict[int, Reader]) -> Iterator[Piece]:

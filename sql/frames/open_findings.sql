@@ -1,0 +1,4 @@
+-- Open findings of one kind that put dollars at risk, with these dollars.
+select finding_id as unit_id, amount_at_risk as amount, pa_id, member_id, service_date, claim_ids, summary
+from audit.findings
+where state = 'open' and kind = '{kind}' and amount_at_risk is not null

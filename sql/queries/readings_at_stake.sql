@@ -1,0 +1,11 @@
+-- How many verdicts hang on an ambiguous phrase of the policy?
+-- Grain: one row a reading (R1 to R14) and status of the clauses that read it.
+-- To change: add `where decision = 'APPROVED'`; a clause with two readings counts under each.
+select reading, status, count(*) as verdicts, count(distinct pa_id) as cases
+from (
+    select pa_id, status, unnest(string_split(replace(reading, ' ', ''), ',')) as reading
+    from audit.criteria join audit.clauses using (clause) join audit.cases using (pa_id)
+    where reading is not null and status <> 'not_applicable'
+)
+group by reading, status
+order by substr(reading, 2)::integer, status;

@@ -1,0 +1,118 @@
+"""pa-audit sample worksheet, collect, appraise: what reviewers get, give back, and what follows from it."""
+
+import re
+from pathlib import Path
+from typing import Literal
+
+from pa_audit.commands.sample_draw import NAME, Texts
+from pa_audit.errors import UsageError
+
+
+def worksheet(
+    name: str,
+    /,
+    *,
+    database: Path,
+    out: Path,
+    reviewer: str,
+    second: str | None = None,
+    overlap: int = 0,
+    blind: bool = False,
+) -> None:
+    """Write worksheets for one reviewer, and for a second one who reads some of the units again.
+
+    Parameters
+    ----------
+    name
+        The sample.
+    database
+        The publication.
+    out
+        Folder for reviews_<sample>_<reviewer>.csv and .xlsx.
+    reviewer
+        Who reads every unit.
+    second
+        Who reads the first units selected again, independently.
+    overlap
+        How many units the second reviewer reads.
+    blind
+        Leave out what the engine says.
+    """
+    from pa_audit.samples import kept, worksheets
+    from pa_audit.samples.files import folder
+
+    for who in filter(None, (reviewer, second)):
+        if not re.fullmatch(NAME, who):
+            raise UsageError(f"--reviewer: expected letters, digits, . _ and -, found {who!r}")
+    if (second is None) != (overlap == 0) or second == reviewer:
+        raise UsageError("--overlap: expected a number of units with --second another reviewer, or neither")
+    found = kept.load(database, name)
+    if not 0 <= overlap <= found.drawn.height:
+        raise UsageError(f"--overlap: expected 1 to {found.drawn.height} units, found {overlap}")
+    asked = kept.asked(database, "samples/clauses", name)
+    shares = {reviewer: found.drawn} | ({second: worksheets.overlap(found.drawn, overlap)} if second else {})
+    for who, units in shares.items():
+        sheet = worksheets.rows(found, asked, who, units, blind=blind)
+        for path in worksheets.write(folder(out), sheet, name, who):
+            print(f"{units.height} units for {who}: {path}")
+
+
+def collect(*files: Path, out: Path) -> None:
+    """Turn filled-in XLSX worksheets into files of the extract reviews, for the next run.
+
+    Parameters
+    ----------
+    files
+        Worksheets as they came back.
+    out
+        Folder for the CSV files: the next drop.
+    """
+    from pa_audit import reports
+    from pa_audit.samples import filled_in
+    from pa_audit.samples.files import folder, save
+
+    if not files:
+        raise UsageError("sample collect: expected at least one XLSX worksheet")
+    for file in files:
+        rows = filled_in.read(file)
+        name = file.stem if file.stem.startswith("reviews") else f"reviews_{file.stem}"
+        path = save(folder(out) / f"{name}.csv", reports.to_csv(rows).encode())
+        print(f"{rows.height} rows: {path}")
+
+
+def appraise(
+    name: str,
+    /,
+    *,
+    database: Path,
+    rule: Literal["point-estimate", "lower-90", "lower-80"] = "point-estimate",
+    underpayments: Literal["zero", "net"] = "zero",
+    reviewer: Texts | None = None,
+    out: Path | None = None,
+) -> None:
+    """Appraise a reviewed sample: errors and dollars, all limits, agreement; print the report.
+
+    Parameters
+    ----------
+    name
+        The sample.
+    database
+        The publication, after a run that has read the reviews.
+    rule
+        The amount: the point estimate (self-disclosure), the lower limit of the two-sided 90 % interval (OIG's
+        audits) or that of the one-sided 90 %, two-sided 80 % one (Medicare contractors).
+    underpayments
+        Whether underpayments count as zero or are netted.
+    reviewer
+        Whose word counts where several have read a unit; repeat it, the first first.
+    out
+        Folder for the report as HTML and text, and for all units as CSV.
+    """
+    from pa_audit import publication
+    from pa_audit.samples import appraisal, kept, report
+
+    found = appraisal.appraise(database, kept.load(database, name), rule, underpayments, reviewer or ())
+    last = publication.last_run(database)
+    print(report.text(found, last), end="")
+    for path in report.write(out, found, last) if out else ():
+        print(f"wrote {path}")

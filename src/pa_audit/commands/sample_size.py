@@ -1,0 +1,66 @@
+"""pa-audit sample size: how many units, before anything is drawn."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pa_audit.errors import UsageError
+
+if TYPE_CHECKING:
+    from pa_audit.sampling import Spread
+
+
+def size(
+    *,
+    universe: int,
+    mean: float | None = None,
+    deviation: float | None = None,
+    error_rate: float | None = None,
+    probe: str | None = None,
+    database: Path | None = None,
+) -> None:
+    """Print how many units a sample needs, for every precision and level, as RAT-STATS' table.
+
+    Parameters
+    ----------
+    universe
+        Units in the frame.
+    mean
+        A unit's mean dollars, as known before.
+    deviation
+        Their standard deviation.
+    error_rate
+        Expected share of units that are wrong by all of their dollars, 0 to 1; mean and deviation are then those of
+        the dollars paid.
+    probe
+        A reviewed sample to take mean and deviation of the differences from, instead.
+    database
+        The publication with the probe.
+    """
+    from pa_audit import show
+    from pa_audit.sampling import PRECISIONS, Spread, sample_size_variable
+
+    if probe is not None and database is not None:
+        spread = _probed(database, probe)
+    elif mean is not None and deviation is not None:
+        spread = Spread(mean, deviation)
+    else:
+        raise UsageError("sample size: expected --mean and --deviation, or --probe and --database")
+    if error_rate is not None:
+        spread = Spread.of_errors(error_rate, spread.mean, spread.standard_deviation)
+    levels = (80, 90, 95, 99)
+    rows = [
+        (f"{precision} %", *(sample_size_variable(spread, universe, precision, level) for level in levels))
+        for precision in PRECISIONS
+    ]
+    print(f"mean {spread.mean:,.2f}, standard deviation {spread.standard_deviation:,.2f}, universe {universe:,}\n")
+    print(*show.table(("precision", *(f"{level} %" for level in levels)), rows), sep="\n")
+
+
+def _probed(database: Path, name: str) -> "Spread":
+    from pa_audit.samples import appraisal, kept
+    from pa_audit.sampling import Spread
+
+    found = appraisal.appraise(database, kept.load(database, name), "point-estimate", "zero")
+    if found.dollars is None:
+        raise UsageError(f"--probe: sample {name} has no dollars")
+    return Spread.of_probe(found.answers.decided["counted"].to_list())

@@ -1,0 +1,107 @@
+"""From reviewers' answers to what became of every unit drawn: correct, in error, or missing.
+
+A unit that nobody has decided on counts as missing, and missing records count as errors for the full payment. Units
+that were not drawn, spares among them, count for nothing; the report says so.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+from polars import col, lit, when
+
+from pa_audit.errors import UsageError
+from pa_audit.extracts import UNIT
+from pa_audit.samples.kept import Sample, asked
+
+NOT_REVIEWED = "NOT_REVIEWED"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What reviewers answered on the units drawn, and on others.
+
+    `decided`: unit, stratum, unit_id, selected, reviewer, decision, examined, audited, difference, error_category,
+    comment; one row a unit drawn, the word of one reviewer each. `all`: unit, reviewer, item, decision; `outside`: the
+    numbers of units that were not drawn.
+    """
+
+    decided: pl.DataFrame
+    all: pl.DataFrame
+    outside: tuple[int, ...]
+    reviewers: tuple[str, ...]
+
+
+def load(database: Path, sample: Sample, precedence: Sequence[str]) -> Answers:
+    """Read the answers; of several reviewers of a unit the first of `precedence` counts.
+
+    Raises UsageError where it does not say who counts, and for answers that contradict themselves.
+    """
+    given = asked(database, "samples/reviews", sample.design.sample_id)
+    drawn = given.join(sample.drawn, on="unit", how="semi")
+    reviewers = tuple(drawn["reviewer"].unique().sort())
+    if strangers := [name for name in precedence if name not in reviewers]:
+        raise UsageError(f"--reviewer: expected one of {', '.join(reviewers) or 'those with answers'}: {strangers[0]}")
+    if drawn.filter(col("item") == UNIT).is_empty():
+        raise UsageError(f"{database}: no unit of sample {sample.design.sample_id} has a review: put them into a drop")
+    outside = given.join(sample.drawn, on="unit", how="anti")["unit"].unique().sort()
+    whole = _chosen(drawn.filter(col("item") == UNIT), precedence)
+    decided = _decided(sample, whole)
+    _check(sample, decided)
+    return Answers(decided, drawn, tuple(outside), reviewers)
+
+
+def counting(answers: Answers) -> pl.DataFrame:
+    """Give the clauses as decided by the reviewer who counts for the unit: unit, reviewer, item, decision."""
+    word = answers.decided.drop_nulls("reviewer").select("unit", "reviewer")
+    return answers.all.filter(col("item") != UNIT).join(word, on=["unit", "reviewer"], maintain_order="left")
+
+
+def _chosen(whole: pl.DataFrame, precedence: Sequence[str]) -> pl.DataFrame:
+    """Leave one answer a unit."""
+    if precedence:
+        ranks = pl.DataFrame({"reviewer": list(precedence), "rank": range(len(precedence))})
+        ranked = whole.join(ranks, on="reviewer", maintain_order="left")
+        return ranked.sort("unit", "rank").unique("unit", keep="first", maintain_order=True).drop("rank")
+    twice = whole.filter(col("unit").is_duplicated())
+    if twice.height:
+        names = ", ".join(twice["reviewer"].unique().sort())
+        count = twice["unit"].n_unique()
+        raise UsageError(f"{count} units were read by {names}: say whose word counts with --reviewer, the first first")
+    return whole
+
+
+def _decided(sample: Sample, whole: pl.DataFrame) -> pl.DataFrame:
+    units = sample.drawn.select("unit", "stratum", "unit_id", "selected", examined="amount")
+    given = whole.select("unit", "reviewer", "decision", "audited_amount", "error_category", "comment")
+    joined = units.join(given, on="unit", how="left", maintain_order="left")
+    missing = col("decision").is_null() | (col("decision") == "MISSING")
+    audited = (
+        when(missing).then(lit(0, pl.Decimal(18, 2)))
+        .when((col("decision") == "CORRECT") & col("audited_amount").is_null()).then(col("examined"))
+        .otherwise(col("audited_amount").cast(pl.Decimal(18, 2)))
+    )  # fmt: skip
+    return joined.with_columns(
+        decision=when(col("decision").is_null()).then(lit(NOT_REVIEWED)).otherwise(col("decision")),
+        audited=when(col("examined").is_not_null()).then(audited),
+        error_category=when(missing & col("error_category").is_null())
+        .then(lit("NO_DOCUMENTATION"))
+        .otherwise(col("error_category")),
+    ).with_columns(difference=col("examined") - col("audited")).drop("audited_amount")  # fmt: skip
+
+
+def _check(sample: Sample, decided: pl.DataFrame) -> None:
+    if sample.design.amount_column is None:
+        return
+    silent = decided.filter((col("decision") == "ERROR") & col("audited").is_null())
+    _refuse(silent, "are in ERROR without an audited_amount: what should have been paid?")
+    odd = decided.filter((col("decision") == "CORRECT") & (col("difference") != 0))
+    _refuse(odd, "are CORRECT with an audited_amount other than the examined one")
+
+
+def _refuse(units: pl.DataFrame, what: str) -> None:
+    if units.height:
+        first = ", ".join(map(str, units["unit"].head(10)))
+        more = ", …" if units.height > 10 else ""
+        raise UsageError(f"reviews: units {first}{more} {what}")

@@ -1,0 +1,135 @@
+"""The frame: what can be drawn, numbered 1 to N and fixed by a hash.
+
+Units are numbered by stratum, then by the text of their id, so a stratum is a range of numbers.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from polars import col
+
+from pa_audit import publication, reports, store
+from pa_audit.errors import UsageError
+from pa_audit.findings import KINDS
+
+BUILT_IN = ("approved_cases", "net_paid_claims", "dispensings", "open_findings")
+ALL = "all"  # the stratum of a frame without strata
+CENT = Decimal("0.01")
+SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
+    "stratum": pl.String,
+    "unit_id": pl.String,
+    "amount": pl.Decimal(18, 2),
+    "pa_id": pl.String,
+    "facts": pl.String,
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a frame comes from: a query over the publication, and which of its columns mean what.
+
+    Without a name, the unit is the first column, and the amount is the column `amount`, if there is one.
+    """
+
+    sql: str
+    unit: str | None = None
+    amount: str | None = None
+    stratum: str | None = None
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A numbered frame. `units`: unit, stratum, unit_id, amount, pa_id, facts; one row a unit, in order of number."""
+
+    source: Source
+    units: pl.DataFrame
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the frame as frame.csv has it."""
+        return hashlib.sha256(as_csv(self.units).encode()).hexdigest()
+
+
+def built_in(name: str, kind: str | None) -> str:
+    """Give the query of a built-in frame; findings need a kind. Raises UsageError for an unknown name or kind."""
+    if name not in BUILT_IN:
+        raise UsageError(f"--frame: expected one of {', '.join(BUILT_IN)}, found {name!r}")
+    if (name == "open_findings") != (kind is not None):
+        raise UsageError("--kind: expected with --frame open_findings, and only there")
+    if kind is not None and kind not in KINDS:
+        raise UsageError(f"--kind: expected one of {', '.join(sorted(KINDS))}, found {kind!r}")
+    return store.sql(f"frames/{name}", **({"kind": kind} if kind else {}))
+
+
+def take(database: Path, source: Source) -> Frame:
+    """Run the frame's query on the publication and number its rows.
+
+    Raises UsageError for a query that fails or gives nothing, for units without an id or with one twice, for units
+    without a stratum, and for amounts that are not dollars to the cent.
+    """
+    with publication.query(database, source.sql) as (columns, found):
+        source = _completed(source, columns)
+        rows = [_row(dict(zip(columns, row, strict=True)), source) for row in found]
+    if not rows:
+        raise UsageError("frame: the query gives no unit")
+    units = pl.DataFrame(rows, schema=SCHEMA, orient="row").sort("stratum", "unit_id")
+    for name, wanted in (("unit_id", source.unit), ("stratum", source.stratum), ("amount", source.amount)):
+        if wanted and (nulls := units[name].null_count()):
+            raise UsageError(f"frame: {nulls} of {units.height} units have no {wanted}: leave them out, and say so")
+    if repeated := units.height - units["unit_id"].n_unique():
+        raise UsageError(f"frame: {repeated} units have the same {source.unit} as another: expected each once")
+    return Frame(source, units.with_row_index("unit", 1).with_columns(col("unit").cast(pl.Int64)))
+
+
+def as_csv(units: pl.DataFrame) -> str:
+    """Write a frame as frame.csv: the bytes that its hash is of."""
+    return reports.to_csv(units.select("unit", *SCHEMA))
+
+
+def _completed(source: Source, columns: Sequence[str]) -> Source:
+    amount = source.amount or ("amount" if "amount" in columns else None)
+    for name in filter(None, (source.unit, amount, source.stratum)):
+        if name not in columns:
+            raise UsageError(f"frame: expected a column of the query ({', '.join(columns)}), found {name!r}")
+    return Source(source.sql, source.unit or columns[0], amount, source.stratum)
+
+
+def _row(facts: dict[str, Any], source: Source) -> tuple[Any, ...]:
+    return (
+        _text(facts[source.stratum]) if source.stratum else ALL,
+        _text(facts[source.unit]) if source.unit else None,
+        _dollars(facts[source.amount], source.amount) if source.amount else None,
+        _text(facts.get("pa_id")),
+        json.dumps(facts, default=str, ensure_ascii=False),
+    )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _dollars(value: object, name: str) -> Decimal | None:
+    if value is None:
+        return None
+    try:
+        exact = Decimal(str(value))
+        if exact == exact.quantize(CENT) and abs(exact) < 10**15:
+            return exact.quantize(CENT)
+    except InvalidOperation:
+        pass
+    raise UsageError(f"frame: {name}: expected dollars to the cent")
+
+
+def strata(units: pl.DataFrame) -> Iterable[dict[str, Any]]:
+    """List a frame's strata in order: stratum, first_unit, last_unit, amount."""
+    return (
+        units.group_by("stratum", maintain_order=True)
+        .agg(first_unit=col("unit").min(), last_unit=col("unit").max(), amount=col("amount").sum())
+        .to_dicts()
+    )

@@ -1,0 +1,214 @@
+"""The reviewers' worklist, read back with another library, filled in, saved as CSV and taken in the next night."""
+
+import csv
+import io
+import shutil
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from harness import AS_OF, SAMPLE
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pa_audit import config, night, store, worklist
+from pa_audit.extracts import DISPOSITIONS, EXTRACTS
+
+CREATED = datetime(2023, 6, 30)
+DAY = date.fromisoformat(AS_OF)
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> night.Summary:
+    """The first night of the sample."""
+    folder = tmp_path_factory.mktemp("worklist")
+    settings = config.load(SAMPLE / "pa_audit.toml")
+    return night.run(SAMPLE, folder / "plan.duckdb", folder / "reports", DAY, settings)
+
+
+@pytest.fixture
+def plan(first: night.Summary, tmp_path: Path) -> Path:
+    """A plan of one's own after that night: its publication."""
+    shutil.copytree(first.database.parent, tmp_path / "plan", symlinks=True)
+    return tmp_path / "plan" / "plan.duckdb"
+
+
+def next_night(plan: Path, **files: bytes) -> night.Summary:
+    drop = plan.parent / f"drop_{len(list(plan.parent.glob('drop_*')))}"
+    drop.mkdir()
+    for name, content in files.items():
+        (drop / f"{name}.csv").write_bytes(content)
+    return night.run(drop, plan, plan.parent / "reports", DAY, config.load(SAMPLE / "pa_audit.toml"))
+
+
+def opened(content: Path | bytes) -> Workbook:
+    return load_workbook(io.BytesIO(content) if isinstance(content, bytes) else content)
+
+
+def sheet_of(plan: Path) -> Worksheet:
+    return opened(plan.parent / "reports" / "latest" / "worklist.xlsx")["worklist"]
+
+
+def rows(sheet: Worksheet) -> list[dict[str, Any]]:
+    names, *values = sheet.iter_rows(values_only=True)
+    return [dict(zip(map(str, names), row, strict=True)) for row in values]
+
+
+def ask(database: Path, query: str) -> list[tuple[Any, ...]]:
+    with store.connect(database, read_only=True) as con:
+        return con.execute(query).fetchall()
+
+
+def shown(cell: Cell) -> str:
+    """Give what a spreadsheet program shows in a cell, which is what it saves as CSV."""
+    if isinstance(cell.value, datetime):
+        assert cell.number_format == "yyyy-mm-dd"
+        return f"{cell.value:%Y-%m-%d}"
+    if isinstance(cell.value, int | float):
+        assert cell.number_format == "#,##0.00"
+        return f"{cell.value:,.2f}"
+    return str(cell.value or "")
+
+
+def saved_as_csv(sheet: Worksheet) -> bytes:
+    """Save a sheet the way "CSV UTF-8" does: byte order mark, CRLF, as shown."""
+    text = io.StringIO()
+    csv.writer(text).writerows([shown(cell) for cell in row] for row in sheet.iter_rows())
+    return text.getvalue().encode("utf-8-sig")
+
+
+def fill_in(sheet: Worksheet, row: int, **answers: object) -> str:
+    """Answer in one row of the list; gives the finding's id. A date is entered as a date: its cell is formatted so."""
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    answers = {"reviewer": "R. Viewer", "disposition_date": datetime(2023, 6, 29)} | answers
+    for name, value in answers.items():
+        cell = sheet.cell(row, columns[name], value)
+        cell.number_format = sheet.column_dimensions[cell.column_letter].number_format or "General"
+        if name == "disposition_date":
+            cell.number_format = "yyyy-mm-dd"
+    return str(sheet.cell(row, columns["finding_id"]).value)
+
+
+def test_every_open_finding_is_listed_the_worst_first(first: night.Summary) -> None:
+    query = "select finding_id, severity, amount_at_risk from audit.findings where state = 'open'"
+    ranks = {"high": 0, "medium": 1, "advisory": 2}
+    worst = sorted(ask(first.database, query), key=lambda f: (ranks[f[1]], f[2] is None, -(f[2] or 0), f[0]))
+    listed = rows(sheet_of(first.database))
+    assert [row["finding_id"] for row in listed] == [finding_id for finding_id, *_ in worst]
+    assert first.counts["worklist"] == len(worst) > 100
+
+
+def plain(value: Any) -> Any:
+    """Bring what a cell and a column hold to the same types."""
+    if isinstance(value, datetime):
+        return value.date()
+    return float(value) if isinstance(value, Decimal | int) else value or None
+
+
+def test_a_row_shows_its_finding(first: night.Summary) -> None:
+    names = (
+        "finding_id", "kind", "summary", "pa_id", "member_id", "service_date", "measurement_id", "amount_at_risk",
+        "excess_amount", "facts_sha256",
+    )  # fmt: skip
+    claims = "list_aggregate(claim_ids, 'string_agg', ' ')"
+    found = ask(first.database, f"select {', '.join(names)}, {claims} from audit.findings where state = 'open'")
+    listed = [tuple(plain(row[name]) for name in (*names, "claims")) for row in rows(sheet_of(first.database))]
+    assert sorted(listed) == sorted(tuple(map(plain, finding)) for finding in found)
+
+
+def test_it_is_ready_to_work_with(first: night.Summary) -> None:
+    sheet = sheet_of(first.database)
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == sheet.dimensions
+    columns = {cell.value: cell.column_letter for cell in sheet[1]}
+    choice, day = sheet.data_validations.dataValidation
+    assert choice.formula1 == f'"{",".join(DISPOSITIONS)}"'
+    assert str(choice.sqref) == f"{columns['disposition']}2:{columns['disposition']}{sheet.max_row}"
+    assert str(day.sqref) == f"{columns['disposition_date']}2:{columns['disposition_date']}{sheet.max_row}"
+    assert set(EXTRACTS["dispositions"].names) <= set(columns)
+    for row in rows(sheet):
+        assert not any(row[name] for name in EXTRACTS["dispositions"].answers)
+
+
+def test_filled_in_and_saved_as_csv_it_comes_back(plan: Path) -> None:
+    sheet = sheet_of(plan)
+    confirmed = fill_in(sheet, 2, disposition="CONFIRMED")
+    dismissed = fill_in(sheet, 3, disposition="DISMISSED", reason='weight "in pounds", see chart; Dr. Pérez')
+    pending = fill_in(sheet, 4, disposition="PENDING")
+    wrong = fill_in(sheet, 5, disposition="DISMISSED")  # a dismissal needs a reason
+    summary = next_night(plan, dispositions_june=saved_as_csv(sheet))
+    assert ask(plan, "select row_number, reasons from audit.quarantine where run_id = 2") == [
+        (4, ["dismissal_without_reason"])
+    ]
+    (file,) = ask(plan, "select rows_read, rows_accepted, rows_repeated from audit.files where run_id = 2")
+    assert file == (sheet.max_row - 1, 3, sheet.max_row - 1 - 4)
+    decided = "select finding_id, disposition, disposition_state, disposition_reason, reviewer, disposition_date"
+    assert set(ask(plan, f"{decided} from audit.findings where disposition is not null")) == {
+        (confirmed, "CONFIRMED", "stands", None, "R. Viewer", date(2023, 6, 29)),
+        (dismissed, "DISMISSED", "stands", 'weight "in pounds", see chart; Dr. Pérez', "R. Viewer", date(2023, 6, 29)),
+        (pending, "PENDING", "stands", None, "R. Viewer", date(2023, 6, 29)),
+    }
+    left = {row["finding_id"]: row for row in rows(sheet_of(plan))}
+    assert not {confirmed, dismissed} & set(left)
+    assert left[pending]["earlier"] == "PENDING by R. Viewer on 2023-06-29"
+    assert left[wrong]["earlier"] is None
+    assert summary.counts["worklist"] == sheet.max_row - 1 - 2
+
+
+def test_what_was_decided_on_other_facts_comes_back_onto_the_list(plan: Path) -> None:
+    sheet = sheet_of(plan)
+    finding_id = fill_in(sheet, 2, disposition="CONFIRMED", reason="as charted")
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    sheet.cell(2, columns["facts_sha256"], "0" * 64)  # the facts of an older list
+    next_night(plan, dispositions=saved_as_csv(sheet))
+    row = next(row for row in rows(sheet_of(plan)) if row["finding_id"] == finding_id)
+    assert row["earlier"] == "CONFIRMED (facts changed) by R. Viewer on 2023-06-29: as charted"
+    assert row["disposition"] is None, "saved as it is, the list must not decide anything anew"
+
+
+FINDINGS = pl.DataFrame(
+    {
+        "severity": ["high", "high"],
+        "summary": ['=HYPERLINK("http://x")', "x" * 40_000],
+        "disposition": [None, None],
+        "disposition_date": [None, None],
+        "amount_at_risk": ["-1.50", None],
+    },
+    schema_overrides={"disposition": pl.String, "disposition_date": pl.Date},
+).with_columns(pl.col("amount_at_risk").cast(pl.Decimal(18, 2)))
+
+
+def test_no_text_is_a_formula_or_too_long_for_a_cell() -> None:
+    book = opened(worklist.workbook(FINDINGS, CREATED))
+    formula, long = book["worklist"]["B2"], book["worklist"]["B3"]
+    assert (formula.data_type, formula.value, formula.hyperlink) == ("s", '=HYPERLINK("http://x")', None)
+    assert len(long.value) == 32_767
+    assert book["worklist"]["E2"].value == -1.5
+    assert book["how to"]["A1"].value
+
+
+def test_the_same_findings_give_the_same_bytes() -> None:
+    assert worklist.workbook(FINDINGS, CREATED) == worklist.workbook(FINDINGS, CREATED)
+
+
+def test_an_empty_list_opens() -> None:
+    assert opened(worklist.workbook(FINDINGS.clear(), CREATED))["worklist"].max_row == 1
+
+
+def test_what_the_workbook_cannot_hold_is_a_csv_file(
+    first: night.Summary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(worklist, "SHOWN", 5)
+        patch.setattr(night.Run, "master", first.database)
+        run = night.Run(1, DAY, SAMPLE, first.database, tmp_path, config.Config())
+        counts = worklist.write(run, tmp_path)
+    assert opened(tmp_path / "worklist.xlsx")["worklist"].max_row == 6
+    rest = pl.read_csv(tmp_path / "worklist_rest.csv", infer_schema=False)
+    assert rest.height == counts["worklist"] - 5
+    assert rest["finding_id"].to_list() == [row["finding_id"] for row in rows(sheet_of(first.database))][5:]
+    assert (tmp_path / "worklist.xlsx").stat().st_mode & 0o777 == 0o600

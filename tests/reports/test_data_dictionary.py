@@ -1,0 +1,51 @@
+"""The data dictionary: every column of the publication with its meaning, as a page of the night and in docs/."""
+
+import pytest
+from harness import Night
+from reports.html import Page, read
+
+from pa_audit import store
+from pa_audit.data_dictionary import Relation, markdown, relations
+from pa_audit.extracts import EXTRACTS
+from pa_audit.resources import ROOT
+
+
+@pytest.fixture(scope="module")
+def found(sample_night: Night) -> list[Relation]:
+    return relations(sample_night.database)
+
+
+@pytest.fixture(scope="module")
+def page(sample_night: Night) -> Page:
+    return read(sample_night.reports / "latest" / "data_dictionary.html")
+
+
+def test_every_column_of_every_relation_is_there_in_its_order(sample_night: Night, found: list[Relation]) -> None:
+    with store.connect(sample_night.database, read_only=True) as con:
+        for relation in found:
+            con.execute(f"select * from audit.{relation.name} limit 0")
+            assert [column[0] for column in con.description or []] == [entry.column for entry in relation.columns]
+        (views,) = con.execute("select count(*) from duckdb_views() where schema_name = 'audit'").fetchall()
+    assert views == (len(found),)
+
+
+def test_what_the_plan_hands_in_comes_last_with_what_is_expected_of_it(found: list[Relation]) -> None:
+    assert {relation.name for relation in found[-len(EXTRACTS) :]} == set(EXTRACTS)
+    expected = {(r.name, entry.column): entry.expected for r in found for entry in r.columns}
+    assert expected["members", "birth_date"].startswith("required; at least 1900-01-01")
+    assert expected["pa_requests", "auth_end_date"] == (
+        "a value on a request that is APPROVED; no date before auth_start_date"
+    )
+    assert expected["cases", "pa_id"] == ""
+
+
+def test_the_page_is_well_formed_and_says_the_same(page: Page, found: list[Relation]) -> None:
+    assert page.headers_without_scope == 0
+    assert page.headings == [1, *[2] * len(found)]
+    cells = {text for table in page.tables.values() for text in table.values()}
+    assert {entry.meaning for relation in found for entry in relation.columns if "  " not in entry.meaning} <= cells
+
+
+def test_the_one_in_docs_is_of_this_version(found: list[Relation]) -> None:
+    written = (ROOT / "docs" / "data_dictionary.md").read_text(encoding="utf-8")
+    assert markdown(found) == written, "out of date: `make audit dictionary`"
