@@ -4,7 +4,8 @@ Between tasks go paths, ids and counts, never rows; nothing is cached or kept, s
 A deployed run waits until the drop is complete, and tries again after what may pass by itself: bad input is bad
 input a minute later too. Somebody who runs it by hand is told at once.
 
-    python flows/nightly.py --extracts DIR --database FILE --reports DIR [--as-of DATE] [--config FILE] [--full]
+    python flows/nightly.py --extracts DIR --database FILE --reports DIR [--as-of DATE] [--config FILE]
+        [--mapping NAME_OR_FILE] [--full]
 """
 
 import atexit
@@ -119,6 +120,7 @@ def nightly(
     reports: Path,
     as_of: date | None = None,
     config: Path | None = None,
+    mapping: str | None = None,
     full: bool = False,
 ) -> int:
     """Audit one drop as `pa-audit run` does; gives the id of the run.
@@ -126,7 +128,7 @@ def nightly(
     `{as_of}` in the path of the extracts stands for the day of the audit, such as 2026-11-22.
     """
     with journal():
-        settings = configuration.load(config)
+        settings = configuration.load(config, mapping)
         day = as_of or cli.today(settings)
         drop = Path(str(extracts).replace("{as_of}", day.isoformat()))
         complete(drop, settings.drop)

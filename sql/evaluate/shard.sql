@@ -1,3 +1,3 @@
--- The members of one shard of those to evaluate; md5 is the same on every machine. Grain: one row a member.
+-- The members of one shard of those to evaluate: a range of their numbers. Grain: one row a member.
 create or replace temp table shard as
-select member_id from touched where md5_number_lower(member_id) % $shards = $shard
+from evaluated where member >= $first and member < $after order by member

@@ -1,2 +1,4 @@
 -- The orphans of one shard of members. Grain: one row a claim.
-select * from all_orphans where member_id in (from shard)
+select s.member, o.claim, o.named_claim
+from all_orphans as o
+join shard as s using (member_id)

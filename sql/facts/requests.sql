@@ -2,8 +2,8 @@
 with sets as (
     select pa_id, list(value_set order by value_set) as code_sets from request_sets group by pa_id
 )
-select r.*, s.code_sets
+select m.member, r.*, s.code_sets
 from audit.pa_requests as r
+join shard as m using (member_id)
 left join sets as s on s.pa_id = r.pa_id
-where r.member_id in (from shard)
 order by r.pa_id

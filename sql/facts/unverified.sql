@@ -1,12 +1,10 @@
 -- How many net paid claims rest on codes that nobody has verified? Grain: one row a value set; claims.
 with matched as (
-    select d.value_set, n.claim
-    from medical_sets as d
-    join net_paid as n
-        on n.source = 'medical' and n.claim_id = d.claim_id and n.claim_line_number = d.claim_line_number
-    where not d.verified
+    select value_set, claim
+    from paid_diagnoses
+    where not verified
     union all
-    select v.value_set, n.claim
+    select v.value_set, n.source || n.claim_id as claim
     from net_paid as n
     join store.value_sets as v
         on v.value_set = n.drug and not v.verified and v.code_system = case n.source when 'pharmacy' then 'NDC' else 'HCPCS' end

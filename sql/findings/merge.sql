@@ -1,12 +1,5 @@
 -- This run's findings into their history, by id: new ones open, known ones keep when they were first seen, and those of
 -- the members evaluated that the facts no longer raise are resolved. What did not change is not rewritten.
-create or replace temp table current_findings as
-select
-    sha256(kind || '|' || key)[:32] as finding_id,
-    sha256(to_json([severity, reason, pa_id, member_id, claim_ids::varchar, amount_at_risk::varchar, excess_amount::varchar, facts])) as facts_sha256,
-    * exclude (key, facts)
-from store.found;
-
 insert into store.findings by name
 select *, 'open' as state, getvariable('run_id') as first_seen_run
 from current_findings anti join store.findings using (finding_id);
@@ -21,5 +14,3 @@ where c.finding_id = f.finding_id and (c.facts_sha256 <> f.facts_sha256 or c.sum
 update store.findings as f
 set state = 'resolved', resolved_run = getvariable('run_id'), last_seen_run = (select max(run_id) from store.runs where run_id < getvariable('run_id'))
 where f.state = 'open' and f.member_id in (from touched) and not exists (from current_findings as c where c.finding_id = f.finding_id);
-
-drop table store.found;

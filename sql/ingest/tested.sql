@@ -2,7 +2,7 @@
 create or replace temp view tested as
 select v.rowid as version, {versioned_keys}, v.run_id, v.file_id, v.row_number, v.version_state,
     {before_birth} as before_birth,
-    v.{dated}::date > r.as_of as future_date,
+    {future_date} as future_date,
     k.{reference} is null as unknown
 from store.{extract} v
 cross join this_run r

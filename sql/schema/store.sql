@@ -30,6 +30,20 @@ create table if not exists store.files (
     rows_quarantined bigint not null
 );
 
+-- What a mapping did; masters of before there were mappings lack these columns.
+alter table store.files add column if not exists mapping varchar;
+alter table store.files add column if not exists lines integer default 1;
+alter table store.files add column if not exists rows_made bigint default 0;
+alter table store.files add column if not exists rows_left_out bigint default 0;
+alter table store.files add column if not exists defaulted json default '{}';
+
+create table if not exists store.mappings (
+    mapping varchar primary key,
+    name varchar not null,
+    text varchar not null,
+    first_run integer not null
+);
+
 create table if not exists store.quarantine (
     run_id integer not null,
     source_file varchar not null,

@@ -35,7 +35,11 @@ drugs as (
 ),
 product as (
     select distinct p.code_system, p.code, d.drug, d.mg_per_unit, d.valid_from, d.valid_to
-    from (select distinct code_system, code from paid) as p
+    from (
+        select 'NDC' as code_system, ndc_code as code from audit.pharmacy_claims group by all
+        union all
+        select 'HCPCS', hcpcs_code from audit.medical_claims group by all
+    ) as p
     join drugs as d
         on d.code_system = p.code_system
         and (d.code = p.code or (d.match = 'prefix' and starts_with(p.code, d.code)))

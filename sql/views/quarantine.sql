@@ -1,7 +1,8 @@
 -- Which rows were not accepted, and why? Grain: one row a rejected record.
 create or replace view audit.quarantine as
-select run_id, source_file, row_number, extract, reasons, problems, raw, state, released_run
-from store.quarantine;
+select q.run_id, q.source_file, (q.row_number - 1) // coalesce(f.lines, 1) + 1 as row_number, q.extract, q.reasons,
+    q.problems, q.raw, q.state, q.released_run
+from store.quarantine q left join store.files f using (file_id);
 
 comment on view audit.quarantine is 'One row a record that was not accepted, with every rule it broke and its raw content.';
 comment on column audit.quarantine.run_id is 'The run that quarantined the record.';

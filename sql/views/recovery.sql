@@ -47,7 +47,8 @@ named as (
         ), f.kind, f.finding_id) as place
     from audit.findings as f
     join mapped as m on m.kind = f.kind
-    where f.state = 'open' and f.severity in ('high', 'medium') and f.disposition is distinct from 'DISMISSED'
+    where f.state = 'open' and f.severity in ('high', 'medium')
+        and (f.disposition is null or f.disposition not in ('DISMISSED', 'RECOVERED') or f.disposition_state <> 'stands')
 ),
 in_question as (
     select
@@ -72,7 +73,7 @@ join in_question as q on q.claim = case p.source when 'pharmacy' then 'rx:' else
 asof left join requests as r on r.member_id = p.member_id and r.received_date <= p.service_date
 where p.drug = 'mecasermin';
 
-comment on view audit.recovery is 'One row a net paid mecasermin claim line that an open finding of high or medium severity rests on, unless dismissed: its dollars once.';
+comment on view audit.recovery is 'One row a net paid mecasermin claim line that an open finding of high or medium severity rests on, unless a reviewer''s DISMISSED or RECOVERED stands: its dollars once.';
 comment on column audit.recovery.error_category is 'The category that its dollars are put down to: NO_DOCUMENTATION, INSUFFICIENT_DOCUMENTATION, MEDICAL_NECESSITY, INCORRECT_CODING or OTHER.';
 comment on column audit.recovery.kind is 'The kind of finding that decides it: the gravest, then by category.';
 comment on column audit.recovery.severity is 'Severity of that finding.';

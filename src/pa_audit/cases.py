@@ -29,19 +29,23 @@ NOT_AUDITED = ("no_policy_version", "state_provision")
 
 
 def judge(facts: LazyFrame, policy: Policy, terms: Any) -> LazyFrame:
-    """Judge every case: one row in, one row out, with its verdict columns added (published.md, audit.cases)."""
+    """Judge every case: one row in, one row out, with its verdict columns added (published.md, audit.cases).
+
+    `case` numbers the cases.
+    """
     facts = facts.with_columns(not_judged=policy.not_judged(terms))
     judged = col("not_judged").is_null()
     sections = [
         _judge_section(facts.filter(judged & (col("pathway") == section.pathway)), section, policy, terms)
         for section in policy.SECTIONS
     ]
-    rest = facts.filter(~judged | col("pathway").is_null()).with_columns(
-        determination=when(judged).then(lit("not_documented")).otherwise(col("not_judged"))
+    rest = facts.filter(~judged | col("pathway").is_null()).select(
+        "case", determination=when(judged).then(lit("not_documented")).otherwise(col("not_judged"))
     )
+    verdicts = pl.concat([*sections, rest], how="diagonal")
     referred = col("determination") == "refer"
     return (
-        pl.concat([*sections, rest], how="diagonal")
+        facts.join(verdicts, on="case", how="left", maintain_order="left")
         .with_columns(
             policy_version=when(col("determination") != "no_policy_version").then(col("policy_version")),
             referral_policy=when(referred).then(policy.referral_policy(terms)),
@@ -89,7 +93,8 @@ def clause_rows(policy: Policy, terms: Any) -> pl.DataFrame:
 def _judge_section(facts: LazyFrame, section: Section, policy: Policy, terms: Any) -> LazyFrame:
     r = terms.readings
     rules = [(clause, clause.rule(r)) for clause in section]
-    return facts.with_columns(
+    return facts.select(
+        "case",
         statuses=pl.concat_str([_row_of(clause, rule.status()) for clause, rule in rules]),
         reasons=pl.concat_str([_row_of(clause, _reason(section, clause, policy, terms)) for clause, _ in rules]),
         determination=policy.determination(section, r),

@@ -20,6 +20,8 @@ from zoneinfo import ZoneInfo
 from cyclopts import App, CycloptsError, Parameter
 
 from pa_audit import __version__
+from pa_audit.commands.check import check
+from pa_audit.commands.inspect import inspect
 from pa_audit.commands.replay import replay
 from pa_audit.errors import AuditError, UsageError
 
@@ -39,6 +41,7 @@ class Night(Protocol):
         reports: Path,
         as_of: date | None,
         config: Path | None,
+        mapping: str | None,
         full: bool,
         /,
         *,
@@ -96,6 +99,7 @@ def run_command(night: Night) -> Callable[..., None]:
         reports: Path,
         as_of: date | None = None,
         config: Path | None = None,
+        mapping: str | None = None,
         full: Annotated[bool, Parameter(negative=())] = False,
     ) -> None:
         """Audit one drop: ingest, validate, evaluate, publish, report.
@@ -112,13 +116,15 @@ def run_command(night: Night) -> Callable[..., None]:
             Day of the audit; default: today in the configured time zone.
         config
             The plan's pa_audit.toml.
+        mapping
+            How other people's files become extracts: tuva, cms_rif, synpuf, or a file of your own.
         full
             Evaluate every member anew, not only those whose rows changed; the results are the same.
         """
         from pa_audit import publication, show
 
         with show.notes(), show.working(f"auditing {extracts}") as progress:
-            night(extracts, database, reports, as_of, config, full, progress=progress)
+            night(extracts, database, reports, as_of, config, mapping, full, progress=progress)
         last = publication.last_run(database)
         title = f"run {last.run_id}, as of {last.as_of}"
         print(*show.table((title, "", "number"), publication.summary(database)), "", sep="\n")
@@ -134,6 +140,7 @@ def _plain_night(
     reports: Path,
     as_of: date | None,
     config: Path | None,
+    mapping: str | None,
     full: bool,
     *,
     progress: Progress,
@@ -141,7 +148,7 @@ def _plain_night(
     from pa_audit import config as configuration
     from pa_audit import delivery, night
 
-    settings = configuration.load(config)
+    settings = configuration.load(config, mapping)
     delivery.take(extracts, settings.drop)
     night.run(extracts, database, reports, as_of or today(settings), settings, progress, full=full)
 
@@ -153,6 +160,8 @@ def today(settings: "Config") -> date:
 
 app.command(run_command(_plain_night))
 app.command(replay)
+app.command(check)
+app.command(inspect)
 
 
 @app.command

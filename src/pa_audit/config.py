@@ -7,22 +7,28 @@ import grp
 import hashlib
 import json
 import re
-import tomllib
-from collections.abc import Callable, Collection
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from pa_audit import value_sets
-from pa_audit.errors import UsageError
+from pa_audit import mapping as mappings
+from pa_audit import toml_values, value_sets
+from pa_audit.mapping import Mapping
 from pa_audit.policy.cp_phar_150 import EFFECTIVE, Readings, StateException, Terms, effective_dates
-from pa_audit.toml_lines import Key, line_of
-
-T = TypeVar("T")
+from pa_audit.toml_lines import Key
+from pa_audit.toml_values import Wrong
+from pa_audit.toml_values import each as _each
+from pa_audit.toml_values import known as _known
+from pa_audit.toml_values import listed as _list
+from pa_audit.toml_values import required as _required
+from pa_audit.toml_values import show as _show
+from pa_audit.toml_values import table as _table
+from pa_audit.toml_values import text as _name
 
 
 @dataclass(frozen=True)
@@ -44,12 +50,16 @@ class Config:
     file_group: str | None = None
     value_sets: Path | None = None
     drop: Drop = field(default_factory=Drop)
+    mapping: Mapping | None = None
     terms: Terms = field(default_factory=Terms)
 
     @property
     def document(self) -> str:
         """Write down what is in force: comments, order and spelled-out defaults do not matter; code sets by digest."""
         settings = asdict(self) | {"value_sets": value_sets.digest(value_sets.in_use(self.value_sets))}
+        settings.pop("mapping")
+        if self.mapping is not None:
+            settings["mapping"] = self.mapping.document
         return json.dumps(settings, sort_keys=True, default=str, separators=(",", ":"))
 
     @property
@@ -58,50 +68,18 @@ class Config:
         return hashlib.sha256(self.document.encode()).hexdigest()
 
 
-class Wrong(Exception):
-    """A value is not what its key expects; `load` adds file and line."""
-
-    def __init__(self, key: Key, expected: str) -> None:
-        super().__init__(expected)
-        self.key = key
-
-
-def load(path: Path | None) -> Config:
-    """Read and check the configuration file; None gives the defaults.
+def load(path: Path | None, mapping: str | None = None) -> Config:
+    """Read and check the configuration file; None gives the defaults. `mapping` overrules the one it names.
 
     Raises UsageError with one line: file, line, key and what was expected.
     """
-    if path is None:
-        return Config()
-    text = _read(path)
-    try:
-        return _config(tomllib.loads(text), path.parent)
-    except ValueError as error:  # tomllib's own, or a number too long to be one
-        raise UsageError(f"{path}{_toml_place(str(error), text)}") from None
-    except Wrong as wrong:
-        name = _spell(wrong.key)
-        raise UsageError(f"{path}:{line_of(text, wrong.key)}: {name}: {wrong}") from None
+    config = Config() if path is None else toml_values.load(path, "the configuration", lambda raw: _config(raw, path))
+    return config if mapping is None else replace(config, mapping=mappings.load(mapping))
 
 
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{path}: cannot read the configuration: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{path}: cannot read the configuration: expected UTF-8 text") from None
-
-
-def _toml_place(message: str, text: str) -> str:
-    """Turn tomllib's "what (at line 7, column 3)" or "(at end of document)" into ":7: what"."""
-    what, _, place = message.partition(" (at ")
-    found = re.match(r"line (\d+)", place)
-    line = int(found[1]) if found else max(1, len(text.splitlines()))
-    return f":{line}: not TOML: {what[:1].lower()}{what[1:]}"
-
-
-def _config(raw: dict[str, Any], folder: Path) -> Config:
-    _known(raw, (), ("time_zone", "retention", "file_group", "value_sets", "drop", *TERMS))
+def _config(raw: dict[str, Any], path: Path) -> Config:
+    _known(raw, (), ("time_zone", "retention", "file_group", "value_sets", "mapping", "drop", *TERMS))
+    folder = path.parent
     terms = Terms(**{name: build(raw[name], (name,)) for name, build in TERMS.items() if name in raw})
     _in_order(terms)
     return Config(
@@ -110,6 +88,7 @@ def _config(raw: dict[str, Any], folder: Path) -> Config:
         file_group=_group(raw["file_group"], ("file_group",)) if "file_group" in raw else None,
         value_sets=_value_sets(raw["value_sets"], ("value_sets",), folder) if "value_sets" in raw else None,
         drop=_drop(raw.get("drop", {}), ("drop",)),
+        mapping=_mapping(raw["mapping"], ("mapping",), folder) if "mapping" in raw else None,
         terms=terms,
     )
 
@@ -190,12 +169,6 @@ def _whole(value: object, key: Key, least: int = 1) -> int:
     return value
 
 
-def _name(value: object, key: Key) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise Wrong(key, f"expected text in quotes, found {_show(value)}")
-    return value
-
-
 def _group(value: object, key: Key) -> str:
     name = _name(value, key)
     try:
@@ -241,6 +214,11 @@ DROP: dict[str, Callable[[object, Key], Any]] = {
 }
 
 
+def _mapping(value: object, key: Key, folder: Path) -> Mapping:
+    """Load a built-in mapping by name, or the plan's own; a path counts from the configuration file's folder."""
+    return mappings.load(_name(value, key), folder)
+
+
 def _state(value: object, key: Key) -> str:
     if not isinstance(value, str) or not re.fullmatch("[A-Za-z]{2}", value):
         raise Wrong(key, f'expected a two-letter state such as "CA", found {_show(value)}')
@@ -251,44 +229,3 @@ def _date(value: object, key: Key) -> date:
     if not isinstance(value, date) or isinstance(value, datetime):
         raise Wrong(key, f"expected a date such as 2021-08-15 without quotes, found {_show(value)}")
     return value
-
-
-def _table(value: object, key: Key) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        header = f"[{key[0]}]" if len(key) == 1 else f"[[{key[0]}]]"
-        raise Wrong(key, f"expected a table {header}, found {_show(value)}")
-    return value
-
-
-def _each(value: object, key: Key, build: Callable[[object, Key], T]) -> list[T]:
-    if not isinstance(value, list):
-        raise Wrong(key, f"expected tables under [[{key[0]}]], one each, found {_show(value)}")
-    return [build(item, (*key, number)) for number, item in enumerate(value)]
-
-
-def _required(table: dict[str, Any], key: Key, name: str, build: Callable[[object, Key], T]) -> T:
-    if name not in table:
-        raise Wrong(key, f"expected a key `{name}`")
-    return build(table[name], (*key, name))
-
-
-def _known(table: dict[str, Any], key: Key, names: Collection[str]) -> None:
-    for name in table:
-        if name not in names:
-            raise Wrong((*key, name), f"unknown key, expected {_list(names)}")
-
-
-def _list(names: Collection[str]) -> str:
-    return ", ".join(names)
-
-
-def _show(value: object) -> str:
-    """Show a refused value as TOML would spell it, shortened to stay on one line."""
-    kinds = {dict: "a table", list: "a list", bool: str(value).lower()}
-    text = kinds.get(type(value)) or (json.dumps(value) if isinstance(value, str) else str(value))
-    return text if len(text) <= 60 else f"{text[:57]}..."
-
-
-def _spell(key: Key) -> str:
-    """Spell a key as people read it: state_exceptions.2.from, entries counted from 1."""
-    return ".".join(str(part + 1) if isinstance(part, int) else part for part in key)

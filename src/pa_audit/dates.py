@@ -1,11 +1,18 @@
 """Calendar arithmetic of the audit as polars expressions (semantics.md, "Dates and the case's evidence")."""
 
-from polars import Expr, Int32, duration, when
+from polars import Expr, Int32, Int64, duration, when
+
+DAYS = 1 << 22  # more than lie between the years 1 and 9999
 
 
 def add_days(date: Expr, days: int) -> Expr:
     """Shift `date` by days."""
     return date + duration(days=days)
+
+
+def member_day(member: Expr, date: Expr) -> Expr:
+    """Number a numbered member's day: one integer that sorts, joins and groups as the two do, far cheaper."""
+    return member.cast(Int64) * DAYS + date.to_physical()
 
 
 def add_months(date: Expr, months: int) -> Expr:

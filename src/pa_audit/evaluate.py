@@ -20,6 +20,8 @@ KEPT = (
 )  # fmt: skip
 """Request columns that `store.cases` repeats; everything else of a request stays in its extract."""
 
+OF_JUDGING = ("member", "member_day", "episode", "kg_days", "limit_parts")
+
 RESULTS = ("cases", "dispensings", "episodes")
 
 
@@ -56,15 +58,16 @@ def _evaluate_touched(con: store.Connection, config: Config) -> None:
         con.execute(store.sql("evaluate/before"))
         for table in RESULTS:
             con.execute(f"delete from store.{table} where member_id in (from touched)")
-    ((total, claims),) = con.execute(store.sql("evaluate/size")).fetchall()
+    ((members, total, claims),) = con.execute(store.sql("evaluate/size")).fetchall()
     history = con.execute("select first_reference_date, first_claim_date from store.basis").fetchall()
     shards = 1 + max(total // CASES_A_SHARD, claims // CLAIMS_A_SHARD)
-    for number in range(shards):
-        con.execute(store.sql("evaluate/shard"), {"shard": number, "shards": shards})
+    members_a_shard = 1 + members // shards
+    for first in range(0, shards * members_a_shard, members_a_shard):
+        con.execute(store.sql("evaluate/shard"), {"first": first, "after": first + members_a_shard})
         results = evaluate_shard(Shard(con), policy, config, *history[0])
         for table in RESULTS:
-            _write(con, f"store.{table}", getattr(results, table), new=number == 0 and not known)
-        _write(con, "store.found", results.found, new=number == 0)
+            _write(con, f"store.{table}", getattr(results, table), new=first == 0 and not known)
+        _write(con, "current_findings", results.found, new=first == 0, query=store.sql("findings/current"))
     con.execute(store.sql("findings/merge"))
     if known:
         con.execute(store.sql("evaluate/case_changes"))
@@ -80,28 +83,29 @@ def evaluate_shard(
     dispensed = policy.dispensings(mecasermin, shard.weights.lazy(), terms.readings).collect(engine="in-memory")
     runs = policy.episodes(dispensed.lazy(), terms.readings).collect(engine="in-memory")
     evidence = Evidence(
-        policy, terms, judged.with_columns(col("dose_mg_per_kg") * 100), shard.members, shard.measurements,
-        shard.claims, _as_evidence(dispensed), _as_evidence(runs), shard.diagnoses, shard.orphans,
-        first_reference_date, first_claim_date,
+        policy, terms, judged.lazy().with_columns(col("dose_mg_per_kg") * 100), shard.members.lazy(),
+        shard.measurements.lazy(), shard.claims.lazy(), _as_evidence(dispensed), _as_evidence(runs).lazy(),
+        shard.diagnoses.lazy(), shard.orphans.lazy(), first_reference_date, first_claim_date,
     )  # fmt: skip
     repeated = [name for name in shard.requests.columns if name not in KEPT]
-    amounts = evidence.spans.select("pa_id", amount_paid="span_amount")
-    covering = evidence.covered.select("member_id", "service_date", "pa_id")
+    amounts = evidence.spans.select("case", amount_paid="span_amount").collect()
+    covering = evidence.fills.select(pa_id="covered_by").collect()
+    named = shard.members.select("member", "member_id")
     return Results(
         as_decimals(
-            judged.drop(repeated).join(amounts, on="pa_id", how="left", maintain_order="left"),
+            judged.join(amounts, on="case", how="left", maintain_order="left").drop(repeated),
             money=("amount_paid",),
             ratios=("dose_mg_per_kg",),
         ),
-        _doses(dispensed.join(covering, on=["member_id", "service_date"], how="left", maintain_order="left")),
-        _doses(runs.drop("episode")),
+        _doses(dispensed.with_columns(covering), named),
+        _doses(runs, named),
         as_decimals(find_all(evidence), money=("amount_at_risk", "excess_amount")),
     )
 
 
-def _doses(frame: DataFrame) -> DataFrame:
+def _doses(frame: DataFrame, named: DataFrame) -> DataFrame:
     """Bring dispensings or episodes into the form they are stored in, without what only their judging needed."""
-    shown = frame.drop("kg_days", "limit_parts")
+    shown = frame.join(named, on="member", how="left", maintain_order="left").drop(OF_JUDGING, strict=False)
     return as_decimals(shown, money=("paid_amount", "excess_amount"), ratios=("dose_mg_per_kg",))
 
 
@@ -109,12 +113,13 @@ def _prepare(con: store.Connection, policy: Policy, config: Config) -> None:
     """Make what the shards share: clauses, net paid claims, the value sets of diagnosis codes."""
     con.execute("delete from store.clauses")
     store.append(con, "store.clauses", cases.clause_rows(policy, config.terms))
-    con.execute(store.sql("facts/net_paid"))
-    con.execute(store.sql("facts/all_orphans"))
+    for name in ("evaluated", "net_paid", "all_orphans"):
+        con.execute(store.sql(f"facts/{name}"))
     requests = {"table": "audit.pa_requests", "keys": "pa_id", "dated": "received_at"}
     claims = {"table": "audit.medical_claims", "keys": "claim_id, claim_line_number", "dated": "claim_line_start_date"}
     for name, source in {"request_sets": requests, "medical_sets": claims}.items():
         con.execute(f"create or replace temp table {name} as {store.sql('facts/code_sets', **source)}")
+    con.execute(store.sql("facts/paid_diagnoses"))
     value_sets.note_unverified(con)
 
 
@@ -138,11 +143,11 @@ def _as_evidence(frame: DataFrame) -> DataFrame:
     return frame.with_columns(col("dose_mg_per_kg") * 100).rename(own)
 
 
-def _write(con: store.Connection, table: str, rows: DataFrame, *, new: bool) -> None:
-    con.register("incoming", rows)
-    con.execute(
-        f"create or replace table {table} as from incoming" if new else f"insert into {table} by name from incoming"
-    )
+def _write(con: store.Connection, table: str, rows: DataFrame, *, new: bool, query: str = "from incoming") -> None:
+    """Append the rows, as a query sees them, to a table of the store or a temporary one; make it first if it is new."""
+    kind = "table" if table.startswith("store.") else "temp table"
+    con.register("incoming", rows.to_arrow())
+    con.execute(f"create or replace {kind} {table} as {query}" if new else f"insert into {table} by name {query}")
     con.unregister("incoming")
 
 

@@ -247,8 +247,6 @@ DISPOSITION_RULES = (
     RowRule("format", "facts_sha256", "64 hexadecimal digits", col("facts_sha256").str.contains("^[0-9a-f]{64}$")),
 )
 
-MEMBER = Reference("member_id", "audit.members", "unknown_member", "a member of the members extract")
-FINDING = Reference("finding_id", "store.findings", "unknown_finding", "a finding of an earlier run")
 of_unit = col("item") == UNIT
 REVIEW_RULES = (
     RowRule(
@@ -283,6 +281,9 @@ REVIEW_RULES = (
     ),
 )
 
+MEMBER = Reference("member_id", "audit.members", "unknown_member", "a member of the members extract")
+FINDING = Reference("finding_id", "store.findings", "unknown_finding", "a finding of an earlier run")
+SAMPLE = Reference("sample_id", "store.samples", "unknown_sample", "a sample of audit.samples")
 
 EXTRACTS: dict[str, Extract] = {
     extract.name: extract
@@ -319,6 +320,7 @@ EXTRACTS: dict[str, Extract] = {
             Reviews,
             ("sample_id", "unit", "reviewer", "item"),
             REVIEW_RULES,
+            refers_to=SAMPLE,
             answers=("decision", "audited_amount", "error_category", "comment"),
         ),
     )

@@ -1,16 +1,18 @@
 """The current rows of one shard of members, as the pure core takes them: decimals as integers at 10^-6.
 
-Members are taken in shards, so that memory does not grow with the number of cases.
+Members are taken in shards, so that memory does not grow with the number of cases. All rows name their member by its
+number (`sql/facts/evaluated.sql`): integers sort, join and group far cheaper than texts.
 """
 
 from dataclasses import dataclass
 from functools import cached_property
 
 import polars as pl
-from polars import DataFrame, Decimal, Int64, LazyFrame, col, lit
+from polars import DataFrame, Decimal, Int64, LazyFrame, col, lit, when
 from polars import selectors as cs
 
 from pa_audit import store
+from pa_audit.dates import member_day
 
 SCALE = 6
 
@@ -23,8 +25,8 @@ class Shard:
 
     @cached_property
     def requests(self) -> DataFrame:
-        """Current requests, with the value sets of their diagnosis codes."""
-        return self._read("requests")
+        """Current requests in order of pa_id, numbered (`case`), with the value sets of their diagnosis codes."""
+        return self._read("requests").with_row_index("case")
 
     @cached_property
     def members(self) -> DataFrame:
@@ -38,13 +40,22 @@ class Shard:
 
     @cached_property
     def weights(self) -> DataFrame:
-        """Every dated weight, measured or stated on a request."""
-        return self._read("weights")
+        """Every dated weight, measured or stated on a request: one row a source."""
+        weighed = col("weight_kg").is_not_null()
+        dated = when(col("weight_date").is_null()).then(col("received_at").dt.date()).otherwise(col("weight_date"))
+        stated = self.requests.filter(weighed).select(
+            "member", "weight_kg", weight_date=dated, measured=lit(False), weight_id="pa_id"
+        )
+        measured = self.measurements.filter(weighed).select(
+            "member", "weight_kg", weight_date="measured_date", measured=lit(True), weight_id="measurement_id"
+        )
+        return pl.concat([stated, measured])
 
     @cached_property
     def claims(self) -> DataFrame:
-        """Net paid claim lines of the audited drugs."""
-        return self._read("claims")
+        """Net paid claim lines of the audited drugs, in order of member and date (`member_day`)."""
+        numbered = self._read("claims").with_columns(member_day=member_day(col("member"), col("service_date")))
+        return numbered.sort("member_day")
 
     @cached_property
     def diagnoses(self) -> DataFrame:

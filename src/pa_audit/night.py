@@ -37,7 +37,17 @@ from pa_audit.run import Run
 log = logging.getLogger("pa_audit")
 
 SCHEMAS = ("audit", "store")
-VIEWS = ("runs", "files", "quarantine", "value_sets", "clauses", "net_paid_claims", "samples", "sample_units")
+VIEWS = (
+    "runs",
+    "files",
+    "quarantine",
+    "mappings",
+    "value_sets",
+    "clauses",
+    "net_paid_claims",
+    "samples",
+    "sample_units",
+)
 VIEWS_OF_RESULTS = ("cases", "criteria", "dispensings", "episodes", "findings", "case_changes", "recovery")
 
 
@@ -51,6 +61,7 @@ class Summary:
     counts: dict[str, int]
 
 
+Progress = Callable[[str], None]
 Step = Callable[[Run], dict[str, int]]
 
 
@@ -82,7 +93,7 @@ def run(
     reports: Path,
     as_of: date,
     config: Config | None = None,
-    progress: Callable[[str], None] = lambda step: None,
+    progress: Progress = lambda step: None,
     *,
     full: bool = False,
 ) -> Summary:
@@ -117,6 +128,10 @@ def evaluate(run: Run) -> dict[str, int]:
         counts = evaluation.evaluate(con, run.config, run.run_id, full=run.full)
         for view in VIEWS_OF_RESULTS:
             con.execute(store.sql(f"views/{view}"))
+    if not counts["cases"]:
+        log.warning(
+            "no requests are known: decisions, clauses and authorizations are not audited, claims and doses are"
+        )
     return counts
 
 
@@ -200,6 +215,9 @@ def prepare(run: Run) -> None:
             con.execute(store.sql(f"views/{view}"))
         con.execute("delete from store.settled")
         value_sets.load(con, codes)
+        if (mapping := run.config.mapping) is not None:
+            kept = [mapping.digest, mapping.name, mapping.text, run.run_id]
+            con.execute("insert or ignore into store.mappings values (?, ?, ?, ?)", kept)
         con.execute(
             "insert into store.runs by name select ? as run_id, ? as as_of, ? as started_at, ? as product,"
             " ? as policy, ? as value_sets, ? as config, '{}' as counts, '{}' as seconds",

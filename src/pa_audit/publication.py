@@ -13,6 +13,7 @@ Row = dict[str, Any]
 BATCH = 10_000
 
 READS = "expected a statement that reads the publication and nothing else"
+FORBIDDEN = ("attached in read-only mode!", "configuration has been locked")
 # In these errors DuckDB speaks of the statement, and its words are shown with what was expected instead; in all others
 # it may quote the values that it was reading.
 ABOUT_THE_STATEMENT = {
@@ -82,7 +83,7 @@ def query(database: Path, statement: str) -> Iterator[tuple[list[str], Iterator[
             con.execute(statement)
             yield [column[0] for column in con.description or []], _fetched(con)
     except store.DatabaseError as error:
-        raise UsageError(f"sql: {_said(error)}") from None
+        raise UsageError(f"sql: {_complaint(error)}") from None
 
 
 def _rows(database: Path, name: str, **values: str) -> list[Row]:
@@ -93,7 +94,7 @@ def _rows(database: Path, name: str, **values: str) -> list[Row]:
             columns = [column[0] for column in con.description or []]
             return [dict(zip(columns, row, strict=True)) for row in con.fetchall()]
     except store.DatabaseError as error:
-        raise UsageError(f"{database}: {_said(error)}") from None
+        raise UsageError(f"{database}: expected a publication of pa-audit run ({_said(error)})") from None
 
 
 def _fetched(con: store.Connection) -> Iterator[tuple[Any, ...]]:
@@ -107,11 +108,16 @@ def _present(database: Path) -> None:
 
 
 def _said(error: Exception) -> str:
-    """Give what DuckDB says, where it speaks of the statement, else the kind of error; and what was expected."""
+    """Give the first line of what DuckDB says, where it speaks of the statement, else the kind of error."""
     kind, line = type(error).__name__, str(error).strip().partition("\n")[0]
-    if line.endswith("attached in read-only mode!") or "configuration has been locked" in line:
+    return line.rstrip(".!") if kind in ABOUT_THE_STATEMENT else f"{kind.removesuffix('Exception')} error"
+
+
+def _complaint(error: Exception) -> str:
+    """Say what is wrong with a statement, and what was expected or what to do."""
+    if any(words in str(error) for words in FORBIDDEN):
         return READS
-    if kind in ABOUT_THE_STATEMENT:
-        return f"{line.rstrip('.!')}; {ABOUT_THE_STATEMENT[kind]}"
-    what = f"{kind.removesuffix('Exception')} error"
-    return f"{what}: {ABOUT_VALUES.get(kind, 'ask for fewer columns or rows to see where')}"
+    advice = (ABOUT_THE_STATEMENT | ABOUT_VALUES).get(
+        type(error).__name__, "ask for fewer columns or rows to see where"
+    )
+    return f"{_said(error)}; {advice}"

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pa_audit import mapping as mappings
 from pa_audit import night, product, state, store
 from pa_audit.config import Config, Drop
 from pa_audit.errors import UsageError
@@ -117,7 +118,9 @@ def _config(kept: dict[str, Any], codes: Path) -> Config:
         tuple(exceptions),
         tuple(map(_date, terms["label_changes"])),
     )
-    return Config(**kept | {"value_sets": codes, "drop": Drop(**kept["drop"]), "terms": restored})
+    mapping = mappings.restored(kept["mapping"]) if "mapping" in kept else None
+    changed = {"value_sets": codes, "drop": Drop(**kept["drop"]), "terms": restored, "mapping": mapping}
+    return Config(**kept | changed)
 
 
 def _date(text: str) -> date:

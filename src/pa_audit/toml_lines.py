@@ -24,6 +24,8 @@ def line_of(text: str, key: Key) -> int:
                 name = str(table[0])
                 entries[name] = entries.get(name, -1) + 1
                 table = (name, entries[name])
+            elif table[0] in entries:  # [members.columns] belongs to the last [[members]]
+                table = (table[0], entries[str(table[0])], *table[1:])
             places.setdefault(table[:1], number)
             places.setdefault(table, number)
         elif setting := SETTING.match(line):

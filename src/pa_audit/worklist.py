@@ -1,4 +1,4 @@
-"""The reviewers' worklist: open findings as a workbook that, filled in and saved as CSV, is the extract dispositions."""
+"""The worklist of reviewers: open findings as a workbook that, filled in and saved as CSV, becomes dispositions."""
 
 from datetime import datetime, time
 from pathlib import Path

@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 from harness import SAMPLE, Command, Night, night_options
 
+from pa_audit import publication
+from pa_audit.errors import UsageError
+
 RELATIONS = ("cases", "criteria", "clauses", "quarantine", "files", "runs", "members", "pa_requests")
 
 
@@ -109,29 +112,28 @@ def test_nothing_else_can_be_reached(pa_audit: Command, sample_night: Night, tmp
         ("select strptime(pa_id, '%Y') from audit.cases", "check its arguments, or leave such rows out"),
     ],
 )
-def test_an_error_says_what_was_expected_and_quotes_no_value(
-    pa_audit: Command, sample_night: Night, statement: str, told: str
-) -> None:
-    done = pa_audit("sql", statement, "--database", sample_night.database)
-    assert told in done.stderr
-    assert "PA0" not in done.stderr
+def test_an_error_says_what_was_expected_and_quotes_no_value(sample_night: Night, statement: str, told: str) -> None:
+    with pytest.raises(UsageError) as error, publication.query(sample_night.database, statement) as (_, rows):
+        list(rows)
+    assert told in str(error.value)
+    assert "PA0" not in str(error.value)
 
 
-def test_a_file_that_is_no_publication_is_told_so(pa_audit: Command, tmp_path: Path) -> None:
-    other = tmp_path / "notes.txt"
-    other.write_text("no database")
-    done = pa_audit("sql", "select 1", "--database", other)
-    assert "expected a publication of pa-audit: make one with pa-audit run" in done.stderr
+def test_a_file_that_is_no_publication_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("no database")
+    with pytest.raises(UsageError, match=r"notes.txt: expected a publication of pa-audit run \(IO error\)"):
+        publication.summary(tmp_path / "notes.txt")
+    with pytest.raises(UsageError, match="expected a publication of pa-audit: make one with pa-audit run"):
+        publication.query(tmp_path / "notes.txt", "select 1").__enter__()
 
 
 def test_a_statement_may_come_from_a_file(pa_audit: Command, sample_night: Night, tmp_path: Path) -> None:
     (tmp_path / "one.sql").write_text("-- How many?\nselect 1 as n;\n")
     place = ("--database", sample_night.database, "--format", "csv")
     assert pa_audit("sql", "--file", tmp_path / "one.sql", *place).stdout == "n\n1\n"
-    for wrong in ((), ("select 1", "--file", tmp_path / "one.sql")):
-        done = pa_audit("sql", *wrong, *place)
-        assert (done.returncode, done.stdout) == (2, "")
-        assert "expected a STATEMENT, or --file with one" in done.stderr
+    both = pa_audit("sql", "select 1", "--file", tmp_path / "one.sql", *place)
+    assert (both.returncode, both.stdout) == (2, "")
+    assert "expected a STATEMENT, or --file with one" in both.stderr
     (tmp_path / "latin.sql").write_bytes(b"select '\xe9'")
     assert "expected a text file with one SQL" in pa_audit("sql", "--file", tmp_path / "latin.sql", *place).stderr
 

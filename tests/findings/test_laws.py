@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from .bench import Line, Row, Story, case, day, height, injected, lines, one_night, put, rows, rx, story, visit
 
-RUNS = "first_seen_run, last_seen_run"
+RUNS = "first_seen_run, last_seen_run, changed_run"
 RESULTS = {
     "net_paid": "from audit.net_paid_claims order by all",
     "cases": "from audit.cases order by all",

@@ -80,6 +80,7 @@ class Nights:
     """One history of drops in a folder."""
 
     folder: Path
+    config: Config = field(default_factory=Config)
     counts: list[dict[str, int]] = field(default_factory=list)
 
     @property
@@ -96,6 +97,17 @@ class Nights:
                     [finding_id],
                 )
 
+    def drawn(self, *sample_ids: str) -> None:
+        """Put samples into the history, as draws after the last night would."""
+        with store.connect(Night(0, AS_OF, self.folder, self.database).master) as con:
+            for sample_id in sample_ids:
+                con.execute(
+                    "insert into store.samples by name select ? as sample_id, 1 as run_id, date '2024-01-01' as as_of,"
+                    " 'x' as product, 'x' as population, 'x' as frame_sql, 'x' as unit_column, 9 as units,"
+                    " 'x' as frame_sha256, 'sha256' as generator, [] as strata",
+                    [sample_id],
+                )
+
     def night(self, files: Mapping[str, Content], as_of: date = AS_OF) -> dict[str, int]:
         """Ingest one drop."""
         drop = self.folder / f"drop_{len(self.counts) + 1}"
@@ -106,7 +118,7 @@ class Nights:
 
     def ingest(self, drop: Path, as_of: date = AS_OF) -> dict[str, int]:
         """Ingest a folder that is there already."""
-        run = Night(len(self.counts) + 1, as_of, drop, self.database)
+        run = Night(len(self.counts) + 1, as_of, drop, self.database, self.config)
         if not run.master.exists():
             run.scratch.mkdir(parents=True)
             shutil.copyfile(empty_master(), run.master)
@@ -136,6 +148,7 @@ def empty_master() -> Path:
     atexit.register(shutil.rmtree, path.parent)
     with store.connect(path) as con:
         con.execute(store.sql("schema/store"))
+        con.execute(store.sql("schema/samples"))
         extract_tables.create_tables(con)
     return path
 

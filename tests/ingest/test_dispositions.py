@@ -23,33 +23,36 @@ def current(history: Nights) -> list[object]:
     return history.query("select finding_id, disposition from audit.dispositions order by 1")
 
 
-@pytest.mark.parametrize(
-    ("change", "reasons"),
-    [
-        ({}, None),
-        ({"disposition": "confirmed "}, None),
-        ({"disposition": "PENDING"}, None),
-        ({"disposition": "REFERRED"}, None),
-        ({"disposition": "CORRECTED"}, None),
-        ({"disposition": "RECOVERED"}, None),
-        ({"disposition": "OK"}, ["enumeration"]),
-        ({"disposition": "DISMISSED"}, ["dismissal_without_reason"]),
-        ({"disposition": "DISMISSED", "reason": "weight was in pounds"}, None),
-        ({"disposition": ""}, ["required"]),
-        ({"finding_id": ""}, ["required"]),
-        ({"reviewer": ""}, ["required"]),
-        ({"disposition_date": ""}, ["required"]),
-        ({"disposition_date": "6/1/2024"}, ["format"]),
-        ({"disposition_date": "2024-06-30"}, None),
-        ({"disposition_date": "2024-07-01"}, ["future_date"]),
-        ({"facts_sha256": FACTS}, None),
-        ({"facts_sha256": FACTS[:-1]}, ["format"]),
-        ({"finding_id": "f2"}, ["unknown_finding"]),
-    ],
-)
-def test_what_a_disposition_must_say(history: Nights, change: dict[str, str], reasons: list[str] | None) -> None:
-    known(history, "f1").night({"dispositions.csv": dispositions(change)})
-    assert history.quarantine().get(("dispositions.csv", 1)) == reasons
+ROWS: list[tuple[dict[str, str], list[str] | None]] = [
+    ({}, None),
+    ({"disposition": "confirmed "}, None),
+    ({"disposition": "PENDING"}, None),
+    ({"disposition": "REFERRED"}, None),
+    ({"disposition": "CORRECTED"}, None),
+    ({"disposition": "RECOVERED"}, None),
+    ({"disposition": "OK"}, ["enumeration"]),
+    ({"disposition": "DISMISSED"}, ["dismissal_without_reason"]),
+    ({"disposition": "DISMISSED", "reason": "weight was in pounds"}, None),
+    ({"disposition": ""}, ["required"]),
+    ({"finding_id": ""}, ["required"]),
+    ({"reviewer": ""}, ["required"]),
+    ({"disposition_date": ""}, ["required"]),
+    ({"disposition_date": "6/1/2024"}, ["format"]),
+    ({"disposition_date": "2024-06-30"}, None),
+    ({"disposition_date": "2024-07-01"}, ["future_date"]),
+    ({"facts_sha256": FACTS}, None),
+    ({"facts_sha256": FACTS[:-1]}, ["format"]),
+    ({"finding_id": "unknown"}, ["unknown_finding"]),
+]
+
+
+def test_what_a_disposition_must_say(history: Nights) -> None:
+    ids = [f"f{number}" for number in range(len(ROWS))]
+    text = dispositions(*({"finding_id": name} | change for name, (change, _) in zip(ids, ROWS, strict=True)))
+    known(history, *ids).night({"dispositions.csv": text})
+    found = history.quarantine()
+    for number, (change, reasons) in enumerate(ROWS, start=1):
+        assert found.get(("dispositions.csv", number)) == reasons, change
 
 
 def test_a_disposition_waits_for_its_finding(history: Nights) -> None:

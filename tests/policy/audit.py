@@ -21,7 +21,7 @@ RECEIVED = date(2022, 6, 15)
 DECIMAL, CODE = pl.Decimal(15, 6), pl.String
 
 REQUEST = {
-    "pa_id": CODE, "member_id": CODE, "line_of_business": CODE, "state": CODE, "renewal_date": pl.Date,
+    "pa_id": CODE, "member": pl.Int32, "line_of_business": CODE, "state": CODE, "renewal_date": pl.Date,
     "formulary_status": CODE, "request_type": CODE, "indication": CODE, "received_at": pl.Datetime("us"),
     "decided_at": pl.Datetime("us"), "decision": CODE, "auth_start_date": pl.Date, "auth_end_date": pl.Date,
     "prescriber_taxonomy": CODE, "consult_taxonomy": CODE, "dose_mg": DECIMAL, "doses_per_day": pl.Int32,
@@ -32,7 +32,7 @@ REQUEST = {
     "continuity_of_care": pl.Boolean, "therapy_start_date": pl.Date, "code_sets": pl.List(CODE),
 }  # fmt: skip
 MEASUREMENT = {
-    "measurement_id": CODE, "member_id": CODE, "pa_id": CODE, "measured_date": pl.Date, "height_cm": DECIMAL,
+    "measurement_id": CODE, "member": pl.Int32, "pa_id": CODE, "measured_date": pl.Date, "height_cm": DECIMAL,
     "height_sds": DECIMAL, "age_months": DECIMAL, "weight_kg": DECIMAL,
 }  # fmt: skip
 
@@ -72,13 +72,13 @@ def judge(rows: Sequence[Case], terms: Terms | None = None) -> list[dict[str, An
     """Judge each case; give its verdict columns, and its clauses as `clauses`: clause -> (status, reason)."""
     terms, chosen = terms or Terms(), policy.load()
     requests = _frame([_request(n, row) for n, row in enumerate(rows)], REQUEST)
-    members = pl.DataFrame({"member_id": [_id(n) for n in range(len(rows))], "birth_date": [r["born"] for r in rows]})
+    members = pl.DataFrame({"member": range(len(rows)), "birth_date": [r["born"] for r in rows]})
     measured = [_measurement(n, i, m) for n, row in enumerate(rows) for i, m in enumerate(row["heights"])]
     coded = [
         pl.when(pl.col("code_sets").list.contains(name)).then(True).alias(f"coded_{name}") for name in DIAGNOSIS_SETS
     ]
     facts = chosen.case_facts(
-        in_millionths(requests.lazy()).with_columns(coded),
+        in_millionths(requests.lazy()).with_columns(coded).with_row_index("case"),
         members.lazy(),
         in_millionths(_frame(measured, MEASUREMENT).lazy()),
         terms,
@@ -110,11 +110,11 @@ def _id(n: int) -> str:
 
 
 def _request(n: int, row: Case) -> dict[str, Any]:
-    return {"pa_id": _id(n), "member_id": _id(n)} | {k: v for k, v in row.items() if k in REQUEST}
+    return {"pa_id": _id(n), "member": n} | {k: v for k, v in row.items() if k in REQUEST}
 
 
 def _measurement(n: int, i: int, row: Case) -> dict[str, Any]:
-    return {"measurement_id": f"{n:06d}.{i}", "member_id": _id(n), "pa_id": _id(n)} | dict(row)
+    return {"measurement_id": f"{n:06d}.{i}", "member": n, "pa_id": _id(n)} | dict(row)
 
 
 def _frame(rows: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> pl.DataFrame:

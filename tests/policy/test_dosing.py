@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from pa_audit.dates import member_day
 from pa_audit.facts import in_millionths
 from pa_audit.policy.cp_phar_150 import Readings
 from pa_audit.policy.cp_phar_150.dosing import dispensings, episodes
@@ -18,11 +19,11 @@ Row = Mapping[str, Any]
 D, DECIMAL = date, pl.Decimal(15, 6)
 START = D(2023, 1, 1)
 CLAIM = {
-    "member_id": pl.String, "service_date": pl.Date, "source": pl.String, "mg": DECIMAL, "days_supply": pl.Int32,
+    "member": pl.Int32, "service_date": pl.Date, "source": pl.String, "mg": DECIMAL, "days_supply": pl.Int32,
     "paid_amount": DECIMAL,
 }  # fmt: skip
 WEIGHT = {
-    "member_id": pl.String, "weight_date": pl.Date, "measured": pl.Boolean, "weight_id": pl.String,
+    "member": pl.Int32, "weight_date": pl.Date, "measured": pl.Boolean, "weight_id": pl.String,
     "weight_kg": DECIMAL,
 }  # fmt: skip
 
@@ -46,14 +47,15 @@ def frame(rows: Sequence[Row], schema: Mapping[str, Any]) -> pl.LazyFrame:
 
 def dispensed(members: Sequence[tuple[Sequence[Row], Sequence[Row]]], r: Readings | None = None) -> pl.LazyFrame:
     """Judge the dispensings of several members, each with its claims and its weights."""
-    claims = [{"member_id": f"{n:05d}", **row} for n, (rows, _) in enumerate(members) for row in rows]
-    weights = [{"member_id": f"{n:05d}", **row} for n, (_, rows) in enumerate(members) for row in rows]
-    return dispensings(frame(claims, CLAIM), frame(weights, WEIGHT), r or Readings())
+    claims = [{"member": n, **row} for n, (rows, _) in enumerate(members) for row in rows]
+    weights = [{"member": n, **row} for n, (_, rows) in enumerate(members) for row in rows]
+    lines = frame(claims, CLAIM).with_columns(member_day=member_day(pl.col("member"), pl.col("service_date")))
+    return dispensings(lines, frame(weights, WEIGHT), r or Readings())
 
 
 def one_each(members: Sequence[tuple[Sequence[Row], Sequence[Row]]], r: Readings | None = None) -> list[dict[str, Any]]:
     """Give the first dispensing of each member."""
-    found = dispensed(members, r).group_by("member_id", maintain_order=True).first().collect()
+    found = dispensed(members, r).group_by("member", maintain_order=True).first().collect()
     assert found.height == len(members)
     return found.to_dicts()
 

@@ -1,7 +1,7 @@
 """Findings on authorizations: their length, and what was dispensed outside them."""
 
 import polars as pl
-from polars import DataFrame, col, lit, when
+from polars import LazyFrame, col, lit, when
 
 from pa_audit.dates import add_months
 from pa_audit.findings import thresholds
@@ -16,7 +16,7 @@ day = col("service_date")
     MEDIUM,
     "Authorized from {auth_start_date} to {auth_end_date}; allowed through {allowed_through}; days over: {days_over}.",
 )
-def authorization_too_long(e: Evidence) -> DataFrame:
+def authorization_too_long(e: Evidence) -> LazyFrame:
     """An approved span that ends after the last day allowed; one day over is advisory."""
     days = (end - allowed).dt.total_days().cast(pl.Int32)
     return e.approved.filter(end > allowed).with_columns(
@@ -30,13 +30,13 @@ def authorization_too_long(e: Evidence) -> DataFrame:
     ADVISORY,
     "Every criterion is met; authorized from {auth_start_date} to {auth_end_date}, allowed through {allowed_through}.",
 )
-def authorization_too_short(e: Evidence) -> DataFrame:
+def authorization_too_short(e: Evidence) -> LazyFrame:
     """An approved case that meets every criterion and got less than allowed: a question of the member's rights."""
     return e.approved.filter((col("determination") == "criteria_met") & (end < allowed))
 
 
 @of_case(ADVISORY, "Renewal date {renewal_date} lies more than {months} months after the start on {auth_start_date}.")
-def renewal_date_implausible(e: Evidence) -> DataFrame:
+def renewal_date_implausible(e: Evidence) -> LazyFrame:
     """A commercial renewal date more than twelve months after the start."""
     late = col("renewal_date") > add_months(start, thresholds.PLAUSIBLE_RENEWAL_MONTHS)
     commercial = e.cases.filter((col("line_of_business") == "COMMERCIAL") & late)
@@ -44,17 +44,17 @@ def renewal_date_implausible(e: Evidence) -> DataFrame:
 
 
 @of_day(HIGH, "Dispensed {mg} mg on {service_date}, a day that no approved request of the member covers ({reason}).")
-def claim_without_authorization(e: Evidence) -> DataFrame:
+def claim_without_authorization(e: Evidence) -> LazyFrame:
     """A dispensing on a day that no approved case covers; before the history of requests begins it is advisory."""
     decided = col("decision")
-    by_member = e.cases.group_by("member_id").agg(
+    by_member = e.cases.group_by("member").agg(
         any_case=pl.len() > 0,
         approved=(decided == "APPROVED").any(),
         denied=(decided == "DENIED").any(),
         first_start=start.filter(decided == "APPROVED").min(),
         last_end=end.filter(decided == "APPROVED").max(),
     )
-    uncovered = e.fills.join(e.covered, on=["member_id", "service_date"], how="anti", maintain_order="left")
+    uncovered = e.fills.filter(col("covered_by").is_null())
     outside = lit(True) if e.first_reference_date is None else day < e.first_reference_date
     reason = (
         when(outside).then(lit("outside_coverage"))
@@ -65,7 +65,7 @@ def claim_without_authorization(e: Evidence) -> DataFrame:
         .when(day > col("last_end")).then(lit("after_authorization"))
         .otherwise(lit("between_authorizations"))
     )  # fmt: skip
-    return uncovered.join(by_member, on="member_id", how="left", maintain_order="left").with_columns(
+    return uncovered.join(by_member, on="member", how="left", maintain_order="left").with_columns(
         reason=reason,
         severity=when(outside).then(lit(ADVISORY)).otherwise(lit(HIGH)),
         amount_at_risk=col("paid_amount"),
@@ -76,11 +76,12 @@ def claim_without_authorization(e: Evidence) -> DataFrame:
     ADVISORY,
     "Dispensed on {service_date} under request {pa_id} of prescriber {prescriber_npi}; the claims name {named}.",
 )
-def prescriber_mismatch(e: Evidence) -> DataFrame:
+def prescriber_mismatch(e: Evidence) -> LazyFrame:
     """No claim of the day names the prescriber of the case that covers it, though both are present."""
     npi = col("prescribing_provider_npi")
-    named = e.mecasermin.filter(npi.is_not_null()).group_by("member_id", "service_date").agg(npi.unique().sort())
-    pairs = e.covered.join(named, on=["member_id", "service_date"], maintain_order="left")
-    differs = ~npi.list.contains(col("prescriber_npi"))
-    mismatched = pairs.filter(col("prescriber_npi").is_not_null() & differs)
-    return mismatched.with_columns(named=npi.list.join(", "), amount_at_risk=col("paid_amount"))
+    covering = e.fills.filter(col("prescriber_npi").is_not_null())
+    named = e.mecasermin.lazy().filter(npi.is_not_null()).join(covering.select("fill", "prescriber_npi"), on="fill")
+    agreeing = named.filter(npi == col("prescriber_npi"))
+    others = named.join(agreeing, on="fill", how="anti").group_by("fill").agg(npi.unique().sort())
+    mismatched = covering.join(others, on="fill", maintain_order="left")
+    return mismatched.with_columns(pa_id="covered_by", named=npi.list.join(", "), amount_at_risk=col("paid_amount"))

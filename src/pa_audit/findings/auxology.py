@@ -1,13 +1,14 @@
 """Findings on submitted measurements: heights that cannot be, SD scores and ages that do not follow from them."""
 
 import polars as pl
-from polars import DataFrame, Expr, col, lit, when
+from polars import Expr, LazyFrame, col, lit, when
 
 from pa_audit.dates import add_days, add_years
 from pa_audit.findings import thresholds
 from pa_audit.findings.evidence import Evidence
 from pa_audit.findings.growth_reference import at_age, z_score
 from pa_audit.findings.kinds import ADVISORY, HIGH, MEDIUM, of_measurement
+from pa_audit.findings.timeline import first_row, last_row, value_at
 from pa_audit.policy.cp_phar_150 import limits
 
 on, height = col("measured_date"), col("height_cm")
@@ -15,11 +16,11 @@ INCH = 2.54
 
 
 @of_measurement(ADVISORY, "Age written as {age_months} months; {age_days} days old on {measured_date}.")
-def contradiction_age(e: Evidence) -> DataFrame:
+def contradiction_age(e: Evidence) -> LazyFrame:
     """The written age is more than a month off the exact one (days / 30.4375)."""
     # 16 / 487 is 1 / 30.4375: whole numbers, so that a month off is exactly a month off
     off = (487 * col("age_months") - 16 * limits.ONE * col("age_days").cast(pl.Int64)).abs()
-    return _submitted(e).filter(off > 487 * limits.ONE)
+    return e.submitted.filter(off > 487 * limits.ONE)
 
 
 @of_measurement(
@@ -27,17 +28,19 @@ def contradiction_age(e: Evidence) -> DataFrame:
     "{height_cm} cm on {measured_date} attested as {height_sds} SD; the CDC reference gives {reference_sds} SD "
     "(what reproduces the attested figure: {cause}).",
 )
-def contradiction_height_sds(e: Evidence) -> DataFrame:
+def contradiction_height_sds(e: Evidence) -> LazyFrame:
     """The attested SD score is more than 0.25 off the CDC 2000 reference at exact age and sex, 24 to 240 months."""
-    scored = at_age(_submitted(e).filter(col("height_sds").is_not_null() & col("age_months").is_not_null()))
+    complete = col("height_sds").is_not_null() & col("age_months").is_not_null()
+    scored = at_age(e.submitted.filter(complete), "own")
     sds, found = col("height_sds"), col("reference_sds")
-    pathways = e.cases.select("pa_id", "member_id", "pathway")
     off = scored.with_columns(reference_sds=z_score()).filter((sds - found).abs() > thresholds.SDS_TOLERANCE)
-    rows = off.join(pathways, on=["pa_id", "member_id"], how="left", maintain_order="left")
+    pathways = e.cases.select("pa_id", "pathway", of_member="member")
+    own = when(col("member") == col("of_member")).then(col("pathway"))
+    rows = off.join(pathways, on="pa_id", how="left", maintain_order="left").with_columns(pathway=own)
     severe = (sds <= limits.SEVERE_HEIGHT_SDS) != (found <= limits.SEVERE_HEIGHT_SDS)
     short = (sds < limits.SHORT_HEIGHT_SDS) != (found < limits.SHORT_HEIGHT_SDS)
     material = ((col("pathway") == "I.A") & severe) | ((col("pathway") == "I.B") & short)
-    return rows.with_columns(
+    return at_age(rows, "other_sex", "completed").with_columns(
         cause=_cause(),
         severity=when(material).then(lit(HIGH)).otherwise(lit(MEDIUM)),
         reason=when(material).then(lit("material")).otherwise(lit("difference")),
@@ -45,35 +48,29 @@ def contradiction_height_sds(e: Evidence) -> DataFrame:
 
 
 @of_measurement(ADVISORY, "{height_cm} cm on {measured_date} does not fit the member's other heights ({reason}).")
-def implausible_height(e: Evidence) -> DataFrame:
+def implausible_height(e: Evidence) -> LazyFrame:
     """Carried forward, on the member's trend only in another unit, or lower than before; flagged, never corrected."""
-    heights = e.measurements.filter(height.is_not_null()).select(
-        "member_id", other_id="measurement_id", other_on="measured_date", other_cm="height_cm"
+    heights = e.measured("height_cm")
+    tallest = heights.select(col("largest").cum_max().over("member"))["largest"]
+    first_on = e.measurements.group_by("member", "height_cm").agg(first_on=on.min())
+    yesterday, tomorrow = add_days(on, -1), add_days(on, 1)
+    two_years_before, two_years_after = (
+        add_years(on, years) for years in (-thresholds.TREND_YEARS, thresholds.TREND_YEARS)
     )
-    submitted = _submitted(e)
-    pairs = submitted.select("measurement_id", "member_id", "measured_date", "height_cm").join(heights, on="member_id")
-    earlier, other = col("other_on"), col("other_cm")
-    old = (earlier <= add_days(on, -thresholds.CARRIED_FORWARD_DAYS)) & (other == height)
-    lower = (earlier < on) & (other - height > thresholds.HEIGHT_LOSS_CM)
-    neighbours = _nearest(pairs, earlier < on, "before").join(
-        _nearest(pairs, earlier > on, "after"), on="measurement_id", how="full", coalesce=True
-    )
-    any_pair = pairs.group_by("measurement_id").agg(carried_forward=old.any(), lower=lower.any())
-    found = any_pair.join(neighbours, on="measurement_id", how="left")
+    carried_forward = col("first_on") <= add_days(on, -thresholds.CARRIED_FORWARD_DAYS)
+    lower = col("tallest") - height > thresholds.HEIGHT_LOSS_CM
     reason = (
-        when(col("carried_forward")).then(lit("carried_forward"))
+        when(carried_forward).then(lit("carried_forward"))
         .when(_another_unit()).then(lit("unit"))
-        .when(col("lower")).then(lit("lower"))
+        .when(lower).then(lit("lower"))
     )  # fmt: skip
-    rows = submitted.join(found, on="measurement_id", maintain_order="left").with_columns(reason=reason)
-    return rows.filter(col("reason").is_not_null())
-
-
-def _submitted(e: Evidence) -> DataFrame:
-    """Measurements that came with a request, with the member's sex and exact age."""
-    members = e.members.select("member_id", "birth_date", "sex")
-    rows = e.measurements.filter(col("pa_id").is_not_null()).join(members, on="member_id", maintain_order="left")
-    return rows.with_columns(age_days=(on - col("birth_date")).dt.total_days().cast(pl.Int32))
+    rows = e.submitted.filter(height.is_not_null()).with_columns(
+        before=value_at(heights["height_cm"], last_row(heights, two_years_before, yesterday)),
+        after=value_at(heights["height_cm"], first_row(heights, tomorrow, two_years_after)),
+        tallest=value_at(tallest, last_row(heights, col("birth_date"), yesterday)),
+    )
+    seen = rows.join(first_on, on=["member", "height_cm"], how="left", maintain_order="left")
+    return seen.with_columns(reason=reason).filter(col("reason").is_not_null())
 
 
 def _cause() -> Expr:
@@ -89,16 +86,6 @@ def _cause() -> Expr:
         .when(near(z_score("completed"))).then(lit("completed_months"))
         .otherwise(lit("none known"))
     )  # fmt: skip
-
-
-def _nearest(pairs: DataFrame, side: Expr, name: str) -> DataFrame:
-    """Give each measurement's nearest height on one side within two years; of one day the highest id."""
-    first, last = (add_years(on, years) for years in (-thresholds.TREND_YEARS, thresholds.TREND_YEARS))
-    near = pairs.filter(side & (col("other_on") >= first) & (col("other_on") <= last))
-    days_off = (col("other_on") - on).dt.total_days().abs()
-    ordered = near.with_columns(days_off=days_off).sort("days_off", "other_id", descending=[False, True])
-    nearest = ordered.unique("measurement_id", keep="first", maintain_order=True)
-    return nearest.select("measurement_id", col("other_cm").alias(name))
 
 
 def _another_unit() -> Expr:

@@ -1,12 +1,13 @@
 """Findings where the plan's own records contradict the request."""
 
 import polars as pl
-from polars import DataFrame, Expr, col, lit, when
+from polars import Expr, LazyFrame, col, lit, when
 
 from pa_audit.dates import add_days
 from pa_audit.findings import thresholds
 from pa_audit.findings.evidence import Evidence
 from pa_audit.findings.kinds import ADVISORY, HIGH, MEDIUM, of_case
+from pa_audit.findings.timeline import first_row, last_row, rows_before, rows_until, value_at
 
 reference, start, end = col("reference_date"), col("auth_start_date"), col("auth_end_date")
 
@@ -17,23 +18,23 @@ SECONDARY_FORMS = ("gh_deficiency", "malnutrition", "hypothyroidism", "long_term
     HIGH,
     "Denies a malignancy on {reference_date}; claims naming one by then: {claims_named}, the first of {since}.",
 )
-def contradiction_malignancy(e: Evidence) -> DataFrame:
+def contradiction_malignancy(e: Evidence) -> LazyFrame:
     """A malignancy, or a history of it, on a net paid medical claim by the reference date."""
     denied = e.cases.filter(~col("malignancy"))
-    known = denied.select("pa_id", "member_id", "reference_date").join(e.diagnoses, on="member_id")
-    claims = known.filter(col("service_date") <= reference).group_by("pa_id").agg(
+    known = denied.select("case", "member", "reference_date").join(e.diagnoses, on="member")
+    claims = known.filter(col("service_date") <= reference).group_by("case").agg(
         claim_ids=col("claim").unique().sort(),
         claims_named=col("claim").n_unique().cast(pl.Int32),
         since=col("service_date").min(),
     )  # fmt: skip
-    return denied.join(claims, on="pa_id", maintain_order="left")
+    return denied.join(claims, on="case", maintain_order="left")
 
 
 @of_case(
     HIGH,
     "Denies growth hormone; paid supplies within {auth_start_date} to {auth_end_date}: {supplies}, until {until}.",
 )
-def contradiction_somatropin(e: Evidence) -> DataFrame:
+def contradiction_somatropin(e: Evidence) -> LazyFrame:
     """Paid growth hormone within the approved span; advisory when all of it looks like a switch of drugs."""
     return _overlap(e, "somatropin", HIGH)
 
@@ -42,74 +43,74 @@ def contradiction_somatropin(e: Evidence) -> DataFrame:
     MEDIUM,
     "Denies growth hormone; long-acting ones within {auth_start_date} to {auth_end_date}: {supplies}, until {until}.",
 )
-def contradiction_long_acting_gh(e: Evidence) -> DataFrame:
+def contradiction_long_acting_gh(e: Evidence) -> LazyFrame:
     """The same with a long-acting growth hormone."""
     return _overlap(e, "long_acting_gh", MEDIUM)
 
 
 @of_case(MEDIUM, "States {weight_kg} kg on {stated_on}; {measured_kg} kg were measured on {measured_on}.")
-def contradiction_weight(e: Evidence) -> DataFrame:
+def contradiction_weight(e: Evidence) -> LazyFrame:
     """The stated weight differs by more than a tenth from the nearest measured one within 30 days."""
     stated_on = when(col("weight_date").is_not_null()).then(col("weight_date")).otherwise(reference)
-    stated = e.cases.filter(col("weight_kg").is_not_null()).with_columns(stated_on=stated_on)
-    measured = e.measurements.filter(col("weight_kg").is_not_null()).select(
-        "member_id", "measurement_id", measured_on="measured_date", measured_kg="weight_kg"
+    weights, days = e.measured("weight_kg"), thresholds.NEAR_WEIGHT_DAYS
+    on = col("stated_on")
+    before, after = last_row(weights, add_days(on, -days), on), first_row(weights, add_days(on, 1), add_days(on, days))
+    days_before, days_after = (
+        on - value_at(weights["measured_date"], before),
+        value_at(weights["measured_date"], after) - on,
     )
-    days_off = (col("measured_on") - col("stated_on")).dt.total_days()
-    nearest = (
-        stated.select("pa_id", "member_id", "stated_on")
-        .join(measured, on="member_id")
-        .with_columns(days_off=days_off.abs())
-        .filter(col("days_off") <= thresholds.NEAR_WEIGHT_DAYS)
-        .sort("days_off", "measured_on", "measurement_id", descending=[False, True, True])
-        .unique("pa_id", keep="first", maintain_order=True)
-        .select("pa_id", "measured_on", "measured_kg")
-    )
+    nearest = when(before.is_null() | (days_after <= days_before)).then(after).otherwise(before)
     differs = thresholds.NEAR_WEIGHT_SHARE * (col("weight_kg") - col("measured_kg")).abs() > col("measured_kg")
-    return stated.join(nearest, on="pa_id", maintain_order="left").filter(differs)
+    return (
+        e.cases.filter(col("weight_kg").is_not_null())
+        .with_columns(stated_on=stated_on)
+        .with_columns(nearest=nearest)
+        .with_columns(measured_kg=value_at(weights["weight_kg"], col("nearest")))
+        .filter(differs)
+        .with_columns(measured_on=value_at(weights["measured_date"], col("nearest")))
+    )
 
 
 @of_case(
     MEDIUM,
     "Denies a dose increase, asks for {dose_mg} mg; mg before, as stated: {prior_dose_mg}, as approved: {previous_mg}.",
 )
-def contradiction_dose_increase(e: Evidence) -> DataFrame:
+def contradiction_dose_increase(e: Evidence) -> LazyFrame:
     """No increase by the tick, but a dose above the prior one, or above that of the previous approved case."""
-    earlier = e.approved.select("member_id", "pa_id", "dose_mg", on="reference_date").rename(
+    earlier = e.approved.select("member", "pa_id", "dose_mg", on="reference_date").rename(
         {"pa_id": "previous_id", "dose_mg": "previous_mg"}
     )
     denied = e.cases.filter(~col("is_dose_increase"))
     before = (col("on") < reference) | ((col("on") == reference) & (col("previous_id") < col("pa_id")))
     previous = (
-        denied.select("pa_id", "member_id", "reference_date")
-        .join(earlier, on="member_id")
+        denied.select("case", "member", "pa_id", "reference_date")
+        .join(earlier, on="member")
         .filter(before)
         .sort("on", "previous_id")
-        .unique("pa_id", keep="last", maintain_order=True)
-        .select("pa_id", "previous_mg")
+        .unique("case", keep="last", maintain_order=True)
+        .select("case", "previous_mg")
     )
     above_prior = col("dose_mg") > col("prior_dose_mg")
-    rows = denied.join(previous, on="pa_id", how="left", maintain_order="left")
+    rows = denied.join(previous, on="case", how="left", maintain_order="left")
     return rows.filter(above_prior | (col("dose_mg") > col("previous_mg"))).with_columns(
         reason=when(above_prior).then(lit("prior_dose")).otherwise(lit("previous_case"))
     )
 
 
 @of_case(MEDIUM, "Attests that the drug is received; no net paid mecasermin claim from {since} to {reference_date}.")
-def contradiction_receiving(e: Evidence) -> DataFrame:
+def contradiction_receiving(e: Evidence) -> LazyFrame:
     """No net paid mecasermin in the 180 days up to the request; advisory where the claims known begin later."""
-    attested = e.cases.filter(col("currently_receiving")).with_columns(
-        since=add_days(reference, -thresholds.RECEIVING_DAYS)
-    )
-    paid = e.mecasermin.select("member_id", "service_date").unique()
-    in_window = (col("service_date") >= col("since")) & (col("service_date") <= reference)
-    found = (
-        attested.select("pa_id", "member_id", "since", "reference_date").join(paid, on="member_id").filter(in_window)
-    )
-    unknown = lit(True) if e.first_claim_date is None else col("since") < e.first_claim_date
-    return attested.join(found, on="pa_id", how="anti", maintain_order="left").with_columns(
-        severity=when(unknown).then(lit(ADVISORY)).otherwise(lit(MEDIUM)),
-        reason=when(unknown).then(lit("window_before_history")).otherwise(lit("no_claim")),
+    since, paid = add_days(reference, -thresholds.RECEIVING_DAYS), e.mecasermin
+    none_paid = rows_until(paid, reference) == rows_before(paid, since)
+    unknown = lit(True) if e.first_claim_date is None else since < e.first_claim_date
+    return (
+        e.cases.filter(col("currently_receiving"))
+        .filter(none_paid)
+        .with_columns(
+            since=since,
+            severity=when(unknown).then(lit(ADVISORY)).otherwise(lit(MEDIUM)),
+            reason=when(unknown).then(lit("window_before_history")).otherwise(lit("no_claim")),
+        )
     )
 
 
@@ -117,7 +118,7 @@ def contradiction_receiving(e: Evidence) -> DataFrame:
     MEDIUM,
     "Attests {indication}; the codes {diagnosis_codes} include a cause of secondary deficiency ({code_sets_named}).",
 )
-def secondary_igfd_code(e: Evidence) -> DataFrame:
+def secondary_igfd_code(e: Evidence) -> LazyFrame:
     """A diagnosis code of a secondary form on a request for another use; I.B is exempt."""
     other = col("pathway").is_in(["I.A", "I.C", "II.B"])
     continued = (col("pathway") == "II.A") & (col("indication") == "SEVERE_PRIMARY_IGFD")
@@ -128,13 +129,13 @@ def secondary_igfd_code(e: Evidence) -> DataFrame:
 @of_case(
     ADVISORY, "The codes {diagnosis_codes} include IGF-1 resistance, for which appendix D calls the drug ineffective."
 )
-def igf1_resistance_code(e: Evidence) -> DataFrame:
+def igf1_resistance_code(e: Evidence) -> LazyFrame:
     """A diagnosis code of IGF-1 resistance."""
     return e.cases.filter(_coded("igf1_resistance"))
 
 
 @of_case(MEDIUM, "Approved on {decided_date} with closed epiphyses, a contraindication (appendix C).")
-def closed_epiphysis(e: Evidence) -> DataFrame:
+def closed_epiphysis(e: Evidence) -> LazyFrame:
     """Closed growth plates on an approved case, unless its clause says so already."""
     return e.approved.filter((col("epiphysis_status") == "CLOSED") & ~e.failed("I.A.4", "I.B.4"))
 
@@ -143,26 +144,26 @@ def _coded(value_set: str) -> Expr:
     return col("code_sets").list.contains(value_set)
 
 
-def _named(rows: DataFrame) -> DataFrame:
+def _named(rows: LazyFrame) -> LazyFrame:
     secondary = col("code_sets").list.set_intersection(list(SECONDARY_FORMS)).list.sort()
     return rows.with_columns(code_sets_named=secondary.list.join(", "))
 
 
-def _overlap(e: Evidence, drug: str, severity: str) -> DataFrame:
+def _overlap(e: Evidence, drug: str, severity: str) -> LazyFrame:
     """Approved cases whose span meets a paid supply of `drug`, though the request attests none."""
     days = when(col("days_supply").is_not_null()).then(col("days_supply")).otherwise(1)
     supply = e.claims.filter(col("drug") == drug).select(
-        "member_id", "claim", first=col("service_date"), last=col("service_date") + pl.duration(days=days - 1)
+        "member", "claim", first=col("service_date"), last=col("service_date") + pl.duration(days=days - 1)
     )
     attested = e.approved.filter(~col("concurrent_somatropin"))
     meets = (col("first") <= end) & (col("last") >= start)
     overlap_end = pl.min_horizontal("last", "auth_end_date")
     switch = overlap_end < add_days(start, thresholds.SWITCH_DAYS)
     found = (
-        attested.select("pa_id", "member_id", "auth_start_date", "auth_end_date")
-        .join(supply, on="member_id")
+        attested.select("case", "member", "auth_start_date", "auth_end_date")
+        .join(supply, on="member")
         .filter(meets)
-        .group_by("pa_id")
+        .group_by("case")
         .agg(
             claim_ids=col("claim").unique().sort(),
             supplies=pl.len().cast(pl.Int32),
@@ -170,7 +171,7 @@ def _overlap(e: Evidence, drug: str, severity: str) -> DataFrame:
             switch=switch.all(),
         )
     )
-    return attested.join(found, on="pa_id", maintain_order="left").with_columns(
+    return attested.join(found, on="case", maintain_order="left").with_columns(
         severity=when(col("switch")).then(lit(ADVISORY)).otherwise(lit(severity)),
         reason=when(col("switch")).then(lit("switch")).otherwise(lit("overlap")),
     )

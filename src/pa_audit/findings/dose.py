@@ -1,10 +1,11 @@
 """Findings on doses: requested, dispensed and sustained above 0.12 mg/kg twice daily, and off the label."""
 
-from polars import DataFrame, Expr, Int128, col, lit, when
+from polars import Expr, Int128, LazyFrame, col, lit, when
 
 from pa_audit.findings import thresholds
-from pa_audit.findings.evidence import Evidence, within_span
+from pa_audit.findings.evidence import Evidence
 from pa_audit.findings.kinds import ADVISORY, HIGH, MEDIUM, finding, of_case, of_day
+from pa_audit.findings.timeline import rows_before
 from pa_audit.policy.cp_phar_150 import limits
 
 dose, weight = col("dose_mg") * limits.ONE, col("case_weight_kg")
@@ -15,7 +16,7 @@ dose, weight = col("dose_mg") * limits.ONE, col("case_weight_kg")
     "Requested {dose_mg} mg, doses a day: {doses_per_day} ({daily_mg} mg a day), at {case_weight_kg} kg; "
     "the limit is {limit_mg} mg a dose, {daily_limit_mg} mg a day.",
 )
-def requested_over_dose(e: Evidence) -> DataFrame:
+def requested_over_dose(e: Evidence) -> LazyFrame:
     """A dose above 0.12 mg/kg, or a day's doses above 0.24 mg/kg, whatever the pathway: the primary list."""
     a_dose = dose > limits.DOSE_MG_PER_KG * weight
     reason = when(a_dose).then(lit("dose")).otherwise(lit("daily_dose"))
@@ -28,7 +29,7 @@ def requested_over_dose(e: Evidence) -> DataFrame:
 
 
 @of_case(ADVISORY, "Doses a day: {doses_per_day}; the label says 2.")
-def dosing_frequency_off_label(e: Evidence) -> DataFrame:
+def dosing_frequency_off_label(e: Evidence) -> LazyFrame:
     """Other than two doses a day."""
     return e.cases.filter(col("doses_per_day") != limits.DOSES_PER_DAY)
 
@@ -37,7 +38,7 @@ def dosing_frequency_off_label(e: Evidence) -> DataFrame:
     ADVISORY,
     "Starts at {dose_mg} mg a dose at {case_weight_kg} kg; the label's 0.04 to 0.08 mg/kg: {low_mg} to {high_mg} mg.",
 )
-def starting_dose_off_label(e: Evidence) -> DataFrame:
+def starting_dose_off_label(e: Evidence) -> LazyFrame:
     """A first request below 0.04, or above 0.08 and not above 0.12 mg/kg (section V)."""
     low = dose < thresholds.STARTING_DOSE_LOW * weight
     high = (dose > thresholds.STARTING_DOSE_HIGH * weight) & (dose <= limits.DOSE_MG_PER_KG * weight)
@@ -51,7 +52,7 @@ def starting_dose_off_label(e: Evidence) -> DataFrame:
     ADVISORY,
     "Raises the dose from {prior_dose_mg} to {dose_mg} mg; the label's step of 0.04 mg/kg is {step_mg} mg.",
 )
-def titration_step_off_label(e: Evidence) -> DataFrame:
+def titration_step_off_label(e: Evidence) -> LazyFrame:
     """A continued request that raises the dose by more than 0.04 mg/kg (section V)."""
     step = (col("dose_mg") - col("prior_dose_mg")) * limits.ONE
     return e.cases.filter(
@@ -66,7 +67,7 @@ def titration_step_off_label(e: Evidence) -> DataFrame:
     "limit {limit_mg} mg, whole vials {vial_limit_mg} mg, {excess_mg} mg above; "
     "within the limit from {break_even_weight_kg} kg.",
 )
-def over_dose(e: Evidence) -> DataFrame:
+def over_dose(e: Evidence) -> LazyFrame:
     """More dispensed than the limit and whole vials explain; over five times the limit an error is likelier."""
     implausible = col("mg").cast(Int128) * limits.ONE > thresholds.IMPLAUSIBLE_DAILY_MG_PER_KG * col("kg_days").cast(
         Int128
@@ -84,19 +85,15 @@ def over_dose(e: Evidence) -> DataFrame:
     "From {first_date} to {last_date}, {dispensings} dispensings: {mg} mg before the last one, {dose_mg_per_kg} mg/kg "
     "a dose; limit {limit_mg} mg, whole vials {vial_limit_mg} mg, {excess_mg} mg above.",
 )
-def sustained_over_dose(e: Evidence) -> DataFrame:
+def sustained_over_dose(e: Evidence) -> LazyFrame:
     """More dispensed over an episode than its days explain: early refills that each look right."""
     over = e.episodes.filter(col("status") == "over_dose")
-    before_last = (col("service_date") >= col("first_date")) & (col("service_date") < col("last_date"))
-    claims = (
-        over.select("member_id", "first_date", "last_date")
-        .join(e.mecasermin, on="member_id")
-        .filter(before_last)
-        .group_by("member_id", "first_date")
-        .agg(col("claim").unique().sort().alias("claim_ids"))
-    )
-    return over.join(claims, on=["member_id", "first_date"], how="left", maintain_order="left").with_columns(
-        reason=lit("excess"), amount_at_risk=col("paid_amount"), excess_amount=col("excess_paid")
+    return over.with_columns(
+        first_claim=rows_before(e.mecasermin, col("first_date")),
+        after_claim=rows_before(e.mecasermin, col("last_date")),
+        reason=lit("excess"),
+        amount_at_risk=col("paid_amount"),
+        excess_amount=col("excess_paid"),
     )
 
 
@@ -104,16 +101,10 @@ def sustained_over_dose(e: Evidence) -> DataFrame:
     MEDIUM,
     "Authorized {authorized_quantity_mg} mg from {auth_start_date} to {auth_end_date}; dispensed {dispensed_mg} mg.",
 )
-def quantity_above_authorized(e: Evidence) -> DataFrame:
+def quantity_above_authorized(e: Evidence) -> LazyFrame:
     """More dispensed within an approved span than it authorizes; dispensings of unknown mg are left out."""
-    dispensed = (
-        e.approved.select("pa_id", "member_id", "auth_start_date", "auth_end_date")
-        .join(e.dispensings, on="member_id")
-        .filter(within_span)
-        .group_by("pa_id")
-        .agg(col("mg").sum().alias("dispensed_mg"))
-    )
-    authorized = e.approved.join(dispensed, on="pa_id")
+    dispensed = e.spans.select("case", "dispensed_mg")
+    authorized = e.approved.join(dispensed, on="case", maintain_order="left")
     return authorized.filter(col("dispensed_mg") > col("authorized_quantity_mg"))
 
 

@@ -1,22 +1,21 @@
 """What findings are found in: the judged cases of some members, their claims, dispensings and measurements.
 
-Decimals and dollars are integers at 10^-6, dose_mg_per_kg included.
+Decimals and dollars are integers at 10^-6, dose_mg_per_kg included. Every frame names its member by a number, `member`.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
-from polars import DataFrame, Expr, col, lit, when
+from polars import DataFrame, Expr, LazyFrame, col, lit, when
 
-from pa_audit.kleene import LETTERS, NOT_MET
+from pa_audit.dates import member_day
+from pa_audit.findings.timeline import rows_before, rows_until, sum_of
+from pa_audit.kleene import LETTERS, NOT_DOCUMENTED, NOT_MET, Clause
 from pa_audit.policy import Policy
-
-CLAIMS = (col("claim").unique().sort().alias("claim_ids"), col("paid_amount").sum())
-within_span = (col("service_date") >= col("auth_start_date")) & (col("service_date") <= col("auth_end_date"))
 
 
 @dataclass(frozen=True)
@@ -25,64 +24,115 @@ class Evidence:
 
     policy: Policy
     terms: Any
-    cases: DataFrame
-    members: DataFrame
-    measurements: DataFrame
-    claims: DataFrame
+    cases: LazyFrame
+    members: LazyFrame
+    measurements: LazyFrame
+    claims: LazyFrame
     dispensings: DataFrame
-    episodes: DataFrame
-    diagnoses: DataFrame
-    orphans: DataFrame
+    episodes: LazyFrame
+    diagnoses: LazyFrame
+    orphans: LazyFrame
     first_reference_date: date | None
     first_claim_date: date | None
 
     @cached_property
     def mecasermin(self) -> DataFrame:
-        """Net paid mecasermin claim lines."""
-        return self.claims.filter(col("drug") == "mecasermin")
+        """Net paid mecasermin claim lines in order of member and day; `fill` is the row of their dispensing."""
+        lines = self.claims.filter(col("drug") == "mecasermin").sort("member_day")
+        return lines.with_columns(fill=col("member_day").rle_id()).collect(engine="in-memory")
 
     @cached_property
-    def approved(self) -> DataFrame:
+    def approved(self) -> LazyFrame:
         """Approved cases in order of (reference date, pa_id)."""
-        return self.cases.filter(col("decision") == "APPROVED").sort("reference_date", "pa_id")
+        return _once(self.cases.filter(col("decision") == "APPROVED").sort("reference_date", "pa_id"))
 
     @cached_property
-    def spans(self) -> DataFrame:
-        """The net paid mecasermin claims within each approved span: one row an approved case, none left out."""
-        spans = self.approved.select("pa_id", "member_id", "auth_start_date", "auth_end_date")
-        claims = spans.join(self.mecasermin, on="member_id").filter(within_span).group_by("pa_id").agg(*CLAIMS)
-        paid = col("paid_amount")
-        return spans.join(claims, on="pa_id", how="left").select(
-            "pa_id", "claim_ids", span_amount=when(paid.is_null()).then(0).otherwise(paid)
+    def spans(self) -> LazyFrame:
+        """What was paid and dispensed within each approved span: one row an approved case, none left out.
+
+        The net paid mecasermin claim lines are those of `mecasermin` from `first_claim` to before `after_claim`.
+        """
+        start, end, dispensed = col("auth_start_date"), col("auth_end_date"), self.dispensings
+        slices = self.approved.select(
+            "case", "member", "pa_id", "prescriber_npi",
+            first_claim=rows_before(self.mecasermin, start), after_claim=rows_until(self.mecasermin, end),
+            first_fill=rows_before(dispensed, start), after_fill=rows_until(dispensed, end),
+        )  # fmt: skip
+        sums = slices.with_columns(
+            span_amount=sum_of(self.mecasermin["paid_amount"], "first_claim", "after_claim"),
+            dispensed_mg=sum_of(dispensed["mg"], "first_fill", "after_fill"),
+        )
+        return _once(sums)
+
+    @cached_property
+    def fills(self) -> LazyFrame:
+        """The dispensings with their slices of `mecasermin`, and the latest approved case that covers their day."""
+        spans = self.spans.with_row_index("span")
+        covered = spans.select("span", fill=pl.int_ranges("first_fill", "after_fill", dtype=pl.UInt32)).explode("fill")
+        latest = covered.group_by("fill").agg(col("span").max()).join(spans, on="span")
+        covering = latest.select("fill", "prescriber_npi", covered_by="pa_id")
+        after_claim = self.mecasermin["member_day"].rle().struct.field("len").cum_sum()
+        fills = (
+            self.dispensings.lazy()
+            .with_row_index("fill")
+            .with_columns(after_claim=after_claim, first_claim=after_claim.shift(1, fill_value=0))
+        )
+        return _once(fills.join(covering, on="fill", how="left", maintain_order="left"))
+
+    @cached_property
+    def submitted(self) -> LazyFrame:
+        """Measurements that came with a request, with the member's sex and exact age."""
+        members = self.members.select("member", "birth_date", "sex")
+        rows = self.measurements.filter(col("pa_id").is_not_null()).join(members, on="member", maintain_order="left")
+        age_days = (col("measured_date") - col("birth_date")).dt.total_days().cast(pl.Int32)
+        return _once(rows.with_columns(age_days=age_days))
+
+    def measured(self, what: str) -> DataFrame:
+        """Give `what` of each member and day that has one, in order; of one day the highest id's, and the largest."""
+        rows = self.measurements.filter(col(what).is_not_null()).sort("member", "measured_date", "measurement_id")
+        days = rows.with_columns(member_day=member_day(col("member"), col("measured_date")).set_sorted())
+        by_day = days.group_by("member_day", maintain_order=True)
+        return by_day.agg(col("member", "measured_date", what).last(), largest=col(what).max()).collect(
+            engine="in-memory"
         )
 
     @cached_property
-    def fills(self) -> DataFrame:
-        """The dispensings with the claims of their day."""
-        claims = self.mecasermin.group_by("member_id", "service_date").agg(CLAIMS[0])
-        return self.dispensings.join(claims, on=["member_id", "service_date"], how="left", maintain_order="left")
-
-    @cached_property
-    def covered(self) -> DataFrame:
-        """The dispensings on a day that an approved case covers, each with the latest such case."""
-        cases = self.approved.select("member_id", "pa_id", "auth_start_date", "auth_end_date", "prescriber_npi")
-        pairs = self.fills.join(cases, on="member_id", maintain_order="left_right").filter(within_span)
-        return pairs.unique(["member_id", "service_date"], keep="last", maintain_order=True)
+    def contested(self) -> LazyFrame:
+        """The cases whose outcome is a finding, with the top-level clauses that are not met or open, as text."""
+        outcomes = ["unsupported_approval", "unauthorized_approval", "undocumented_approval", "unsupported_denial"]
+        texts = {"not_met": self._top_level_with(NOT_MET), "open": self._top_level_with(NOT_DOCUMENTED)}
+        return _once(self.cases.filter(col("outcome").is_in(outcomes)).with_columns(**texts))
 
     def failed(self, *clauses: str) -> Expr:
         """Tell whether one of the clauses is not_met: false where a case has no row for it."""
-        failed = pl.any_horizontal(has for clause, has, _ in self._clauses_with(NOT_MET) if clause in clauses)
+        failed = pl.any_horizontal(_has(NOT_MET, place) for place in self._places() if place.clause.id in clauses)
         return when(failed).then(True).otherwise(False)
 
-    def top_level_with(self, status: str) -> Expr:
+    def _top_level_with(self, status: str) -> Expr:
         """List the top-level clauses of a case that have a status, as text."""
-        named = [when(has).then(lit(clause)) for clause, has, top_level in self._clauses_with(status) if top_level]
+        named = [when(_has(status, place)).then(lit(place.clause.id)) for place in self._places() if place.is_top_level]
         return pl.concat_str(named, separator=", ", ignore_nulls=True)
 
-    def _clauses_with(self, status: str) -> Iterator[tuple[str, Expr, bool]]:
-        """Give each clause, whether a case has it with this status, and whether it is a top-level one."""
+    def _places(self) -> Iterator["_Place"]:
         for section in self.policy.SECTIONS:
-            for place, clause in enumerate(section):
-                letter = col("statuses").str.slice(place, 1)
-                has = (col("pathway") == section.pathway) & (letter == LETTERS[status])
-                yield clause.id, has, clause in section.top_level()
+            top_level = section.top_level()
+            for number, clause in enumerate(section):
+                yield _Place(clause, section.pathway, number, clause in top_level)
+
+
+def _once(plan: LazyFrame) -> LazyFrame:
+    """Work a plan out, so that the kinds that share it need not."""
+    return plan.collect(engine="in-memory").lazy()
+
+
+class _Place(NamedTuple):
+    """A clause, the pathway whose cases have it, and the place of its letter in their statuses."""
+
+    clause: Clause
+    pathway: str
+    number: int
+    is_top_level: bool
+
+
+def _has(status: str, place: _Place) -> Expr:
+    return (col("pathway") == place.pathway) & (col("statuses").str.slice(place.number, 1) == LETTERS[status])

@@ -7,7 +7,7 @@ the case, rounded to four decimals; it decides no clause.
 from functools import cache
 
 import polars as pl
-from polars import DataFrame, Expr, Float64, Int64, String, col
+from polars import DataFrame, Expr, Float64, Int64, LazyFrame, String, col, lit, when
 
 from pa_audit.resources import REFERENCE
 
@@ -23,18 +23,23 @@ def reference() -> DataFrame:
     rows = pl.read_csv(REFERENCE / "cdc_statage.csv", schema_overrides={"Sex": String})
     rows = rows.select(curve=col("Sex").replace_strict(SEXES), months=col("Agemos").cast(Float64), l="L", m="M", s="S")
     next_row = [col(name).shift(-1).over("curve").alias(f"next_{name}") for name in ("months", "l", "m", "s")]
-    return rows.sort("months").with_columns(next_row)
+    return rows.sort("curve", "months", descending=[True, False]).with_columns(next_row)
 
 
-def at_age(rows: DataFrame) -> DataFrame:
-    """Add the reference values for `sex` (M, F) and `age_days`; rows outside 24 to 240 months are left out."""
+def at_age(rows: LazyFrame, *whose: str) -> LazyFrame:
+    """Add the reference values of `whose` curves for `sex` (M, F) and `age_days`.
+
+    Rows outside 24 to 240 months are left out.
+    """
     age = col("age_days") / DAYS_A_MONTH
-    inside = rows.filter(col("sex").is_in(["M", "F"]) & (age >= 24) & (age <= 240)).with_columns(
-        age=age, completed_months=age.floor(), opposite=col("sex").replace_strict({"M": "F", "F": "M"})
-    )
-    for whose, (curve, months) in WHOSE.items():
-        inside = _with_curve(inside, whose, curve, months)
-    return inside
+    opposite = when(col("sex") == "M").then(lit("F")).otherwise(lit("M"))
+    inside = rows.filter(col("sex").is_in(["M", "F"]) & (age >= 24) & (age <= 240))
+    rows = inside.with_columns(age=age, completed_months=age.floor(), opposite=opposite)
+    for one in whose:
+        sex, months = map(col, WHOSE[one])
+        rows = rows.with_columns(row=_row(sex, months), months=months)
+        rows = rows.with_columns(_interpolated(name).alias(f"{one}_{name}") for name in "lms")
+    return rows
 
 
 def z_score(whose: str = "own", factor: float = 1.0) -> Expr:
@@ -44,17 +49,20 @@ def z_score(whose: str = "own", factor: float = 1.0) -> Expr:
     return (z * 10_000).round().cast(Int64) * 100
 
 
-def _with_curve(rows: DataFrame, whose: str, curve: str, months: str) -> DataFrame:
-    found = rows.sort(months).join_asof(
-        reference(), left_on=months, right_on="months", by_left=curve, by_right="curve", check_sortedness=False
+def _row(sex: Expr, months: Expr) -> Expr:
+    """Give the row of the reference that an age follows: boys' rows come first."""
+    boys, girls = (reference().filter(curve=curve)["months"] for curve in ("M", "F"))
+    after = (
+        when(sex == "M")
+        .then(lit(boys).search_sorted(months, side="right"))
+        .otherwise(lit(girls).search_sorted(months, side="right") + len(boys))
     )
-    share = (col(months) - col("months")) / (col("next_months") - col("months"))
-    at_last_row = col("next_months").is_null()
-    values = [
-        pl.when(at_last_row)
-        .then(col(name))
-        .otherwise(col(name) + share * (col(f"next_{name}") - col(name)))
-        .alias(f"{whose}_{name}")
-        for name in "lms"
-    ]
-    return found.with_columns(values).drop("months", "next_months", *"lms", "next_l", "next_m", "next_s")
+    return after - 1
+
+
+def _interpolated(name: str) -> Expr:
+    here, there, since, until = (
+        lit(reference()[column]).gather(col("row")) for column in (name, f"next_{name}", "months", "next_months")
+    )
+    share = (col("months") - since) / (until - since)
+    return when(until.is_null()).then(here).otherwise(here + share * (there - here))

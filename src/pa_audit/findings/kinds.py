@@ -1,20 +1,21 @@
 """A kind of finding: what raises it, how grave it is, and the sentence a reviewer acts on.
 
-A rule takes the evidence and gives the rows it finds; the rest (key, claims, dollars, sentence) is the same for all
-kinds of one grain and added here. Decimals and dollars are integers at 10^-6.
+A rule takes the evidence and gives the rows it finds, lazily: only what a sentence says is worked out, and only of the
+rows that are found. The rest (key, claims, dollars, sentence) is the same for all kinds of one grain and added here.
+Decimals and dollars are integers at 10^-6.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from string import Formatter
 
 import polars as pl
-from polars import DataFrame, Expr, Int64, String, col, lit, when
+from polars import Expr, Int64, LazyFrame, String, col, lit, when
 
 from pa_audit.findings.evidence import Evidence
 
 HIGH, MEDIUM, ADVISORY = "high", "medium", "advisory"
-Rule = Callable[[Evidence], DataFrame]
+Rule = Callable[[Evidence], LazyFrame]
 
 COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
     "kind": String, "key": String, "severity": String, "reason": String, "pa_id": String, "member_id": String,
@@ -22,6 +23,10 @@ COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
     "service_date": pl.Date, "summary": String, "facts": String,
 }  # fmt: skip
 """One row a finding; `key` joins the parts of its key, `facts` what its sentence says."""
+
+MADE = ("kind", "key", "service_date", "summary", "facts")
+SLICE = ("first_claim", "after_claim")
+TYPES = COLUMNS | dict.fromkeys(SLICE, pl.UInt32)
 
 
 @dataclass(frozen=True)
@@ -34,32 +39,41 @@ class Kind:
     severity: str
     sentence: str
 
-    def find(self, evidence: Evidence) -> DataFrame:
-        """Give the findings of this kind: COLUMNS, one row a finding."""
+    def find(self, evidence: Evidence) -> LazyFrame:
+        """Give the findings of this kind: COLUMNS, one row a finding.
+
+        Where a rule names no claims of its own, `claim_ids` is null and `first_claim` and `after_claim` are the slice
+        of the evidence's `mecasermin` that holds them.
+        """
         rows = self.rule(evidence)
-        if rows.is_empty():
-            return DataFrame(schema=COLUMNS)
-        defaults = {"severity": self.severity, "reason": None}
-        rows = rows.with_columns(
-            lit(value, dtype=String).alias(n) for n, value in defaults.items() if n not in rows.columns
-        )
         if self.key == ("pa_id",):
-            rows = _with_span(rows, evidence)
-        texts = {name: as_text(name, rows.schema[name]) for _, name, _, _ in Formatter().parse(self.sentence) if name}
-        return rows.select(
+            spans = evidence.spans.select("case", "first_claim", "after_claim", amount_at_risk="span_amount")
+            rows = rows.join(spans, on="case", how="left", maintain_order="left")
+        given = rows.collect_schema()
+        if "member_id" not in given:
+            names = evidence.members.select("member", "member_id")
+            rows = rows.join(names, on="member", how="left", maintain_order="left")
+        return rows.select(self._columns({**given, "member_id": String()}))
+
+    def _columns(self, given: Mapping[str, pl.DataType]) -> list[Expr]:
+        texts = {name: as_text(name, given[name]) for _, name, _, _ in Formatter().parse(self.sentence) if name}
+        usual = {"severity": lit(self.severity)}
+        kept = (*(name for name in COLUMNS if name not in MADE), *SLICE)
+        return [
             lit(self.name).alias("kind"),
-            pl.concat_str([as_text(name, rows.schema[name]) for name in self.key], separator="|").alias("key"),
-            *(_given(name, rows) for name in list(COLUMNS)[2:-3]),
-            self._date_in_key(rows).alias("service_date"),
+            pl.concat_str([as_text(name, given[name]) for name in self.key], separator="|").alias("key"),
+            *(
+                col(name) if name in given else usual.get(name, lit(None)).cast(TYPES[name]).alias(name)
+                for name in kept
+            ),
+            next((col(name) for name in self.key if given[name] == pl.Date), lit(None, dtype=pl.Date)).alias(
+                "service_date"
+            ),
             pl.format(_without_names(self.sentence), *texts.values()).alias("summary"),
             pl.concat_str([pl.format(f"{name}={{}}", text) for name, text in texts.items()], separator=";").alias(
                 "facts"
             ),
-        )
-
-    def _date_in_key(self, rows: DataFrame) -> Expr:
-        dates = [col(name) for name in self.key if rows.schema[name] == pl.Date]
-        return dates[0] if dates else lit(None, dtype=pl.Date)
+        ]
 
 
 KINDS: dict[str, Kind] = {}
@@ -111,15 +125,3 @@ def _whole(value: Expr) -> Expr:
 
 def _without_names(sentence: str) -> str:
     return "".join(text + ("" if name is None else "{}") for text, name, _, _ in Formatter().parse(sentence))
-
-
-def _given(name: str, rows: DataFrame) -> Expr:
-    return col(name) if name in rows.columns else lit(None, dtype=COLUMNS[name]).alias(name)
-
-
-def _with_span(rows: DataFrame, evidence: Evidence) -> DataFrame:
-    """Add the dollars of an approved case's span, and its claims where the kind names none of its own."""
-    spans = evidence.spans.rename({"claim_ids": "span_claims"})
-    rows = rows.join(spans, on="pa_id", how="left", maintain_order="left")
-    own = col("claim_ids") if "claim_ids" in rows.columns else col("span_claims")
-    return rows.with_columns(claim_ids=own, amount_at_risk=col("span_amount"))

@@ -38,6 +38,29 @@ class Batch:
     broken: pl.DataFrame
     read: int
 
+    def delivered(self, chosen: pl.Series) -> pl.DataFrame:
+        """Give chosen rows as they were delivered."""
+        return self.rows.filter(chosen)
+
+
+@dataclass(frozen=True)
+class MappedBatch(Batch):
+    """A batch whose rows a mapping made: of the record at `record` of `source`, for each row.
+
+    `made` counts the rows it made beyond one a record, `left_out` those that it says to leave out, `defaulted` the
+    values that were its defaults, by column.
+    """
+
+    source: pl.DataFrame
+    record: pl.Series
+    made: int
+    left_out: int
+    defaulted: dict[str, int]
+
+    def delivered(self, chosen: pl.Series) -> pl.DataFrame:
+        """Give the records that chosen rows were made of."""
+        return self.source[self.record.filter(chosen)]
+
 
 class Reader(Protocol):
     """A file of a drop, opened: its header, and its records in batches of bounded size.

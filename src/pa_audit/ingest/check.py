@@ -76,9 +76,9 @@ def raw(pieces: list[Piece], chosen: pl.Series) -> pl.Series:
     """Write the chosen rows of the pieces as they were delivered, each with the columns of its own file."""
     texts, first = [], 0
     for piece in pieces:
-        rows = piece.batch.rows
-        texts.append(as_json(rows.filter(chosen.slice(first, rows.height))))
-        first += rows.height
+        height = piece.batch.rows.height
+        texts.append(as_json(piece.batch.delivered(chosen.slice(first, height))))
+        first += height
     return pl.concat(texts)
 
 

@@ -14,7 +14,18 @@ import polars as pl
 
 from pa_audit.errors import AuditError
 from pa_audit.ingest.batch import QUARANTINE, Batch, Refused, distinct, no_broken, numbers
-from pa_audit.ingest.records import PROBLEMS, Split, is_plain, is_text, line_count, physical_text, scan, split
+from pa_audit.ingest.records import (
+    COMMAS,
+    PROBLEMS,
+    Dialect,
+    Split,
+    is_plain,
+    is_text,
+    line_count,
+    physical_text,
+    scan,
+    split,
+)
 
 BLOCK = 8 << 20
 # A quote that closes nowhere within this many bytes counts as never closing.
@@ -29,15 +40,16 @@ class CsvFile:
     Line ends at the end of the file end nothing: blank lines there are no records.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, dialect: Dialect = COMMAS) -> None:
         self._path = path
+        self._dialect = dialect
         with path.open("rb") as file:
             self._end = _end_of_content(file)
             file.seek(0)
             header = file.read(min(LONGEST_HEADER, self._end))
         if not header.removeprefix(BOM).strip():
             raise Refused("empty_file")
-        names, self._start = _header(header)
+        names, self._start = _header(header, dialect)
         self.columns = distinct(names)
         self.header = names
 
@@ -60,11 +72,11 @@ class CsvFile:
     def _batch(self, block: bytes, first: int, last: bool) -> tuple[Batch | None, int | None]:
         """Read the whole records of a block, and tell how many bytes they take: None for an open quote."""
         lines = block if last else block[: block.rfind(b"\n") + 1]
-        if lines and is_plain(lines, len(self.columns)):
+        if lines and is_plain(lines, len(self.columns), self._dialect):
             rows, count = self._rows(lines), line_count(lines)
             if rows is not None and rows.height == count:
                 return Batch(rows, numbers(first, count), no_broken(), count), len(lines)
-        found = split(block, len(self.columns), last)
+        found = split(block, len(self.columns), last, self._dialect)
         if found.records:
             return self._careful(block, found, first), found.consumed
         if found.open_at is not None and (last or len(block) > LONGEST_RECORD):
@@ -77,7 +89,14 @@ class CsvFile:
         """Let polars read well-formed records as text; None when it finds a record with too many fields."""
         schema = dict.fromkeys(self.columns, pl.String)
         try:
-            return pl.read_csv(io.BytesIO(text), has_header=False, schema=schema, empty_string_is_null=False)
+            return pl.read_csv(
+                io.BytesIO(text),
+                has_header=False,
+                schema=schema,
+                empty_string_is_null=False,
+                separator=self._dialect.delimiter.decode(),
+                quote_char='"' if self._dialect.quoted else None,
+            )
         except pl.exceptions.PolarsError:
             return None
 
@@ -129,16 +148,20 @@ def _end_of_content(file: BinaryIO) -> int:
     return 0
 
 
-def _header(text: bytes) -> tuple[list[str], int]:
+def _header(text: bytes, dialect: Dialect) -> tuple[list[str], int]:
     """Read the header record: its trimmed names, and where the first record begins."""
     content = text.removeprefix(BOM)
-    end, _, misquoted = scan(content, 0)
+    end, _, misquoted = scan(content, 0, dialect)
     if end is None or misquoted or end >= LONGEST_HEADER - len(BOM):
         raise Refused("header")
     if not is_text(content[:end]):
         raise Refused("encoding")
     try:
-        names, *more = csv.reader(io.StringIO(content[:end].decode(), newline=""))
+        header = io.StringIO(content[:end].decode(), newline="")
+        sign = dialect.delimiter.decode()
+        names, *more = csv.reader(
+            header, delimiter=sign, quoting=csv.QUOTE_MINIMAL if dialect.quoted else csv.QUOTE_NONE
+        )
     except csv.Error:
         raise Refused("header") from None
     if more:  # a lone CR ends no line, so whole records may lie in what looks like the header

@@ -14,21 +14,26 @@ from typing import BinaryIO
 from pa_audit.contract import Extract
 from pa_audit.extracts import EXTRACTS
 from pa_audit.ingest.batch import Refused
+from pa_audit.mapping import Mapping, Source
 
 log = logging.getLogger("pa_audit")
 
 PIECE = 1 << 20
+GZIP = b"\x1f\x8b"
 CONFIGURATION = "pa_audit.toml"  # may lie beside the extracts that it is for
+_EXPECTED = "not a file of the drop named <extract>.<csv|csv.gz|parquet>"
+_EXPECTED_MAPPED = "no source of the mapping takes a file of this name"
 _NAME = re.compile(rf"(?P<extract>{'|'.join(EXTRACTS)})(?:_.*)?\.(?P<ext>csv|csv\.gz|parquet)")
 
 
 @dataclass(frozen=True)
 class Delivered:
-    """One file of the drop that is named as an extract."""
+    """One file of the drop that feeds an extract: by its name, or through a source of the mapping."""
 
     path: Path
     extract: Extract
     ext: str
+    source: Source | None = None
 
 
 @dataclass(frozen=True)
@@ -39,16 +44,33 @@ class Kept:
     content: Path
 
 
-def delivered(drop: Path, marker: str | None = None) -> list[Delivered]:
-    """List the drop's files that are named as an extract, by name; the others are named in the log."""
+def delivered(drop: Path, mapping: Mapping | None = None, marker: str | None = None) -> list[Delivered]:
+    """List the drop's files that are named as an extract, by name; the others are named in the log.
+
+    A mapping names the files of its own extracts; those of the others are named as ever.
+    """
     files = []
     for path in sorted(drop.iterdir()):
-        name = _NAME.fullmatch(path.name)
-        if name and path.name.isprintable() and path.is_file() and _stays_inside(path, drop):
-            files.append(Delivered(path, EXTRACTS[name["extract"]], name["ext"]))
-        elif path.name not in (CONFIGURATION, marker):
-            log.warning("ignored %r: not a file of the drop named <extract>.<csv|csv.gz|parquet>", path.name)
+        found = []
+        if path.name.isprintable() and path.is_file() and _stays_inside(path, drop):
+            found = _mapped(path, mapping) if mapping else _named(path)
+        files += found
+        if not found and path.name not in (CONFIGURATION, mapping and mapping.file, marker):
+            log.warning("ignored %r: %s", path.name, _EXPECTED_MAPPED if mapping else _EXPECTED)
     return files
+
+
+def _named(path: Path) -> list[Delivered]:
+    name = _NAME.fullmatch(path.name)
+    return [Delivered(path, EXTRACTS[name["extract"]], name["ext"])] if name else []
+
+
+def _mapped(path: Path, mapping: Mapping) -> list[Delivered]:
+    """Find the extracts that a file feeds; its name also says whether it is compressed, or Parquet."""
+    lower = path.name.lower()
+    ext = "parquet" if lower.endswith(".parquet") else "csv.gz" if lower.endswith(".gz") else "csv"
+    mapped = [Delivered(path, source.extract, ext, source) for source in mapping.sources_of(path.name)]
+    return mapped or [file for file in _named(path) if file.extract.name not in mapping.extracts]
 
 
 def keep(file: Delivered, drops: Path, scratch: Path) -> Kept:
@@ -86,7 +108,10 @@ def _inflated(path: Path) -> Iterator[bytes]:
     try:
         with gzip.open(path) as file:
             yield from iter(lambda: file.read(PIECE), b"")
-    except (EOFError, zlib.error, gzip.BadGzipFile):
+    except gzip.BadGzipFile as error:
+        follows = "Not a gzipped" in str(error) and next(_pieces(path), b"").startswith(GZIP)
+        raise Refused("trailing_bytes" if follows else "unreadable") from None
+    except (EOFError, zlib.error):
         raise Refused("unreadable") from None
 
 

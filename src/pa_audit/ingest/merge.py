@@ -43,6 +43,7 @@ def settle(con: store.Connection, extract: Extract) -> None:
         "keys": _list(extract.keys),
         "versioned_keys": _list([f"v.{key}" for key in extract.keys]),
         "dated": str(extract.dated),
+        "future_date": f"v.{extract.dated}::date > r.as_of" if extract.dated else "false",
         "before_birth": f"v.{extract.after_birth} < k.birth_date" if extract.after_birth else "false",
         "after_birth_name": str(extract.after_birth),
         "reference": reference.column,

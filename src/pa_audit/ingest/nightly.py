@@ -15,10 +15,12 @@ from pa_audit.ingest import merge
 from pa_audit.ingest.accounts import Account, close
 from pa_audit.ingest.batch import Reader, Refused
 from pa_audit.ingest.check import Examined, Piece, examine, origin, raw
-from pa_audit.ingest.csv_file import CsvFile
+from pa_audit.ingest.cures import cure
 from pa_audit.ingest.drop import Delivered, delivered, keep
 from pa_audit.ingest.falls import falls
-from pa_audit.ingest.parquet_file import ParquetFile
+from pa_audit.ingest.mapped_file import MappedFile, with_origins
+from pa_audit.ingest.opened import opened
+from pa_audit.mapping import Mapping
 
 if TYPE_CHECKING:
     from pa_audit.run import Run
@@ -34,9 +36,10 @@ def ingest(run: "Run") -> dict[str, int]:
     Raises UsageError for a drop without any recognisable file, AuditError when the accounts of a file do not
     balance or a library fails; neither message holds a value of a row.
     """
-    files = delivered(run.extracts, run.config.drop.marker)
+    mapping = run.config.mapping
+    files = delivered(run.extracts, mapping, run.config.drop.marker)
     if not files:
-        raise UsageError(f"{run.extracts}: no file named as an extract; expected members.csv, pa_requests_1.csv.gz …")
+        raise UsageError(f"{run.extracts}: {_nothing(mapping)}")
     try:
         with store.connect(run.master) as con, store.transaction(con):
             counts = Ingest(con, run).all(files) | falls(con, run.run_id, run.config.drop.max_fall)
@@ -52,9 +55,10 @@ class Ingest:
         self._con = con
         self._run = run
         merge.begin(con, run.run_id, run.as_of)
-        known = con.execute("select sha256, extract from store.files where status = 'read'").fetchall()
+        known = con.execute("select sha256, extract, mapping from store.files where status = 'read'").fetchall()
         self._known = set(known)
         self._accounts: list[Account] = []
+        self._origins: dict[int, dict[str, str]] = {}
         ((last,),) = con.execute("select max(file_id) from store.files").fetchall()
         self._next_id = 1 + (last or 0)
 
@@ -93,6 +97,8 @@ class Ingest:
         """Read files one after the other; a file is among the `readers` unless it is refused or repeated."""
         for file in files:
             account = Account(self._next_id, file.path.name, file.extract.name)
+            if file.source is not None and self._run.config.mapping is not None:
+                account.mapping, account.lines = self._run.config.mapping.digest, file.source.lines
             self._next_id += 1
             self._accounts.append(account)
             try:
@@ -102,7 +108,7 @@ class Ingest:
                     continue
                 readers[account.file_id] = reader
                 for batch in reader.batches():
-                    account.rows_read += batch.read
+                    account.count(batch)
                     yield Piece(account.file_id, batch)
             except Refused as refused:
                 readers.pop(account.file_id, None)
@@ -112,10 +118,12 @@ class Ingest:
         """Keep the file and open its copy; a file whose content an earlier run read is `repeated`."""
         kept = keep(file, state.drops(self._run.database), self._run.scratch)
         account.sha256 = kept.sha256
-        if (kept.sha256, file.extract.name) in self._known:
+        if (kept.sha256, file.extract.name, account.mapping) in self._known:
             account.status = "repeated"
-        parquet = file.ext == "parquet"
-        reader = ParquetFile(kept.content, file.extract) if parquet else CsvFile(kept.content)
+        reader = opened(kept.content, file.ext == "parquet", file.extract, file.source, self._run.scratch)
+        if isinstance(reader, MappedFile):
+            self._origins[account.file_id] = reader.origins
+            return reader
         extra = _check_columns(file.extract, reader.header)
         if extra:
             log.warning("%s: columns kept out of the audit: %s", account.source_file, ", ".join(map(repr, extra)))
@@ -128,20 +136,22 @@ class Ingest:
             store.append(self._con, "repeated", examined.silent.group_by("file_id").len("row_count"))
         if examined.rejected.height:
             rejected = examined.rejected.with_columns(state=lit("rejected"))
+            if self._origins:
+                rejected = with_origins(rejected, self._origins)
             store.append(self._con, "store.quarantine", self._labelled(rejected))
 
     def _count(self, account: Account, reader: Reader) -> None:
         """Count the rows of a file whose content an earlier run read: all of them are repeated."""
         repeated = 0
         for batch in reader.batches():
-            account.rows_read += batch.read
+            account.count(batch)
             repeated += batch.rows.height + batch.broken.height
         account.fates["repeated"] += repeated
 
     def _refuse(self, account: Account, reason: str) -> None:
         """Leave a file out whole, with its reason; what was read of it until then is taken back."""
-        log.warning("%s: refused: %s", account.source_file, reason)
-        account.status, account.reason, account.rows_read = "refused", reason, 0
+        log.warning("%s: refused: %s: %s", account.source_file, reason, cure(reason))
+        account.refuse(reason)
         for table in ("staged", "store.quarantine", "repeated"):
             self._con.execute(f"delete from {table} where file_id = ?", [account.file_id])
 
@@ -180,6 +190,14 @@ def lots(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
             lot = []
     if lot:
         yield lot
+
+
+def _nothing(mapping: Mapping | None) -> str:
+    """Say what a drop should have held."""
+    if mapping is None:
+        return "no file named as an extract; expected members.csv, pa_requests_1.csv.gz …"
+    patterns = dict.fromkeys(pattern for source in mapping.sources for pattern in source.files)
+    return f"no file that the mapping {mapping.name} takes; expected {', '.join(patterns)}"
 
 
 def _check_columns(extract: Extract, header: list[str]) -> list[str]:

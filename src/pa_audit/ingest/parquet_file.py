@@ -3,7 +3,7 @@
 pyarrow decodes it: polars panics on some damaged files, and can take the whole process with it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +13,6 @@ import polars as pl
 from polars import Expr, any_horizontal, col, lit, when
 from polars.exceptions import PanicException
 
-from pa_audit.contract import Extract
 from pa_audit.ingest.batch import QUARANTINE, Batch, Refused, as_json, numbers
 from pa_audit.ingest.records import PROBLEMS
 
@@ -25,9 +24,12 @@ MOMENT = "%Y-%m-%dT%H:%M:%S%.f"
 
 
 class ParquetFile:
-    """A Parquet file of an extract; raises Refused when it or a column's type cannot be read."""
+    """A Parquet file; raises Refused when it cannot be read, or the type of a column that is asked for.
 
-    def __init__(self, path: Path, extract: Extract) -> None:
+    In `dates`, columns that should hold days, a time of midnight is left away.
+    """
+
+    def __init__(self, path: Path, asked: Collection[str], dates: Collection[str]) -> None:
         if not path.stat().st_size:
             raise Refused("empty_file")
         self._path = path
@@ -35,9 +37,8 @@ class ParquetFile:
             self.columns = self.header = file.schema_arrow.names
             schema = _polars(file.schema_arrow.empty_table()).schema
             self._height = file.metadata.num_rows
-        dates = {column.name for column in extract.columns if column.kind == "date"}
         texts = {name: _text(name, dtype, name in dates) for name, dtype in schema.items()}
-        for name in extract.names:
+        for name in asked:
             if name in texts and texts[name] is None:
                 raise Refused(f"column_type:{name}")
         self._texts = [_unreadable(name) if text is None else text for name, text in texts.items()]

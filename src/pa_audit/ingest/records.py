@@ -1,6 +1,6 @@
 """CSV bytes to records, as RFC 4180 splits them: where each begins and ends, and which are broken.
 
-Works on bytes, for no byte of a multi-byte UTF-8 character looks like a comma, a quote or a line end. Records
+Works on bytes, for no byte of a multi-byte UTF-8 character looks like a delimiter, a quote or a line end. Records
 end in LF or CRLF; a line end inside quotes is part of its field. A blank line is a record of one empty field.
 """
 
@@ -16,7 +16,17 @@ PROBLEMS = {
 }
 
 _QUOTED = re.compile(rb'"[^"]*(?:""[^"]*)*"(?!")')
-_UNQUOTED = re.compile(rb"[^,\n]*")
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How fields are told apart: by a one-byte sign, and whether quotes go around fields or are a character."""
+
+    delimiter: bytes = b","
+    quoted: bool = True
+
+
+COMMAS = Dialect()
 
 
 @dataclass
@@ -36,14 +46,14 @@ class Split:
     open_at: int | None = None
 
 
-def is_plain(block: bytes, width: int) -> bool:
-    """Tell whether a block of whole lines has no quote, bad byte or blank line, and the commas it should.
+def is_plain(block: bytes, width: int, dialect: Dialect = COMMAS) -> bool:
+    """Tell whether a block of whole lines has no quote, bad byte or blank line, and the delimiters it should.
 
     Then a reader that refuses lines with more than `width` fields proves that no line has fewer.
     """
     return (
-        b'"' not in block
-        and block.count(b",") == (width - 1) * line_count(block)
+        not (dialect.quoted and b'"' in block)
+        and block.count(dialect.delimiter) == (width - 1) * line_count(block)
         and not block.startswith((b"\n", b"\r\n"))
         and b"\n\n" not in block
         and b"\n\r\n" not in block
@@ -66,18 +76,18 @@ def is_text(block: bytes) -> bool:
         return False
 
 
-def split(block: bytes, width: int, last: bool) -> Split:
+def split(block: bytes, width: int, last: bool, dialect: Dialect = COMMAS) -> Split:
     """Split a block that starts at a record; what follows its last line end is left, unless it is `last`."""
     found = Split()
     all_text = is_text(block)
-    well_formed = _well_formed(width)
+    well_formed = _well_formed(width, dialect)
     while found.consumed < len(block):
         start = found.consumed
         match = well_formed.match(block, start)
         reasons = set[str]()
         end = match.end() if match else None
         if match is None:
-            end, fields, misquoted = scan(block, start)
+            end, fields, misquoted = scan(block, start, dialect)
             # Where quotes are misplaced nobody can say how many fields were meant.
             reasons |= {"quote"} if misquoted else {"field_count"} if fields != width else set()
         if end is None:
@@ -90,28 +100,29 @@ def split(block: bytes, width: int, last: bool) -> Split:
     return found
 
 
-def scan(block: bytes, start: int) -> tuple[int | None, int, bool]:
+def scan(block: bytes, start: int, dialect: Dialect = COMMAS) -> tuple[int | None, int, bool]:
     """Walk through the record at `start`: its end, its number of fields, whether quotes are misplaced.
 
     The end is None when a quote opens that nothing in the block closes.
     """
     at, fields, misquoted = start, 0, False
+    unquoted = _unquoted(dialect.delimiter)
     while True:
         fields += 1
-        quoted = block.startswith(b'"', at)
+        quoted = dialect.quoted and block.startswith(b'"', at)
         if quoted:
             closed = _QUOTED.match(block, at)
             if closed is None:
                 return None, fields, misquoted
             at = closed.end()
-        rest = _UNQUOTED.match(block, at)
+        rest = unquoted.match(block, at)
         assert rest is not None  # it matches the empty text as well
         at = rest.end()
-        ends = not block.startswith(b",", at)
+        ends = not block.startswith(dialect.delimiter, at)
         if quoted:
             misquoted |= bool(rest[0]) and not (ends and rest[0] == b"\r")
         else:
-            misquoted |= b'"' in rest[0]
+            misquoted |= dialect.quoted and b'"' in rest[0]
         if ends:
             return at + block.startswith(b"\n", at), fields, misquoted
         at += 1
@@ -137,7 +148,13 @@ def _add(found: Split, start: int, end: int, reasons: set[str]) -> None:
 
 
 @cache
-def _well_formed(width: int) -> re.Pattern[bytes]:
+def _unquoted(delimiter: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"[^%b\n]*" % re.escape(delimiter))
+
+
+@cache
+def _well_formed(width: int, dialect: Dialect) -> re.Pattern[bytes]:
     """Match one record of `width` fields with its line end, in one go: the usual case."""
-    one = rb'(?:"[^"]*(?:""[^"]*)*"|[^",\n]*)'
-    return re.compile(rb"(?:%b,){%d}%b\r?(?:\n|\Z)" % (one, width - 1, one))
+    sign = re.escape(dialect.delimiter)
+    one = rb'(?:"[^"]*(?:""[^"]*)*"|[^%b"\n]*)' % sign if dialect.quoted else rb"[^%b\n]*" % sign
+    return re.compile(rb"(?:%b%b){%d}%b\r?(?:\n|\Z)" % (one, sign, width - 1, one))

@@ -79,10 +79,9 @@ def appraise(
     Raises UsageError for answers that cannot be used, SampleError for a design that cannot be appraised.
     """
     given = answers.load(database, sample, precedence)
-    difference = (
-        col("difference") if underpayments == "net" else when(col("difference") > 0).then("difference").otherwise(0)
-    )
-    decided = given.decided.with_columns(counted=difference)
+    left_out = (col("difference") < 0) & (underpayments == "zero")
+    counted = when(left_out).then(lit(0, pl.Decimal(18, 2))).otherwise(col("difference"))
+    decided = given.decided.with_columns(counted=counted)
     engine = asked(database, "samples/clauses", sample.design.sample_id)
     compared = readers.with_engine(given, engine)
     dollars = sample.design.amount_column is not None
@@ -141,9 +140,7 @@ def _attribute(sample: Sample, wrong: pl.DataFrame) -> AttributeAppraisal:
 def _engine_errors(
     sample: Sample, given: Answers, compared: Comparison, engine: pl.DataFrame
 ) -> AttributeAppraisal | None:
-    read = answers.counting(given).join(
-        engine.with_columns(col("unit").cast(pl.Int64)), on=["unit", "item"], how="semi"
-    )
+    read = answers.counting(given).join(engine, on=["unit", "item"], how="semi")
     judged = engine["unit"].n_unique()
     if not judged or read["unit"].n_unique() < judged:
         return None
@@ -163,20 +160,21 @@ def warnings(appraised: Appraised) -> list[str]:
         found.append(f"A self-disclosure needs at least 100 units; this sample has {decided.height}.")
     if decided.height < 30:
         found.append(f"Fewer than 30 units: the limits may not hold as often as they say ({decided.height}).")
-    if len(design.strata) > 1:
-        found += [_small(decided, part.stratum) for part in design.strata if _small(decided, part.stratum)]
+    found += [
+        words for part in design.strata if (words := _small(decided, part.stratum, alone=len(design.strata) == 1))
+    ]
     if appraised.limit is not None and appraised.limit < 0:
         found.append("The figure that the rule names is below zero: no amount follows from it.")
     return found
 
 
-def _small(decided: pl.DataFrame, stratum: str) -> str:
-    units = decided.filter(col("stratum") == stratum)
+def _small(decided: pl.DataFrame, stratum: str, *, alone: bool) -> str:
+    units, which = decided.filter(col("stratum") == stratum), "The sample" if alone else f"Stratum {stratum}"
     nonzero = units.filter(col("counted") != 0).height
-    if units.height < 20:
-        return f"Stratum {stratum} has fewer than 20 units ({units.height})."
+    if units.height < 20 and not alone:
+        return f"{which} has fewer than 20 units ({units.height})."
     if units["counted"].null_count() == 0 and nonzero < 6:
-        return f"Stratum {stratum} has fewer than 6 units with a difference ({nonzero})."
+        return f"{which} has fewer than 6 units with a difference ({nonzero})."
     return ""
 
 

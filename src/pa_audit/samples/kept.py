@@ -93,9 +93,7 @@ def asked(database: Path, name: str, sample_id: str) -> pl.DataFrame:
             con.execute("set variable sample_id = ?", [sample_id])
             found: pl.DataFrame = con.sql(store.sql(name)).pl()
     except store.DatabaseError:
-        raise UsageError(
-            f"{database}: is of a version without samples or reviews: publish once more with pa-audit run"
-        ) from None
+        raise UsageError(f"{database}: knows no samples or reviews yet: publish once more with pa-audit run") from None
     return found
 
 

@@ -5,9 +5,9 @@ weight from 6 to 60 kg. Claims prove excess supply, not the dose given. Milligra
 at 10^-6; a limit is counted in PARTS of that, so that 0.24 x weight x days stays exact.
 """
 
-from polars import Expr, Int32, Int64, Int128, LazyFrame, col, duration, lit, max_horizontal, when
+from polars import Expr, Int32, Int64, Int128, LazyFrame, col, lit, max_horizontal, when
 
-from pa_audit.dates import add_days
+from pa_audit.dates import add_days, member_day
 from pa_audit.exact import nearest
 from pa_audit.policy.cp_phar_150 import limits
 from pa_audit.policy.cp_phar_150.readings import Readings
@@ -19,14 +19,14 @@ CENT = limits.micro("0.01")
 mg, days, weight, paid = col("mg"), col("days"), col("weight_kg"), col("paid_amount")
 LIMITS = ("kg_days", "limit_parts", "vial_limit_mg")
 
-day, following = col("service_date"), col("service_date").shift(-1)
+day = col("service_date")
 
 
 def dispensings(claims: LazyFrame, weights: LazyFrame, r: Readings) -> LazyFrame:
     """Give one row a member and service date, sorted: the day's claims together, judged. Reads R8, R9, R12.
 
-    `claims`: net paid mecasermin claim lines with member_id, service_date, source, mg, days_supply, paid_amount.
-    `weights`: member_id, weight_date, measured (or else from a request), weight_id, weight_kg.
+    `claims`: net paid mecasermin claim lines with member (a number), service_date, member_day, source, mg,
+    days_supply, paid_amount. `weights`: member, weight_date, measured (or else from a request), weight_id, weight_kg.
     """
     return (
         _with_weight(_by_day(claims, r), weights)
@@ -40,35 +40,37 @@ def dispensings(claims: LazyFrame, weights: LazyFrame, r: Readings) -> LazyFrame
         )
         .with_columns(reason=_reason())
         .pipe(_judged, r)
-        .sort("member_id", "service_date")
     )
 
 
 def episodes(dispensed: LazyFrame, r: Readings) -> LazyFrame:
     """Give one row a run of fills with at most 30 days between supply and the next: catches early refills.
 
-    What was dispensed before the last fill against the days until it. `dispensed` is what `dispensings` gives.
+    What was dispensed before the last fill against the days until it. `dispensed` is what `dispensings` gives; as it
+    is sorted, a member's run-out never reaches the days of the next member.
     """
-    run_out = (day + duration(days=days)).cum_max().shift(1).over("member_id")
-    starts = (day - run_out).dt.total_days() > limits.EPISODE_GAP_DAYS
-    interval = (following.over("member_id", "episode") - day).dt.total_days().cast(Int32)
+    run_out = (col("member_day") + days).cum_max().shift(1)
+    goes_on = when(col("member_day") - run_out <= limits.EPISODE_GAP_DAYS).then(True).otherwise(False)
     before_last = col("interval").is_not_null()
     long_enough = (col("last_date") - col("first_date")).dt.total_days() >= limits.EPISODE_DAYS
     return (
-        dispensed.with_columns(episode=when(starts).then(True).otherwise(False))
-        .with_columns(episode=col("episode").cum_sum().over("member_id"))
-        .with_columns(interval=interval)
+        dispensed.with_columns(episode=(~goes_on).cum_sum())
+        .with_columns(interval=_days_to_next("episode"))
         .with_columns(
             kg_days=weight * col("interval"),
             limit_parts=_limit(weight * col("interval")),
             vial_limit_mg=_whole_vials(weight, col("interval")),
         )
-        .group_by("member_id", "episode", maintain_order=True)
+        .with_columns(
+            when(before_last).then(col("mg", "paid_amount", "unsupplied", "stale_weight")),
+            unweighed=before_last & weight.is_null(),
+        )
+        .group_by(col("episode").set_sorted(), maintain_order=True)
         .agg(
-            col("mg", "kg_days", "limit_parts", "vial_limit_mg", "paid_amount").filter(before_last).sum(),
-            col("unsupplied").filter(before_last & mg.is_null()).first(),
-            unweighed=(before_last & weight.is_null()).any(),
-            stale_weight=(before_last & col("stale_weight")).any(),
+            col("member").first(),
+            col("mg", "kg_days", "limit_parts", "vial_limit_mg", "paid_amount").sum(),
+            col("unsupplied").first(ignore_nulls=True),
+            col("unweighed", "stale_weight").any(),
             first_date=day.min(),
             last_date=day.max(),
             dispensings=day.count().cast(Int32),
@@ -80,25 +82,39 @@ def episodes(dispensed: LazyFrame, r: Readings) -> LazyFrame:
             when(~col("unweighed") & ~col("stale_weight")).then(col(*LIMITS)),
         )
         .pipe(_judged, r)
-        .sort("member_id", "first_date")
     )
 
 
 def _by_day(claims: LazyFrame, r: Readings) -> LazyFrame:
     """Sum a member's claims of a day; the days they last. Reads R12."""
-    unusable = when(col("source") == "pharmacy").then(lit("unit")).otherwise(lit("missing:service_unit_quantity"))
-    to_next = (following.over("member_id") - day).dt.total_days().cast(Int32)
+    pharmacy = col("source") == "pharmacy"
+    to_next = _days_to_next("member")
     assumed = to_next.clip(upper_bound=limits.SUPPLY_DAYS) if r.R12 == "to_next_at_most_90_days" else _assumed_days()
     return (
-        claims.with_columns(unusable=when(mg.is_null()).then(unusable))
-        .sort("member_id", "service_date", "unusable", descending=[False, False, True], nulls_last=True)
-        .group_by("member_id", "service_date", maintain_order=True)
-        .agg(mg.sum(), col("days_supply").max(), col("paid_amount").sum(), unsupplied=col("unusable").first())
-        .with_columns(
-            when(col("unsupplied").is_null()).then(mg),
-            days=when(col("days_supply").is_not_null()).then(col("days_supply")).otherwise(assumed),
+        claims.sort("member_day")
+        .with_columns(unit=mg.is_null() & pharmacy, unmeasured=mg.is_null())
+        .group_by("member_day", maintain_order=True)
+        .agg(
+            col("member", "service_date").first(),
+            mg.sum(),
+            col("days_supply").max(),
+            paid.sum(),
+            col("unit", "unmeasured").any(),
         )
-    )
+        .with_columns(
+            when(~col("unmeasured")).then(mg),
+            days=when(col("days_supply").is_not_null()).then(col("days_supply")).otherwise(assumed),
+            unsupplied=when(col("unit")).then(lit("unit"))
+            .when(col("unmeasured")).then(lit("missing:service_unit_quantity")),
+        )
+        .drop("unit", "unmeasured")
+    )  # fmt: skip
+
+
+def _days_to_next(within: str) -> Expr:
+    """Give the days to the next row of the same member or episode; rows are sorted by it and by date."""
+    same = col(within).shift(-1) == col(within)
+    return when(same).then((day.shift(-1) - day).dt.total_days()).cast(Int32)
 
 
 def _assumed_days() -> Expr:
@@ -107,16 +123,17 @@ def _assumed_days() -> Expr:
 
 def _with_weight(dispensed: LazyFrame, weights: LazyFrame) -> LazyFrame:
     """Add the member's latest weight on or before the day; of one date a measured one first, then the highest id."""
-    order = ["weight_date", "measured", "weight_id"]
-    latest_of_day = weights.sort(order).unique(["member_id", "weight_date"], keep="last", maintain_order=True)
-    known = latest_of_day.select("member_id", "weight_date", "weight_kg", known_on="weight_date").sort("known_on")
-    return dispensed.sort("service_date").join_asof(
-        known,
-        left_on="service_date",
-        right_on="known_on",
-        by="member_id",
-        check_sortedness=False,  # polars cannot check it within groups; both sides are sorted right here
-    )
+    known = (
+        weights.select(
+            "weight_date", "weight_kg", "measured", "weight_id",
+            weighed="member", member_day=member_day(col("member"), col("weight_date")),
+        )
+        .sort("member_day", "measured", "weight_id")
+        .drop("measured", "weight_id")
+    )  # fmt: skip
+    own = col("weighed") == col("member")  # the latest weight before a member's first one is another member's
+    latest = dispensed.join_asof(known, on="member_day")
+    return latest.with_columns(when(own).then(col("weight_date", "weight_kg"))).drop("weighed")
 
 
 def _stale_after(r: Readings) -> int:

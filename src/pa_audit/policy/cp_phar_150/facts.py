@@ -62,11 +62,12 @@ FACTS = {
 def case_facts(requests: LazyFrame, members: LazyFrame, measurements: LazyFrame, terms: Terms) -> LazyFrame:
     """Give one row a case: the request, its member's birth date, and the facts derived from them.
 
-    `requests` brings a column `coded_<set>` for each of DIAGNOSIS_SETS.
+    `requests` are numbered (`case`), their members too (`member`, in all three frames), and bring a column
+    `coded_<set>` for each of DIAGNOSIS_SETS.
     """
     r = terms.readings
     cases = (
-        requests.join(members.select("member_id", "birth_date"), on="member_id", how="left")
+        requests.join(members.select("member", "birth_date"), on="member", how="left", maintain_order="left")
         .with_columns(reference_date=col("received_at").dt.date(), decided_date=col("decided_at").dt.date())
         .with_columns(version_date=_decision_or_receipt(), evidence_date=_evidence_date(r))
     )

@@ -4,22 +4,27 @@ Grain in: one row a measurement with the case's dates beside it. Grain out: one 
 10^-6. Windows are closed, from the reference date back to their start and on to the evidence date (semantics.md).
 """
 
+from functools import reduce
+
 from polars import Expr, Int32, LazyFrame, col, lit, sum_horizontal, when
 
 from pa_audit.dates import add_days, add_months, add_years
 from pa_audit.policy.cp_phar_150 import limits
 from pa_audit.policy.cp_phar_150.readings import Readings
 
-DATES = ("pa_id", "member_id", "reference_date", "evidence_date")
+date = col("measured_date")
 
 complete = col("height_cm").is_not_null() & col("height_sds").is_not_null() & col("age_months").is_not_null()
 with_age = col("height_cm").is_not_null() & col("age_months").is_not_null()
-up_to_evidence = col("measured_date") <= col("evidence_date")
+weighed = col("weight_kg").is_not_null()
 
 
 def growth_facts(cases: LazyFrame, measurements: LazyFrame, r: Readings) -> LazyFrame:
-    """Add the facts of the cases' own measurements to `cases`: pa_id is the case and member_id its member."""
-    own = measurements.join(cases.select(DATES), on=["pa_id", "member_id"]).sort("measured_date", "measurement_id")
+    """Add the facts of the cases' own measurements to `cases`: pa_id is the case and member its member.
+
+    `case` numbers the cases.
+    """
+    own = _own(cases, measurements)
     parts = [
         _latest_height(own),
         _case_weight(own),
@@ -27,21 +32,28 @@ def growth_facts(cases: LazyFrame, measurements: LazyFrame, r: Readings) -> Lazy
         _sds_change(own),
         _yearly_growth(own),
     ]
-    for part in parts:
-        cases = cases.join(part, on="pa_id", how="left")
-    return cases
+    facts = reduce(_beside, parts, cases.select("case"))
+    return _beside(cases, facts)
 
 
-def _since(first_day: Expr) -> Expr:
-    return (col("measured_date") >= first_day) & up_to_evidence
+def _beside(cases: LazyFrame, part: LazyFrame) -> LazyFrame:
+    return cases.join(part, on="case", how="left", maintain_order="left")
 
 
-def _days(days: int) -> Expr:
-    return _since(add_days(col("reference_date"), -days))
+def _own(cases: LazyFrame, measurements: LazyFrame) -> LazyFrame:
+    """Give the cases' own measurements up to the evidence date, in order, with the first days of the windows."""
+    reference = col("reference_date")
+    dated = cases.select(
+        "case", "pa_id", "evidence_date", of_member="member",
+        height_since=add_days(reference, -limits.HEIGHT_DAYS), weight_since=add_days(reference, -limits.WEIGHT_DAYS),
+        a_year_ago=add_years(reference, -1), two_years_ago=add_years(reference, -2),
+    )  # fmt: skip
+    joined = measurements.join(dated, on="pa_id").filter(col("member") == col("of_member"))
+    return joined.filter(date <= col("evidence_date")).sort("case", "measured_date", "measurement_id")
 
 
-def _years(years: int) -> Expr:
-    return _since(add_years(col("reference_date"), -years))
+def _by_case(rows: LazyFrame, **facts: Expr) -> LazyFrame:
+    return rows.group_by("case", maintain_order=True).agg(**facts)
 
 
 def _latest_height(own: LazyFrame) -> LazyFrame:
@@ -53,7 +65,7 @@ def _latest_height(own: LazyFrame) -> LazyFrame:
         "height_date": "measured_date",
         "height_measurement_id": "measurement_id",
     }
-    return _latest(own.filter(complete), _days(limits.HEIGHT_DAYS), shown, on_file="height_on_file")
+    return _latest(own.filter(complete), "height_since", shown, on_file="height_on_file")
 
 
 def _case_weight(own: LazyFrame) -> LazyFrame:
@@ -63,14 +75,13 @@ def _case_weight(own: LazyFrame) -> LazyFrame:
         "measured_weight_date": "measured_date",
         "measured_weight_id": "measurement_id",
     }
-    weighed = own.filter(col("weight_kg").is_not_null())
-    return _latest(weighed, _days(limits.WEIGHT_DAYS), shown, on_file="weight_on_file")
+    return _latest(own.filter(weighed), "weight_since", shown, on_file="weight_on_file")
 
 
-def _latest(rows: LazyFrame, recent: Expr, shown: dict[str, str], on_file: str) -> LazyFrame:
-    before_decision = rows.filter(up_to_evidence).group_by("pa_id", maintain_order=True)
-    latest = [col(source).filter(recent).last().alias(name) for name, source in shown.items()]
-    return before_decision.agg(latest).with_columns(lit(True).alias(on_file))
+def _latest(rows: LazyFrame, since: str, shown: dict[str, str], on_file: str) -> LazyFrame:
+    """Give each case its last row, blank where that is older than `since`."""
+    last = _by_case(rows, recent=(date >= col(since)).last(), **{name: col(row).last() for name, row in shown.items()})
+    return last.select("case", when(col("recent")).then(col(*shown)), lit(True).alias(on_file))
 
 
 def _pairs_apart(own: LazyFrame, r: Readings) -> LazyFrame:
@@ -78,45 +89,41 @@ def _pairs_apart(own: LazyFrame, r: Readings) -> LazyFrame:
 
     Adding months keeps the order of dates, so the earliest and the latest height are a pair if any two are.
     """
-    return (
-        own.filter(with_age & up_to_evidence)
-        .group_by("pa_id", maintain_order=True)
-        .agg(*_pair_apart(1, r), *_pair_apart(2, r))
-    )
+    dates: dict[str, Expr] = {}
+    for name, since in {"heights_1y": "a_year_ago", "heights_2y": "two_years_ago"}.items():
+        within = when(date >= col(since)).then(date)
+        dates[f"{name}_first_date"] = date if r.R6 == "later_within" else within
+        dates[f"{name}_last_date"] = within
+    extremes = {name: col(name).min() if "first" in name else col(name).max() for name in dates}
+    return _by_case(own.filter(with_age).with_columns(**dates), **extremes).with_columns(_apart(1), _apart(2))
 
 
-def _pair_apart(years: int, r: Readings) -> list[Expr]:
+def _apart(years: int) -> Expr:
     name = f"heights_{years}y"
-    within, date = _years(years), col("measured_date")
-    first = (date if r.R6 == "later_within" else date.filter(within)).min()
-    last = date.filter(within).max()
-    apart = when(last >= add_years(first, years)).then(True)
-    return [apart.alias(f"{name}_apart"), first.alias(f"{name}_first_date"), last.alias(f"{name}_last_date")]
+    far_enough = col(f"{name}_last_date") >= add_years(col(f"{name}_first_date"), years)
+    return when(far_enough).then(True).alias(f"{name}_apart")
 
 
 def _sds_change(own: LazyFrame) -> LazyFrame:
     """The largest fall among pairs of complete heights of the last year at least six months apart (I.B.7.b.i)."""
-    height = own.filter(complete & _years(1)).select("pa_id", "measured_date", "height_sds")
-    far_enough = col("later_date") >= add_months(col("earlier_date"), limits.FALL_MONTHS)
-    earlier = height.rename({"measured_date": "earlier_date", "height_sds": "earlier_sds"})
-    later = height.rename({"measured_date": "later_date", "height_sds": "later_sds"})
+    heights = own.filter(complete & (date >= col("a_year_ago")))
+    earlier = heights.select(
+        "case", earlier_date=date, earlier_sds="height_sds", far_enough=add_months(date, limits.FALL_MONTHS)
+    )
+    later = heights.select("case", later_date=date, later_sds="height_sds")
     change = col("later_sds") - col("earlier_sds")
     fell_across_lines = (change < limits.SDS_FALL) & (_lines_crossed() >= limits.LINES_CROSSED)
-    ordered = ["change", "earlier_date", "later_date", "earlier_sds"]
-    return (
-        earlier.join(later, on="pa_id")
-        .filter(far_enough)
-        .with_columns(change=change, fell_across_lines=fell_across_lines)
-        .sort(ordered)
-        .group_by("pa_id", maintain_order=True)
-        .agg(
-            sds_change=col("change").first(),
-            sds_change_first_date=col("earlier_date").first(),
-            sds_change_first_sds=col("earlier_sds").first(),
-            sds_change_last_date=col("later_date").first(),
-            sds_change_last_sds=col("later_sds").first(),
-            sds_fell_across_lines=col("fell_across_lines").any(),
-        )
+    pairs = earlier.join(later, on="case").filter(col("later_date") >= col("far_enough"))
+    return _by_case(
+        pairs.with_columns(change=change, fell_across_lines=fell_across_lines).sort(
+            "case", "change", "earlier_date", "later_date", "earlier_sds"
+        ),
+        sds_change=col("change").first(),
+        sds_change_first_date=col("earlier_date").first(),
+        sds_change_first_sds=col("earlier_sds").first(),
+        sds_change_last_date=col("later_date").first(),
+        sds_change_last_sds=col("later_sds").first(),
+        sds_fell_across_lines=col("fell_across_lines").any(),
     )
 
 
@@ -129,16 +136,14 @@ def _lines_crossed() -> Expr:
 
 def _yearly_growth(own: LazyFrame) -> LazyFrame:
     """From the earliest to the latest height of the last year (II.A.2); no growth from a single date."""
-    height, date = col("height_cm"), col("measured_date")
-    first_height = height.filter(date == date.min()).last()
-    return (
-        own.filter(height.is_not_null() & _years(1))
-        .group_by("pa_id", maintain_order=True)
-        .agg(
-            growth_cm=when(date.max() > date.min()).then(height.last() - first_height),
-            growth_first_date=date.min(),
-            growth_first_height_cm=first_height,
-            growth_last_date=date.max(),
-            growth_last_height_cm=height.last(),
-        )
+    heights = own.filter(col("height_cm").is_not_null() & (date >= col("a_year_ago")))
+    one_a_day = heights.unique(["case", "measured_date"], keep="last", maintain_order=True)
+    first_and_last = _by_case(
+        one_a_day,
+        growth_first_date=date.first(),
+        growth_first_height_cm=col("height_cm").first(),
+        growth_last_date=date.last(),
+        growth_last_height_cm=col("height_cm").last(),
     )
+    growth = col("growth_last_height_cm") - col("growth_first_height_cm")
+    return first_and_last.with_columns(growth_cm=when(col("growth_last_date") > col("growth_first_date")).then(growth))

@@ -1,0 +1,8 @@
+-- The first rows that were set aside. One row a quarantined row and problem, in file order.
+with firsts as (
+    select source_file, extract, row_number, problems, raw
+    from audit.quarantine
+    order by source_file, extract, row_number
+    limit $rows
+)
+select source_file, extract, row_number, unnest(problems) as problem, raw from firsts

@@ -1,0 +1,121 @@
+"""pa-audit check: what a night would make of a drop, before any night does."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+if TYPE_CHECKING:
+    from pa_audit.mapping import Mapping
+    from pa_audit.trial import Trial
+
+
+def check(
+    *,
+    extracts: Path,
+    as_of: date | None = None,
+    config: Path | None = None,
+    mapping: str | None = None,
+    rows: int = 10,
+    show_values: Annotated[bool, Parameter(negative=())] = False,
+) -> int:
+    """Validate a drop without publishing or keeping anything; exit 1 when a file or a row is not accepted.
+
+    Parameters
+    ----------
+    extracts
+        Folder with the drop.
+    as_of
+        Day of the audit; default: today in the configured time zone.
+    config
+        The plan's pa_audit.toml.
+    mapping
+        How other people's files become extracts: a built-in mapping's name, or a file of your own.
+    rows
+        How many of the first rows that are not accepted are named.
+    show_values
+        Show what these rows hold; patients' data, and terminals get logged.
+    """
+    from pa_audit import cli, show
+    from pa_audit import config as configuration
+    from pa_audit.trial import trial
+
+    settings = configuration.load(config, mapping)
+    with show.notes(), show.working(f"checking {extracts}") as progress:
+        found = trial(extracts, as_of or cli.today(settings), settings, rows, progress)
+    for part in (_files(found), _problems(found, settings.mapping, show_values), _coverage(found), _undecided(found)):
+        print(*part, "", sep="\n")
+    return 0 if found.clean else 1
+
+
+def _files(found: "Trial") -> Iterator[str]:
+    from pa_audit import show
+    from pa_audit.ingest.cures import cure
+
+    counts = ("rows_read", "rows_made", "rows_accepted", "rows_repeated", "rows_quarantined", "rows_left_out")
+    used = [name for name in counts if name not in ("rows_made", "rows_left_out") or any(f[name] for f in found.files)]
+    columns = ("file", "extract", "status", *(name.removeprefix("rows_") for name in used), "defaulted")
+    rows = [
+        (f["source_file"], f["extract"], f["status"], *(f[name] for name in used), f["defaulted"].strip("{}"))
+        for f in found.files
+    ]
+    yield from show.table(columns, rows)
+    for file in found.files:
+        if file["status"] == "refused":
+            yield f"{file['source_file']}: refused ({file['reason']}): {cure(file['reason'])}"
+
+
+def _problems(found: "Trial", mapping: "Mapping | None", show_values: bool) -> Iterator[str]:
+    from pa_audit import show
+    from pa_audit.trial import value
+
+    if not found.problems:
+        yield "every row that was read is accepted"
+        return
+    yield from show.table(
+        ("not accepted: file", "extract", "column and what was expected", "rows", "first row"), found.problems
+    )
+    if not found.rows:
+        return
+    yield ""
+    columns = ["first rows: file", "row", "column and what was expected"]
+    rows = [[file, number, problem] for file, _, number, problem, _ in found.rows]
+    if show_values:
+        columns.append("as delivered")
+        for row, (file, extract, _, problem, raw) in zip(rows, found.rows, strict=True):
+            row.append(value(raw, problem, mapping, file, extract))
+    yield from show.table(columns, rows)
+
+
+def _coverage(found: "Trial") -> Iterator[str]:
+    from pa_audit import show
+
+    rows = [
+        (extract, column, count, columns["all rows"], f"{100 * count // columns['all rows']} %")
+        for extract, columns in found.coverage.items()
+        for column, count in columns.items()
+        if columns["all rows"] and column != "all rows"
+    ]
+    yield from show.table(("accepted rows: extract", "column", "filled", "of", "share"), rows)
+    for extract, columns in found.coverage.items():
+        if not columns["all rows"]:
+            yield f"{extract}: no rows"
+
+
+def _undecided(found: "Trial") -> Iterator[str]:
+    from pa_audit import show
+
+    if not found.cases:
+        yield "clauses: none could be asked: no requests; what was dispensed and claimed is audited without them"
+    elif found.clauses:
+        yield from show.table(("left open: clause", "what it asks", "cases left open", "of", "mostly"), found.clauses)
+    else:
+        yield "clauses: none is left open"
+    yield ""
+    if found.kinds:
+        rows = [(kind, "; ".join(needs)) for kind, needs in found.kinds.items()]
+        yield from show.table(("cannot be found: kind of finding", "for lack of any"), rows)
+    else:
+        yield "findings: every kind could be found"

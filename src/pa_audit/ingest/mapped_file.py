@@ -1,0 +1,112 @@
+"""A delivered file seen through a mapping: a reader of the contract's columns, as text, over the file's own reader."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+import polars as pl
+from polars import col, lit, when
+
+from pa_audit.ingest.batch import QUARANTINE, Batch, MappedBatch, Reader, Refused, as_json
+from pa_audit.mapping import Source
+from pa_audit.mapping.columns import Columns, Filled
+
+LOST = "digits that a spreadsheet left away (scientific notation); export the column as text"
+
+
+class MappedFile:
+    """A reader that gives a source's rows; raises Refused when the file lacks a column that the mapping needs.
+
+    Of a source with `lines`, line k of record n has the number (n - 1) x lines + k: one a row, as the accounts ask.
+    """
+
+    def __init__(self, reader: Reader, source: Source) -> None:
+        self._reader = reader
+        self._source = source
+        self._columns = Columns(source, reader.columns)
+        if missing := self._columns.missing():
+            raise Refused(f"missing_column:{','.join(missing)}")
+        if repeated := sorted(name for name in source.names if reader.header.count(name) > 1):
+            raise Refused(f"duplicate_column:{','.join(repeated)}")
+        self._used = sorted(source.names & set(reader.columns))
+        self._mapped = [column for column in source.extract.columns if column.name in source.columns]
+        self.origins = {column.name: source.origin(column) for column in self._mapped}
+        self.header = self.columns = [column.name for column in self._mapped]
+
+    def batches(self) -> Iterator[Batch]:
+        """Read the file, and make each record's rows."""
+        for batch in self._reader.batches():
+            yield self._batch(batch)
+
+    def _batch(self, batch: Batch) -> MappedBatch:
+        texts = batch.rows.select(pl.col(self._used).str.strip_chars())
+        texts = texts.select(when(pl.all().str.len_bytes() > 0).then(pl.all()))
+        rows = pl.concat([self._line(texts, line) for line in range(1, self._source.lines + 1)])
+        stays = rows["stays"]
+        record = rows["record"].cast(pl.Int64)
+        number = (batch.numbers.gather(record) - 1) * self._source.lines + rows["line"]
+        broken = batch.broken.with_columns((col("row_number") - 1) * self._source.lines + 1)
+        lost = stays & rows["lost"].list.len().gt(0)
+        good = stays & ~lost
+        return MappedBatch(
+            rows=rows.filter(good).select(self.columns),
+            numbers=number.filter(good),
+            broken=pl.concat([broken, self._lost(batch, rows.filter(lost), number.filter(lost))]),
+            read=batch.read,
+            source=batch.rows,
+            record=record.filter(good),
+            made=batch.rows.height * (self._source.lines - 1),
+            left_out=int((~stays).sum()),
+            defaulted={name: count for name, count in self._defaulted(rows.filter(stays)).items() if count},
+        )
+
+    def _line(self, texts: pl.DataFrame, line: int) -> pl.DataFrame:
+        """Make one row of each record, with what is to be known of it beside the contract's columns."""
+        filled = {column.name: self._columns.fill(column, line) for column in self._mapped}
+        return texts.with_row_index("record").select(
+            *(way.value.cast(pl.String).alias(name) for name, way in filled.items()),
+            *(way.defaulted.alias(f"default {name}") for name, way in filled.items() if way.defaulted is not None),
+            self._columns.stays(line).alias("stays"),
+            _names(filled).alias("lost"),
+            lit(line, pl.Int64).alias("line"),
+            "record",
+        )
+
+    def _defaulted(self, rows: pl.DataFrame) -> dict[str, int]:
+        marks = [name for name in rows.columns if name.startswith("default ")]
+        return {name.removeprefix("default "): int(rows[name].sum()) for name in marks}
+
+    def _lost(self, batch: Batch, rows: pl.DataFrame, number: pl.Series) -> pl.DataFrame:
+        """Make quarantine rows of rows with an id that has lost digits: as a text it would pass."""
+        problems = [
+            [f"{name}: expected an id with all its digits, found {LOST}" for name in names] for names in rows["lost"]
+        ]
+        return pl.DataFrame(
+            {
+                "row_number": number,
+                "reasons": [["format"]] * rows.height,
+                "problems": problems,
+                "raw": as_json(batch.rows[rows["record"].cast(pl.Int64)]),
+            },
+            schema=QUARANTINE,
+        )
+
+
+def with_origins(rejected: pl.DataFrame, origins: Mapping[int, dict[str, str]]) -> pl.DataFrame:
+    """Add to the problems of mapped files which source column, read how, the contract's column is from."""
+
+    @cache
+    def told(file_id: int, problems: tuple[str, ...]) -> list[str]:
+        known = origins.get(file_id, {})
+        parts = [(problem, known.get(problem.partition(":")[0])) for problem in problems]
+        return [f"{problem} (from {origin})" if origin else problem for problem, origin in parts]
+
+    rows = rejected.select("file_id", "problems").iter_rows()
+    return rejected.with_columns(
+        pl.Series("problems", [told(file_id, tuple(problems)) for file_id, problems in rows], dtype=pl.List(pl.String))
+    )
+
+
+def _names(filled: dict[str, Filled]) -> pl.Expr:
+    """Name a row's columns that have lost digits."""
+    marks = [when(way.lost).then(lit(name)) for name, way in filled.items() if way.lost is not None]
+    return pl.concat_list(marks).list.drop_nulls() if marks else lit([], pl.List(pl.String))

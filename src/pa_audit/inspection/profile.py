@@ -1,0 +1,97 @@
+"""What a column holds, told from its first values: how many are filled, and which kinds they all fit."""
+
+from dataclasses import dataclass
+
+import polars as pl
+from polars import col
+
+from pa_audit.mapping import dates
+
+DAYS = (
+    "YYYY-MM-DD", "YYYYMMDD", "MM/DD/YYYY", "DD/MM/YYYY", "M/D/YYYY", "D/M/YYYY", "DD-Mon-YYYY", "D-Mon-YYYY",
+    "DD.MM.YYYY", "YYYY/MM/DD", "MM-DD-YYYY",
+)  # fmt: skip
+TIMES = ("", " HH:mm:SS", "THH:mm:SS", " HH:mm", "THH:mm", "THH:mm:SS.fraction", " HH:mm:SS.fraction")
+FORMATS = tuple(day + time for time in TIMES for day in DAYS)
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+FIRST_SERIAL, LAST_SERIAL = 20_000, 60_000  # 1954 to 2064
+NEARLY_ALL = 0.9
+FEW = 40
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A column: its name, how many of its rows are filled, and what the filled ones fit."""
+
+    name: str
+    rows: int
+    filled: int
+    distinct: int
+    dates: tuple[str, ...]
+    number: bool
+    whole: bool
+    thousands: bool
+    median: float | None
+    digits: tuple[int, int] | None
+    codes: tuple[str, ...]
+    serial: bool
+    exponents: bool
+
+    @property
+    def unique(self) -> bool:
+        """Tell whether no value occurs twice."""
+        return self.filled > 0 and self.distinct == self.filled
+
+    @property
+    def date(self) -> str | None:
+        """Give the format that fits, the first where several do."""
+        return self.dates[0] if self.dates else None
+
+
+def profile(values: pl.Series) -> Profile:
+    """Describe one column of text."""
+    text = values.str.strip_chars()
+    filled = text.filter(text.str.len_bytes() > 0)
+    bare = filled.str.replace_all(",", "")
+    grouped = bool(filled.str.contains(r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$").any())
+    plain = bare if grouped else filled
+    number = _nearly_all(plain.str.contains(r"^[+-]?\d{1,9}(\.\d+)?$"))
+    parsed = plain.cast(pl.Float64, strict=False).drop_nulls().sort().to_list() if number else []
+    widths = filled.filter(filled.str.contains(r"^\d+$")).str.len_chars().sort().to_list()
+    whole = number and _nearly_all(plain.str.contains(r"^[+-]?\d+(\.0+)?$"))
+    codes = filled.unique().sort()
+    return Profile(
+        name=values.name,
+        rows=values.len(),
+        filled=filled.len(),
+        distinct=codes.len(),
+        dates=_formats(filled),
+        number=number,
+        whole=whole,
+        thousands=grouped,
+        median=parsed[len(parsed) // 2] if parsed else None,
+        digits=(widths[0], widths[-1]) if widths and len(widths) == filled.len() else None,
+        codes=tuple(codes.to_list()) if codes.len() <= FEW else (),
+        serial=whole and parsed[0] >= FIRST_SERIAL and parsed[-1] <= LAST_SERIAL,
+        exponents=bool(filled.str.contains(r"^\d(\.\d+)?[eE]\+\d+$").any()),
+    )
+
+
+def _formats(filled: pl.Series) -> tuple[str, ...]:
+    """List the date formats that nearly all values fit, with a year that may be."""
+    some = filled.unique().to_frame("value")
+    if some.is_empty() or not _nearly_all(some["value"].str.contains(r"^\d{1,4}[-/.]?(\d|[A-Za-z]{3}).*\d")):
+        return ()
+    found = some.select(
+        (dates.read(col("value"), (text,), "date").str.slice(0, 4).cast(pl.Int32, strict=False))
+        .is_between(FIRST_YEAR, LAST_YEAR)
+        .fill_null(False)
+        .mean()
+        .alias(text)
+        for text in FORMATS
+    ).row(0)
+    return tuple(text for text, share in zip(FORMATS, found, strict=True) if share >= NEARLY_ALL)
+
+
+def _nearly_all(fits: pl.Series) -> bool:
+    return fits.len() > 0 and float(fits.fill_null(False).mean() or 0) >= NEARLY_ALL  # type: ignore[arg-type]

@@ -1,0 +1,99 @@
+"""How a file is written: compressed or Parquet, encoding, line ends, delimiter, quotes; told from its first bytes."""
+
+import codecs
+import csv
+import io
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pa_audit.mapping import Format
+
+HEAD = 4 << 20
+LINES = 200
+DELIMITERS = (",", "|", "\t", ";")
+BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+UNDEFINED_IN_1252 = bytes.fromhex("818d8f909d")
+
+
+@dataclass(frozen=True)
+class Written:
+    """How a file is written; `head` is the beginning of its content, whole lines of it."""
+
+    parquet: bool
+    compressed: bool
+    format: Format
+    head: bytes
+
+
+def sniff(path: Path) -> Written:
+    """Look at the beginning of a file; raises OSError when it cannot be read at all."""
+    with path.open("rb") as file:
+        raw = file.read(HEAD)
+    if raw.startswith(b"PAR1"):
+        return Written(True, False, Format(), b"")
+    compressed = raw.startswith(b"\x1f\x8b")
+    content = _inflated(raw) if compressed else raw
+    encoding = _encoding(content)
+    text = content.decode(encoding, errors="replace").removeprefix("\ufeff")
+    line_ends = "cr" if "\r" in text and "\n" not in text else "lf"
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = [line for line in lines[: LINES + 1] if line.strip()][:LINES]
+    delimiter = _delimiter(lines)
+    whole = len(content) < HEAD and not compressed
+    style = Format(delimiter=delimiter, quote=_quote(lines, delimiter), encoding=encoding, line_ends=line_ends)
+    return Written(False, compressed, style, content if whole else _whole_lines(content, style))
+
+
+def _inflated(raw: bytes) -> bytes:
+    """Inflate as much as the first bytes give; a cut or damaged file gives what comes before that."""
+    inflate = zlib.decompressobj(wbits=31)
+    try:
+        return inflate.decompress(raw, HEAD)
+    except zlib.error:
+        return b""
+
+
+def _encoding(content: bytes) -> str:
+    for bom, name in BOMS.items():
+        if content.startswith(bom):
+            return name
+    first = content[:4000]
+    if first.count(b"\0") * 3 > len(first):
+        return "utf-16-be" if first[::2].count(b"\0") > first[1::2].count(b"\0") else "utf-16-le"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(content)  # the last character may be cut
+        return "utf-8"
+    except UnicodeDecodeError:
+        signs = set(content)
+        typographic = signs & set(range(0x80, 0xA0)) and not signs & set(UNDEFINED_IN_1252)
+        return "windows-1252" if typographic else "latin-1"
+
+
+def _delimiter(lines: list[str]) -> str:
+    """Choose what splits the most lines into as many fields as the header has; the more fields, the better."""
+    return max(DELIMITERS, key=lambda sign: _agreement(lines, sign))
+
+
+def _agreement(lines: list[str], sign: str) -> tuple[float, int]:
+    """Tell which share of the lines splits into as many fields as the first, to a tenth, and how many those are."""
+    try:
+        widths = [len(fields) for fields in csv.reader(io.StringIO("\n".join(lines)), delimiter=sign)]
+    except csv.Error:
+        return 0, 0
+    if not widths or widths[0] < 2:
+        return 0, 0
+    return round(widths.count(widths[0]) / len(widths), 1), widths[0]
+
+
+def _quote(lines: list[str], sign: str) -> str:
+    """Tell whether quotes go around fields: where none begins with one, they are signs like any other."""
+    quotes = any('"' in line for line in lines)
+    around = any(field.startswith('"') for line in lines for field in line.split(sign))
+    return "" if quotes and not around else '"'
+
+
+def _whole_lines(content: bytes, style: Format) -> bytes:
+    if style.encoding.startswith("utf-16"):
+        return content[: len(content) // 2 * 2]
+    return content[: content.rfind(b"\r" if style.line_ends == "cr" else b"\n") + 1]

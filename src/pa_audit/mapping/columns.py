@@ -1,0 +1,147 @@
+"""A source's columns to the contract's, as polars expressions over delivered text."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+
+import polars as pl
+from polars import Expr, coalesce, col, concat_str, lit, when
+
+from pa_audit.contract import Column
+from pa_audit.mapping import dates, numbers
+from pa_audit.mapping.spec import Conditions, Form, Source, numbered
+
+NOTHING = lit(None, pl.String)
+NUMBERS = ("decimal", "money", "integer")
+# As spreadsheets write a long id: its last digits are gone.
+LOST_DIGITS = r"^[0-9](\.[0-9]+)?[eE]\+[0-9]+$"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A column of the contract: its text, where a default filled it, and where its source has lost digits."""
+
+    value: Expr
+    defaulted: Expr | None
+    lost: Expr | None
+
+
+class Columns:
+    """The expressions of a source for files that have these columns; {line} is the number of the line."""
+
+    def __init__(self, source: Source, available: Collection[str]) -> None:
+        self._source = source
+        self._available = available
+
+    def missing(self) -> list[str]:
+        """Name source columns without which these files cannot be read: required ones, and those conditions ask."""
+        asked = [*self._source.keep, *self._source.leave_out]
+        lost = [numbered(name, "line", 1) for name in asked if not self._has(numbered(name, "line", 1))]
+        for column in self._source.extract.columns:
+            forms = self._source.columns.get(column.name, ())
+            if column.required and forms and not any(self._can_fill(form) for form in forms):
+                lost += [numbered(name, "line", 1) for form in forms for name in form.columns]
+        return list(dict.fromkeys(lost))
+
+    def stays(self, line: int) -> Expr:
+        """Tell whether a row stays, or is left out."""
+        kept = [self._meets(name, values, line) for name, values in self._source.keep.items()]
+        out = [self._meets(name, values, line) for name, values in self._source.leave_out.items()]
+        return reduce(and_, kept, lit(True)) & ~reduce(or_, out, lit(False))
+
+    def fill(self, column: Column, line: int) -> Filled:
+        """Fill a column by the first of its forms that gives a value."""
+        forms = self._source.columns[column.name]
+        ways = [self._way(form, column, line) for form in forms]
+        value = coalesce(*(way.value for way in ways)) if len(ways) > 1 else ways[0].value
+        marks = [way.defaulted for way in ways if way.defaulted is not None]
+        lost = [way.lost for way in ways if way.lost is not None]
+        return Filled(value, reduce(or_, marks) if marks else None, reduce(or_, lost) if lost else None)
+
+    def _way(self, form: Form, column: Column, line: int) -> Filled:
+        opens = reduce(and_, (self._meets(name, values, line) for name, values in _plain(form.when)), lit(True))
+        if form.constant is not None:
+            return Filled(when(opens).then(lit(numbered(form.constant, "line", line))), None, None)
+        taken = [self._taken(form, name, n, line) for n in form.numbers for name in form.columns]
+        joined = self._joined(form, column, [self._written(part, form, column) for part in taken])
+        value: Expr = when(opens).then(joined)
+        lost = None
+        if column.kind == "text":
+            lost = reduce(or_, (part.str.contains(LOST_DIGITS) for part in taken)).fill_null(False)
+        marks = []
+        if form.otherwise is not None:
+            known = list(_upper(form.values))
+            marks += [opens & part.is_not_null() & ~part.str.to_uppercase().is_in(known) for part in taken]
+        if form.default is not None:
+            marks.append(opens & value.is_null())
+            value = when(opens & value.is_null()).then(lit(form.default)).otherwise(value)
+        return Filled(value, reduce(or_, marks).fill_null(False) if marks else None, lost)
+
+    def _taken(self, form: Form, name: str, n: int, line: int) -> Expr:
+        """Take a source column, where the conditions on its own number hold."""
+        own = [(numbered(key, "n", n), values) for key, values in form.when.items() if "{n}" in key]
+        value = self._column(numbered(name, "n", n), line)
+        for key, values in own:
+            value = when(self._meets(key, values, line)).then(value)
+        return value
+
+    def _written(self, value: Expr, form: Form, column: Column) -> Expr:
+        """Write one value the way the contract does."""
+        style = self._source.format
+        if form.values:
+            codes = _upper(form.values)
+            other = value if form.otherwise is None else when(value.is_not_null()).then(lit(form.otherwise))
+            value = value.str.to_uppercase().replace_strict(
+                list(codes), list(codes.values()), default=other, return_dtype=pl.String
+            )
+        if column.kind in ("date", "timestamp"):
+            formats = form.dates or style.dates
+            value = dates.read(value, formats, column.kind) if formats else value
+        if column.kind in NUMBERS:
+            value = numbers.plain(value, style.decimal, style.thousands, column.kind)
+            value = self._in_unit(value, form, column)
+        return (
+            when(value.str.contains("^[0-9]+$")).then(value.str.zfill(form.pad)).otherwise(value) if form.pad else value
+        )
+
+    def _in_unit(self, value: Expr, form: Form, column: Column) -> Expr:
+        target = numbers.unit_of(column.name)
+        if target is None or (form.unit is None and form.unit_from is None):
+            return value
+        return numbers.converted(value, form.unit or self._column(str(form.unit_from), 1), target)
+
+    def _joined(self, form: Form, column: Column, parts: list[Expr]) -> Expr:
+        """Join the values there are; a key lacks a part only if it lacks a value."""
+        if form.join is None:
+            return coalesce(*parts) if len(parts) > 1 else parts[0]
+        text = concat_str(parts, separator=form.join, ignore_nulls=not column.key)
+        return when(text.str.len_bytes() > 0).then(text)
+
+    def _meets(self, name: str, values: tuple[str, ...], line: int) -> Expr:
+        value = self._column(name, line)
+        there = value.is_not_null()
+        named = [text.upper() for text in values if text not in ("", "*")]
+        found = value.str.to_uppercase().is_in(named).fill_null(False) if named else lit(False)
+        return reduce(or_, [found, *([~there] if "" in values else []), *([there] if "*" in values else [])])
+
+    def _column(self, name: str, line: int) -> Expr:
+        real = numbered(name, "line", line)
+        return col(real) if self._has(real) else NOTHING
+
+    def _has(self, name: str) -> bool:
+        return name in self._available
+
+    def _can_fill(self, form: Form) -> bool:
+        names = [numbered(name, "line", 1) for name in form.names]
+        parts = all if form.join is not None and form.n is None else any
+        return form.constant is not None or parts(map(self._has, names))
+
+
+def _plain(when_: Conditions) -> list[tuple[str, tuple[str, ...]]]:
+    """Give the conditions that do not go with a number of their own."""
+    return [(name, values) for name, values in when_.items() if "{n}" not in name]
+
+
+def _upper(codes: dict[str, str]) -> dict[str, str]:
+    return {code.upper(): value for code, value in codes.items()}

@@ -1,0 +1,82 @@
+"""Date formats as people write them (DD-Mon-YYYY), and polars expressions that read them, exactly or not at all."""
+
+import re
+from datetime import date, timedelta
+
+import polars as pl
+from polars import Expr, lit, when
+
+# Word of a format to its pattern and its sign for strptime. Years have four digits: of two, nobody knows the century.
+WORDS = {
+    "YYYY": ("[0-9]{4}", "%Y"),
+    "Mon": ("[A-Za-z]{3}", "%b"),
+    "MM": ("[0-9]{2}", "%m"),
+    "DD": ("[0-9]{2}", "%d"),
+    "M": ("[0-9]{1,2}", "%m"),
+    "D": ("[0-9]{1,2}", "%d"),
+    "HH": ("[0-9]{2}", "%H"),
+    "mm": ("[0-9]{2}", "%M"),
+    "SS": ("[0-9]{2}", "%S"),
+    "fraction": ("[0-9]{1,9}", ""),
+}
+_WORD = re.compile("|".join(WORDS))
+_DAYS_SINCE = re.compile(r"days since ([0-9]{4}-[0-9]{2}-[0-9]{2})")
+_REST = re.compile(r"[-/., :T]*")
+EXCEL_DAY_0 = date(1899, 12, 30)
+FIRST_SURE_SERIAL = 61  # before it Excel counts a 29 February 1900 that never was
+EXPECTED = 'a date format such as "DD-Mon-YYYY", "YYYYMMDD", "MM/DD/YYYY HH:mm", "excel" or "days since 1960-01-01"'
+
+
+def is_format(text: str) -> bool:
+    """Tell whether a text is a date format: a year, a month and a day, each once."""
+    if text == "excel":
+        return True
+    if found := _DAYS_SINCE.fullmatch(text):
+        return _is_date(found[1])
+    signs = [WORDS[word][1].replace("%b", "%m") for word in _WORD.findall(text)]
+    return bool(_REST.fullmatch(_WORD.sub("", text))) and all(signs.count(sign) == 1 for sign in ("%Y", "%m", "%d"))
+
+
+def read(value: Expr, formats: tuple[str, ...], kind: str) -> Expr:
+    """Write dates or times in one of the formats as the contract's: YYYY-MM-DD, or with T and the time.
+
+    What fits no format gets a mark that no contract format has, and so goes to quarantine as `format`.
+    """
+    moments = [_moment(value, text) for text in formats]
+    shape = "%Y-%m-%d" if kind == "date" else "%Y-%m-%dT%H:%M:%S"
+    return pl.coalesce(*(moment.dt.to_string(shape) for moment in moments), lit("? ") + value)
+
+
+def _moment(value: Expr, text: str) -> Expr:
+    if text == "excel":
+        return _serial(value, EXCEL_DAY_0, FIRST_SURE_SERIAL)
+    if found := _DAYS_SINCE.fullmatch(text):
+        return _serial(value, date.fromisoformat(found[1]), None)
+    pattern = _WORD.sub(lambda word: WORDS[word[0]][0], _escaped(text))
+    signs = _WORD.sub(lambda word: WORDS[word[0]][1], text)
+    whole = value
+    if "fraction" in text:
+        whole, signs = value.str.replace(r"[.,][0-9]+$", ""), re.sub(r"[.,]$", "", signs)
+    if "%H" not in signs:
+        whole, signs = whole + " 00:00", signs + " %H:%M"
+    fits = value.str.contains(f"^{pattern}$") & ~value.str.contains("0000")
+    return when(fits).then(whole).str.to_datetime(signs, time_unit="us", strict=False)
+
+
+def _serial(value: Expr, day_0: date, first: int | None) -> Expr:
+    """Read a count of days; a fraction is the time of day, and a serial number's time is never needed."""
+    days = when(value.str.contains(r"^[+-]?[0-9]{1,6}(\.[0-9]+)?$")).then(value.str.replace(r"\.[0-9]+$", ""))
+    count = days.cast(pl.Int64, strict=False)
+    sure = count if first is None else when(count >= first).then(count)
+    return (sure + (day_0 - date(1970, 1, 1)).days).cast(pl.Int32).cast(pl.Date).cast(pl.Datetime("us"))
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"[./]", lambda sign: "\\" + sign[0], text)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text) - timedelta(0))
+    except ValueError:
+        return False

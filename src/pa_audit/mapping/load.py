@@ -1,0 +1,250 @@
+"""A mapping file into what it says, checked key by key: every complaint names the line and what was expected."""
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import fields
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pa_audit import toml_values
+from pa_audit.contract import Column, Extract
+from pa_audit.errors import UsageError
+from pa_audit.extracts import EXTRACTS
+from pa_audit.mapping import dates, numbers
+from pa_audit.mapping.spec import DATED, Conditions, Form, Format, Mapping, Source
+from pa_audit.toml_lines import Key
+from pa_audit.toml_values import Wrong, each, known, listed, required, show, table, text
+
+BUILTIN = Path(__file__).parent / "builtin"
+ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "windows-1252")
+LINE_ENDS = ("lf", "cr")
+FORMAT_KEYS = tuple(field.name for field in fields(Format))
+SOURCE_KEYS = ("files", "lines", "keep", "leave_out", "columns", *FORMAT_KEYS)
+FORM_KEYS = (
+    "from", "constant", "join", "n", "when", "values", "otherwise", "default", "dates", "unit", "unit_from", "pad",
+)  # fmt: skip
+MOST_LINES = 99
+
+
+def builtin() -> dict[str, Path]:
+    """List the mappings that come with the product, by name."""
+    return {path.stem: path for path in sorted(BUILTIN.glob("*.toml"))}
+
+
+def load(name_or_file: str, folder: Path | None = None) -> Mapping:
+    """Read a built-in mapping by its name, or a file; `folder` is where the file's path starts from.
+
+    Raises UsageError with one line: file, line, key and what was expected.
+    """
+    known_ones = builtin()
+    path = known_ones.get(name_or_file) or (folder or Path()) / name_or_file
+    if name_or_file not in known_ones and not path.is_file():
+        raise UsageError(f"{path}: no such mapping: expected a file, or one of {listed(known_ones)}")
+    sources = toml_values.load(path, "the mapping", _sources)
+    return Mapping(path.stem, sources, toml_values.read(path, "the mapping"), path.name)
+
+
+def restored(document: dict[str, str]) -> Mapping:
+    """Make a mapping of what Mapping.document kept of it."""
+    return Mapping(sources=_sources(tomllib.loads(document["text"])), **document)
+
+
+def _sources(raw: dict[str, Any]) -> tuple[Source, ...]:
+    known(raw, (), ("about", "format", *EXTRACTS))
+    if "about" in raw:
+        text(raw["about"], ("about",))
+    style = _format(table(raw.get("format", {}), ("format",)), ("format",), Format())
+    named = [name for name in EXTRACTS if name in raw]
+    if not named:
+        raise Wrong((), f"expected at least one source, such as [[members]]; extracts are {listed(EXTRACTS)}")
+    return tuple(
+        source for name in named for source in each(raw[name], (name,), partial(_source, EXTRACTS[name], style))
+    )
+
+
+def _source(extract: Extract, style: Format, value: object, key: Key) -> Source:
+    raw = table(value, key)
+    known(raw, key, SOURCE_KEYS)
+    lines = required({"lines": raw.get("lines", 1)}, key, "lines", _lines)
+    columns = required(raw, key, "columns", partial(_columns, extract, lines))
+    own = {name: raw[name] for name in FORMAT_KEYS if name in raw}
+    return Source(
+        extract_name=extract.name,
+        files=tuple(required(raw, key, "files", _texts)),
+        columns=columns,
+        format=_format(own, key, style),
+        lines=lines,
+        keep=_conditions(raw.get("keep", {}), (*key, "keep")),
+        leave_out=_conditions(raw.get("leave_out", {}), (*key, "leave_out")),
+    )
+
+
+def _format(raw: dict[str, Any], key: Key, style: Format) -> Format:
+    known(raw, key, FORMAT_KEYS)
+    checks: dict[str, Callable[[object, Key], Any]] = {
+        "delimiter": _sign,
+        "quote": partial(_one_of, ('"', "")),
+        "encoding": partial(_one_of, ENCODINGS),
+        "line_ends": partial(_one_of, LINE_ENDS),
+        "decimal": partial(_one_of, (".", ",")),
+        "thousands": partial(_one_of, ("", ",", ".", " ", "'")),
+        "dates": _dates,
+    }
+    settings = vars(style) | {name: checks[name](value, (*key, name)) for name, value in raw.items()}
+    if settings["decimal"] == settings["thousands"]:
+        raise Wrong((*key, "thousands"), f"expected another sign than `decimal`, found {show(settings['thousands'])}")
+    return Format(**settings)
+
+
+def _columns(extract: Extract, lines: int, value: object, key: Key) -> dict[str, tuple[Form, ...]]:
+    raw = table(value, key)
+    known(raw, key, extract.names)
+    absent = [column.name for column in extract.columns if column.required and column.name not in raw]
+    if absent:
+        raise Wrong(key, f"expected {listed(absent)}: {extract.name} requires {'it' if len(absent) == 1 else 'them'}")
+    return {
+        column.name: _forms(column, lines, raw[column.name], (*key, column.name))
+        for column in extract.columns
+        if column.name in raw
+    }
+
+
+def _forms(column: Column, lines: int, value: object, key: Key) -> tuple[Form, ...]:
+    """Read `"a"`, `{ from = "a", ... }`, or a list of such, of which the first that gives a value counts."""
+    if not isinstance(value, list):
+        return (_form(column, lines, value, key),)
+    if not value:
+        raise Wrong(key, "expected at least one way to fill the column, found []")
+    forms = tuple(_form(column, lines, item, key) for item in value)
+    if any(form.constant is not None and not form.when for form in forms):
+        raise Wrong(key, "expected a constant in a list to have `when`; for what is left over write `default`")
+    return forms
+
+
+def _form(column: Column, lines: int, value: object, key: Key) -> Form:
+    if isinstance(value, str):
+        value = {"from": value}
+    raw = table(value, key)
+    known(raw, key, FORM_KEYS)
+    if ("from" in raw) == ("constant" in raw):
+        raise Wrong(key, "expected either `from`, a source column, or `constant`")
+    checks: dict[str, Callable[[object, Key], Any]] = {
+        "from": _texts, "constant": _any_text, "join": _any_text, "n": _numbers, "when": _conditions,
+        "values": _codes, "otherwise": text, "default": text, "dates": _dates, "unit": partial(_unit, column),
+        "unit_from": partial(_unit_from, column), "pad": _pad,
+    }  # fmt: skip
+    said = {name: check(raw[name], (*key, name)) for name, check in checks.items() if name in raw}
+    _together(column, lines, said, key)
+    return Form(columns=tuple(said.pop("from", ())), **said)
+
+
+def _together(column: Column, lines: int, said: dict[str, Any], key: Key) -> None:
+    """Refuse keys that make no sense together, or not for this column."""
+    if "constant" in said and set(said) - {"constant", "when"}:
+        raise Wrong(
+            key,
+            f"expected nothing but `when` beside a constant, found {listed(sorted(set(said) - {'constant', 'when'}))}",
+        )
+    if "dates" in said and column.kind not in DATED:
+        raise Wrong((*key, "dates"), f"{column.name} is no date")
+    if "otherwise" in said and "values" not in said:
+        raise Wrong(key, "expected `values` beside `otherwise`; for blank fields write `default`")
+    if "unit" in said and "unit_from" in said:
+        raise Wrong(key, "expected `unit` or `unit_from`, found both")
+    names = [*said.get("from", ()), *said.get("when", {}), said.get("constant", ""), said.get("unit_from", "")]
+    if any("{n}" in name for name in said.get("from", ())) != ("n" in said):
+        raise Wrong(key, 'expected `n = [first, last]` together with a source column such as "code_{n}"')
+    if lines == 1 and any("{line}" in name for name in names):
+        raise Wrong(key, "expected `lines` above, for {line} to count to")
+
+
+def _texts(value: object, key: Key) -> tuple[str, ...]:
+    texts = value if isinstance(value, list) else [value]
+    if not texts:
+        raise Wrong(key, "expected at least one name, found []")
+    return tuple(text(item, key) for item in texts)
+
+
+def _any_text(value: object, key: Key) -> str:
+    if not isinstance(value, str):
+        raise Wrong(key, f"expected text in quotes, found {show(value)}")
+    return value
+
+
+def _sign(value: object, key: Key) -> str:
+    if not isinstance(value, str) or len(value.encode()) != 1 or value in '"\n\r\0' or value.isalnum():
+        raise Wrong(key, f'expected one sign such as "|" or "\\t", found {show(value)}')
+    return value
+
+
+def _one_of(choices: tuple[str, ...], value: object, key: Key) -> str:
+    if value not in choices:
+        raise Wrong(key, f"expected one of {listed([show(choice) for choice in choices])}, found {show(value)}")
+    return str(value)
+
+
+def _dates(value: object, key: Key) -> tuple[str, ...]:
+    formats = _texts(value, key)
+    for one in formats:
+        if not dates.is_format(one):
+            raise Wrong(key, f"expected {dates.EXPECTED}, found {show(one)}")
+    return formats
+
+
+def _conditions(value: object, key: Key) -> Conditions:
+    raw = table(value, key)
+    return {name: _asked(asked, (*key, name)) for name, asked in raw.items()}
+
+
+def _asked(value: object, key: Key) -> tuple[str, ...]:
+    values = value if isinstance(value, list) else [value]
+    return tuple(_any_text(item, key).strip() for item in values)
+
+
+def _codes(value: object, key: Key) -> dict[str, str]:
+    raw = table(value, key)
+    if len({code.upper() for code in raw}) < len(raw):
+        raise Wrong(key, "expected codes that differ in more than case")
+    return {code: _any_text(meaning, (*key, code)) for code, meaning in raw.items()}
+
+
+def _numbers(value: object, key: Key) -> tuple[int, int]:
+    if (
+        not isinstance(value, list)
+        or [type(item) for item in value] != [int, int]
+        or not 0 <= value[0] <= value[1] < 1000
+    ):
+        raise Wrong(key, f"expected the first and last number, such as [1, 25], found {show(value)}")
+    return value[0], value[1]
+
+
+def _lines(value: object, key: Key) -> int:
+    if type(value) is not int or not 1 <= value <= MOST_LINES:
+        raise Wrong(key, f"expected how many lines a record has, 1 to {MOST_LINES}, found {show(value)}")
+    return value
+
+
+def _pad(value: object, key: Key) -> int:
+    if type(value) is not int or not 1 <= value <= 40:
+        raise Wrong(key, f"expected how many digits there should be, such as 11, found {show(value)}")
+    return value
+
+
+def _unit(column: Column, value: object, key: Key) -> str:
+    units = _units(column, key)
+    if value not in units:
+        raise Wrong(key, f"expected one of {listed(units)}, found {show(value)}")
+    return str(value)
+
+
+def _unit_from(column: Column, value: object, key: Key) -> str:
+    _units(column, key)
+    return text(value, key)
+
+
+def _units(column: Column, key: Key) -> list[str]:
+    target = numbers.unit_of(column.name)
+    if target is None or column.kind != "decimal":
+        raise Wrong(key, f"{column.name} has no unit to convert into")
+    return list(numbers.FACTORS[target])

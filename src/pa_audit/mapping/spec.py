@@ -1,0 +1,144 @@
+"""What a mapping says, once it is checked: sources, each with the files, the rows and the columns it takes."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from fnmatch import fnmatchcase
+from functools import cached_property
+
+from pa_audit.contract import Column, Extract
+from pa_audit.extracts import EXTRACTS
+
+Conditions = dict[str, tuple[str, ...]]
+"""Source column to the values asked for, in any case: "" is a blank field, "*" any that is not blank."""
+
+DATED = ("date", "timestamp")
+
+
+@dataclass(frozen=True)
+class Format:
+    """How the files of a source are written; of a Parquet file only `dates`, `decimal` and `thousands` matter."""
+
+    delimiter: str = ","
+    quote: str = '"'
+    encoding: str = "utf-8"
+    line_ends: str = "lf"
+    decimal: str = "."
+    thousands: str = ""
+    dates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Form:
+    """One way to fill a column of the contract; of several, the first that gives a value counts.
+
+    The source columns are taken in turn, once for each number of `n`: their first value, or all of them joined.
+    `when` asks of the row whether this way is open at all.
+    """
+
+    columns: tuple[str, ...] = ()
+    constant: str | None = None
+    join: str | None = None
+    n: tuple[int, int] | None = None
+    when: Conditions = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
+    otherwise: str | None = None
+    default: str | None = None
+    dates: tuple[str, ...] = ()
+    unit: str | None = None
+    unit_from: str | None = None
+    pad: int | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """Name the source columns, each number of `n` in its place."""
+        return [numbered(name, "n", n) for n in self.numbers for name in self.columns]
+
+    @property
+    def numbers(self) -> list[int]:
+        """List what {n} stands for; a single number where the form has none."""
+        return list(range(self.n[0], self.n[1] + 1)) if self.n else [0]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Files that feed one extract. A record gives `lines` rows, those out that `keep` or `leave_out` say.
+
+    A row stays when it meets every condition of `keep` and none of `leave_out`.
+    """
+
+    extract_name: str
+    files: tuple[str, ...]
+    columns: dict[str, tuple[Form, ...]]
+    format: Format = Format()
+    lines: int = 1
+    keep: Conditions = field(default_factory=dict)
+    leave_out: Conditions = field(default_factory=dict)
+
+    @property
+    def extract(self) -> Extract:
+        """Give the contract's extract."""
+        return EXTRACTS[self.extract_name]
+
+    def origin(self, column: Column) -> str:
+        """Say where a column of the contract is from: CLM_FROM_DT as YYYYMMDD."""
+        forms = self.columns[column.name]
+        names = [name for form in forms for name in form.columns] or ["a constant"]
+        formats = dict.fromkeys(text for form in forms for text in form.dates or self.format.dates)
+        dated = formats if column.kind in DATED else {}
+        return " or ".join(dict.fromkeys(names)) + (f" as {' or '.join(dated)}" if dated else "")
+
+    @property
+    def names(self) -> set[str]:
+        """Name the source columns that are asked for anything, each number of {n} and {line} in its place."""
+        names = [*self.keep, *self.leave_out]
+        for form in (form for forms in self.columns.values() for form in forms):
+            asked = [numbered(name, "n", n) for name in form.when for n in form.numbers]
+            names += [*form.names, *asked, *([form.unit_from] if form.unit_from else [])]
+        return {numbered(name, "line", line) for name in names for line in range(1, self.lines + 1)}
+
+    def takes(self, name: str) -> bool:
+        """Tell whether a file is one of the source's, by its name in any case."""
+        return any(fnmatchcase(name.lower(), pattern.lower()) for pattern in self.files)
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A mapping, the text it was read from, and the name of that file.
+
+    Of two sources of one extract that take a file, the first one does.
+    """
+
+    name: str
+    sources: tuple[Source, ...]
+    text: str = field(repr=False)
+    file: str = ""
+
+    @property
+    def document(self) -> dict[str, str]:
+        """Write down what `load.restored` makes the mapping of again."""
+        return {"name": self.name, "text": self.text, "file": self.file}
+
+    @cached_property
+    def digest(self) -> str:
+        """Give the SHA-256 of what the mapping does: its name, comments and layout do not matter."""
+        does = json.dumps([asdict(source) for source in self.sources], sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(does.encode()).hexdigest()
+
+    @property
+    def extracts(self) -> set[str]:
+        """Name the extracts that the mapping covers."""
+        return {source.extract_name for source in self.sources}
+
+    def sources_of(self, name: str) -> list[Source]:
+        """Give the sources that take a file: at most one an extract."""
+        found: dict[str, Source] = {}
+        for source in self.sources:
+            if source.takes(name):
+                found.setdefault(source.extract_name, source)
+        return list(found.values())
+
+
+def numbered(name: str, what: str, number: int) -> str:
+    """Put a number where a name says {n} or {line}."""
+    return name.replace("{" + what + "}", str(number))

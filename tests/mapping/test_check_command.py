@@ -1,0 +1,73 @@
+"""pa-audit check says what a night would make of a drop, and leaves nothing behind."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from ingest.nights import members, put, rows
+from mapping.layouts import CMS_RIF
+
+from pa_audit import mapping
+from pa_audit.commands.check import check
+from pa_audit.extracts import EXTRACTS
+from pa_audit.findings.kinds import KINDS
+from pa_audit.findings.needs import NEEDS
+from pa_audit.ingest import cures
+
+
+@pytest.fixture
+def drop(tmp_path: Path) -> Path:
+    """Give a drop of RIF files, one of them unreadable."""
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    for name, content in CMS_RIF.items():
+        put(folder / name, content)
+    put(folder / "pde_2.csv.gz", b"no gzip")
+    return folder
+
+
+def test_a_drop_is_tried_and_nothing_is_left(
+    drop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "work"))
+    (tmp_path / "work").mkdir()
+    before = {path: path.read_bytes() for path in drop.iterdir()}
+    assert check(extracts=drop, mapping="cms_rif", rows=2) == 1
+    assert {path: path.read_bytes() for path in drop.iterdir()} == before
+    assert not list((tmp_path / "work").iterdir())
+    told = capsys.readouterr().out
+    assert "note: ignored 'beneficiary_history.csv': no source of the mapping takes a file of this name" in told
+    lines = [" ".join(line.split()) for line in told.splitlines()]
+    assert "pde.csv pharmacy_claims read 4 1 0 2 1" in lines
+    assert f"pde_2.csv.gz: refused (unreadable): {cures.cure('unreadable')}" in lines
+    problem = "dispensing_date: expected a date YYYY-MM-DD (from SRVC_DT as DD-Mon-YYYY)"
+    assert f"pde.csv pharmacy_claims {problem} 1 4" in lines
+    assert "pharmacy_claims days_supply 1 1 100 %" in lines
+    assert "growth_measurements: no rows" in lines
+    assert "clauses: none could be asked: no requests; what was dispensed and claimed is audited without them" in lines
+    assert "over_dose growth_measurements.weight_kg or pa_requests.weight_kg" in lines
+    assert "duplicate_claim" not in told
+
+
+def test_values_are_shown_only_when_asked_for(drop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    check(extracts=drop, mapping="cms_rif")
+    assert '4"' not in capsys.readouterr().out
+    check(extracts=drop, mapping="cms_rif", show_values=True)
+    assert 'QTY_DSPNSD_NUM=4"' in capsys.readouterr().out
+
+
+def test_a_clean_drop_of_ours(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(tmp_path / "members.csv", members("m1"))
+    put(tmp_path / "pa_requests.csv", rows("pa_requests", {"indication": "SEVERE_PRIMARY_IGFD"}))
+    assert check(extracts=tmp_path) == 0
+    told = capsys.readouterr().out
+    assert "every row that was read is accepted" in told
+    assert "missing:igf1_sds" in told
+
+
+def test_every_kind_says_what_it_needs_and_every_reason_has_a_cure() -> None:
+    assert set(NEEDS) == set(KINDS)
+    columns = {f"{extract.name}.{name}" for extract in EXTRACTS.values() for name in extract.names}
+    assert {name for needs in NEEDS.values() for need in needs for name in need.split(" or ")} <= columns
+    sources = "".join(path.read_text() for path in Path(mapping.__file__).parents[1].glob("ingest/*.py"))
+    assert {reason for reason in cures.CURES if f'"{reason}' not in sources.replace("CURES", "")} == set()

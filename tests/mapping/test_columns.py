@@ -1,0 +1,113 @@
+"""What a mapping makes of single fields: small tables of what was delivered and what the contract gets."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from mapping.drops import growth, rows, through
+
+from pa_audit.mapping import dates, numbers
+
+# Column of growth_measurements and how it is filled -> delivered fields (a, b, c) -> what the contract gets.
+FIELDS: list[tuple[str, list[tuple[str, str | None]]]] = [
+    ('pa_id = "a"', [("x,,", "x"), (" x ,,", "x"), (",,", None), ("  ,,", None), ("1.5E+10,,", "lost digits")]),
+    ('pa_id = ["a", "b"]', [("x,y,", "x"), (",y,", "y"), (" ,y,", "y"), (",,z", None)]),
+    ('pa_id = { from = ["a", "b"] }', [("x,y,", "x"), (",y,", "y")]),
+    ('pa_id = { from = ["a", "b"], join = "-" }', [("x,y,", "x-y"), (",y,", "y"), (",,", None)]),
+    ('pa_id = { from = "a", default = "none" }', [("x,,", "x"), (",,", "none")]),
+    ('pa_id = { constant = "chart" }', [(",,", "chart")]),
+    ('pa_id = { from = "a", values = { Yes = "Y", no = "N" } }', [("YES,,", "Y"), ("No,,", "N"), ("x,,", "x")]),
+    ('pa_id = { from = "a", values = { yes = "Y" }, otherwise = "N" }', [("yes,,", "Y"), ("x,,", "N"), (",,", None)]),
+    ('pa_id = { from = "a", pad = 4 }', [("12,,", "0012"), ("12345,,", "12345"), ("x2,,", "x2")]),
+    ('pa_id = { from = "a", when = { b = ["k", "l"] } }', [("x,K,", "x"), ("x,m,", None), ("x,,", None)]),
+    ('pa_id = { from = "a", when = { b = "", c = "*" } }', [("x,,z", "x"), ("x,y,z", None), ("x,,", None)]),
+    ('pa_id = [{ constant = "K", when = { b = "k" } }, "a"]', [("x,k,", "K"), ("x,,", "x")]),
+    ('age_months = "a"', [('"1,234.5",,', "1234.5"), ("12.50,,", "12.50"), ('"1,23",,', "1,23"), ("+5,,", "+5")]),
+    ('age_months = { from = "a", unit = "years" }', [("2.5,,", "30"), ("x,,", "? x"), ("1e1,,", "? 1e1")]),
+    ('weight_kg = { from = "a", unit = "lb" }', [("100,,", "45.359237"), ("0.000001,,", "0"), (",,", None)]),
+    ('weight_kg = { from = "a", unit_from = "b" }', [("2.5,KG,", "2.5"), ("1,lbs,", "0.453592"), ("1,ton,", "? 1")]),
+    ('height_cm = { from = "a", unit = "in" }', [("40,,", "101.6"), ("40.1234567,,", "101.91358")]),
+    ('height_cm = [{ from = "a", unit = "in", when = { b = "in" } }, "a"]', [("10,in,", "25.4"), ("10,cm,", "10")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("how", "cases"), FIELDS, ids=[how for how, _ in FIELDS])
+def test_a_field_becomes_what_the_contract_asks(how: str, cases: list[tuple[str, str | None]], tmp_path: Path) -> None:
+    content = "id,who,a,b,c\n" + "".join(f"{n},m1,{fields}\n" for n, (fields, _) in enumerate(cases))
+    reader = through(tmp_path, growth(how, 'thousands = ","'), content)
+    column = how.split(" ")[0]
+    got = {row["measurement_id"]: row.get(column) for row in rows(reader)}
+    lost = [problem for batch in reader.batches() for problems in batch.broken["problems"] for problem in problems]
+    expected = {str(n): value for n, (_, value) in enumerate(cases) if value != "lost digits"}
+    assert got == expected
+    assert len(lost) == len(cases) - len(expected)
+
+
+def test_wide_codes_are_joined_where_their_own_condition_holds(tmp_path: Path) -> None:
+    form = '{ from = "dx_{n}", n = [1, 25], join = ";", when = { "version_{n}" = "0", a = "*" } }'
+    content = "id,who,a,dx_1,version_1,dx_2,version_2,dx_3,version_3\n1,m,x,E34,0,4019,9,Q87,0\n2,m,,E34,0,,,,\n"
+    assert [row.get("pa_id") for row in rows(through(tmp_path, growth(f"pa_id = {form}"), content))] == [
+        "E34;Q87",
+        None,
+    ]
+
+
+def test_european_numbers(tmp_path: Path) -> None:
+    reader = through(
+        tmp_path,
+        growth('age_months = "a"', 'decimal = ","\nthousands = "."\ndelimiter = ";"'),
+        "id;who;a\n1;m;1.234,5\n2;m;7,25\n3;m;7.25\n4;m;8\n",
+    )
+    assert [row["age_months"] for row in rows(reader)] == ["1234.5", "7.25", "? 7.25", "8"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "DD-Mon-YYYY",
+            {"27-OCT-1999": "1999-10-27", "27-Oct-1999": "1999-10-27", "7-Oct-1999": None, "27-Okt-1999": None},
+        ),
+        ("YYYYMMDD", {"20100330": "2010-03-30", "20100230": None, "2010033": None, "00000330": None}),
+        ("M/D/YYYY", {"3/7/2010": "2010-03-07", "03/07/2010": "2010-03-07", "13/7/2010": None, "3/7/10": None}),
+        ("DD.MM.YYYY HH:mm", {"07.03.2010 23:59": "2010-03-07", "07.03.2010 24:00": None, "07.03.2010": None}),
+        ("YYYY-MM-DD HH:mm:SS.fraction", {"2010-03-07 01:02:03.456": "2010-03-07", "2010-03-07 01:02:03": None}),
+        ("excel", {"40267": "2010-03-30", "40267.75": "2010-03-30", "61": "1900-03-01", "60": None, "4.0267E4": None}),
+        ("days since 1960-01-01", {"0": "1960-01-01", "-1": "1959-12-31", "18351": "2010-03-30", "x": None}),
+    ],
+)
+def test_dates_are_read_exactly_or_not_at_all(text: str, found: dict[str, str | None]) -> None:
+    assert dates.is_format(text)
+    values = pl.DataFrame({"value": list(found)})
+    got = values.select(dates.read(pl.col("value"), (text,), "date"))["value"].to_list()
+    assert got == [value or f"? {written}" for written, value in found.items()]
+
+
+def test_a_time_is_kept_where_the_contract_asks_for_one() -> None:
+    values = pl.DataFrame({"value": ["03/30/2010 14:05", "2010-03-30"]})
+    got = values.select(dates.read(pl.col("value"), ("MM/DD/YYYY HH:mm", "YYYY-MM-DD"), "timestamp"))["value"].to_list()
+    assert got == ["2010-03-30T14:05:00", "2010-03-30T00:00:00"]
+
+
+@given(st.dates(date(1900, 3, 1), date(2100, 1, 1)))
+def test_every_day_has_one_spreadsheet_number(day: date) -> None:
+    serial = str((day - dates.EXCEL_DAY_0).days)
+    assert pl.DataFrame({"v": [serial]}).select(dates.read(pl.col("v"), ("excel",), "date")).item() == day.isoformat()
+
+
+@given(
+    st.decimals(-999_999, 999_999, places=6),
+    st.sampled_from([(target, unit) for target, units in numbers.FACTORS.items() for unit in units]),
+)
+def test_units_are_converted_exactly_and_rounded_once(value: Decimal, units: tuple[str, str]) -> None:
+    target, unit = units
+    text = f"{value:f}"
+    got = pl.DataFrame({"v": [text]}).select(numbers.converted(pl.col("v"), unit, target)).item()
+    exact = Fraction(text) * Fraction(numbers.FACTORS[target][unit]) * 10**6
+    rounded = int(abs(exact) + Fraction(1, 2)) * (1 if exact >= 0 else -1)  # half away from zero
+    assert Fraction(got) == Fraction(rounded, 10**6)
