@@ -47,8 +47,7 @@ def judge(facts: LazyFrame, policy: Policy, terms: Any) -> LazyFrame:
     return (
         facts.join(verdicts, on="case", how="left", maintain_order="left")
         .with_columns(
-            policy_version=when(col("determination") != "no_policy_version").then(col("policy_version")),
-            referral_policy=when(referred).then(policy.referral_policy(terms)),
+            referral_policy=when(referred).then(policy.referral_policy()),
             requested_over_dose=policy.requested_over_dose(),
             dose_mg_per_kg=nearest(10_000 * col("dose_mg"), col("case_weight_kg")),
         )

@@ -1,4 +1,4 @@
-"""The command line: pa-audit run, explain, sql, status, replay, demo (published.md, "Command line").
+"""The command line: pa-audit run, explain, sql, status, replay, share, demo (published.md, "Command line").
 
 Commands import what they need when they run, so that --help answers at once. Exit codes: 0 done, 1 the
 publication is older than --max-age, 2 usage, 3 the run failed. An error is one line on stderr, without values
@@ -302,3 +302,4 @@ app.command(
     help="Draw a sample, hand it to reviewers, appraise what they found.",
 )
 app.command("pa_audit.commands.recovery:recovery", name="recovery")
+app.command("pa_audit.commands.share:share", name="share")

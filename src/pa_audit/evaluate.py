@@ -5,7 +5,7 @@ from datetime import date
 
 from polars import DataFrame, col, when
 
-from pa_audit import cases, store, touched, value_sets
+from pa_audit import cases, sensitivity, settling, store, touched, value_sets
 from pa_audit import policy as policies
 from pa_audit.config import Config
 from pa_audit.facts import Shard, as_decimals
@@ -22,7 +22,7 @@ KEPT = (
 
 OF_JUDGING = ("member", "member_day", "episode", "kg_days", "limit_parts")
 
-RESULTS = ("cases", "dispensings", "episodes")
+RESULTS = ("cases", "dispensings", "episodes", "reading_sensitivity", "what_would_settle")
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class Results:
     dispensings: DataFrame
     episodes: DataFrame
     found: DataFrame
+    reading_sensitivity: DataFrame
+    what_would_settle: DataFrame
 
 
 def evaluate(con: store.Connection, config: Config, run_id: int, *, full: bool = False) -> dict[str, int]:
@@ -78,9 +80,14 @@ def evaluate_shard(
 ) -> Results:
     """Evaluate the members of one shard: nothing here depends on any other member but the two dates."""
     terms = config.terms
-    judged = _judge(shard, policy, config)
-    mecasermin = shard.claims.lazy().filter(col("drug") == "mecasermin")
-    dispensed = policy.dispensings(mecasermin, shard.weights.lazy(), terms.readings).collect(engine="in-memory")
+    requests = _with_code_sets(shard.requests, policy)
+    facts = policy.case_facts(requests.lazy(), shard.members.lazy(), shard.measurements.lazy(), terms).collect(
+        engine="in-memory"
+    )
+    # In two steps: planned as one, polars works the facts out anew for every section.
+    judged = cases.judge(facts.lazy(), policy, terms).collect(engine="in-memory")
+    mecasermin = shard.claims.filter(col("drug") == "mecasermin")
+    dispensed = policy.dispensings(mecasermin.lazy(), shard.weights.lazy(), terms.readings).collect(engine="in-memory")
     runs = policy.episodes(dispensed.lazy(), terms.readings).collect(engine="in-memory")
     evidence = Evidence(
         policy, terms, judged.lazy().with_columns(col("dose_mg_per_kg") * 100), shard.members.lazy(),
@@ -100,6 +107,11 @@ def evaluate_shard(
         _doses(dispensed.with_columns(covering), named),
         _doses(runs, named),
         as_decimals(find_all(evidence), money=("amount_at_risk", "excess_amount")),
+        sensitivity.table(
+            sensitivity.case_changes(facts, judged, requests, shard.members, shard.measurements, policy, terms),
+            *sensitivity.dose_changes(dispensed, runs, mecasermin, shard.weights, shard.members, policy, terms),
+        ),
+        settling.what_would_settle(facts, judged, policy, terms),
     )
 
 
@@ -113,6 +125,8 @@ def _prepare(con: store.Connection, policy: Policy, config: Config) -> None:
     """Make what the shards share: clauses, net paid claims, the value sets of diagnosis codes."""
     con.execute("delete from store.clauses")
     store.append(con, "store.clauses", cases.clause_rows(policy, config.terms))
+    con.execute("delete from store.readings")
+    store.append(con, "store.readings", sensitivity.readings(config.terms))
     for name in ("evaluated", "net_paid", "all_orphans"):
         con.execute(store.sql(f"facts/{name}"))
     requests = {"table": "audit.pa_requests", "keys": "pa_id", "dated": "received_at"}
@@ -123,18 +137,10 @@ def _prepare(con: store.Connection, policy: Policy, config: Config) -> None:
     value_sets.note_unverified(con)
 
 
-def _judge(shard: Shard, policy: Policy, config: Config) -> DataFrame:
-    coded = [
+def _with_code_sets(requests: DataFrame, policy: Policy) -> DataFrame:
+    return requests.with_columns(
         when(col("code_sets").list.contains(name)).then(True).alias(f"coded_{name}") for name in policy.DIAGNOSIS_SETS
-    ]
-    facts = policy.case_facts(
-        shard.requests.lazy().with_columns(coded),
-        shard.members.lazy(),
-        shard.measurements.lazy(),
-        config.terms,
-    ).collect(engine="in-memory")
-    # In two steps: planned as one, polars works the facts out anew for every section.
-    return cases.judge(facts.lazy(), policy, config.terms).collect(engine="in-memory")
+    )
 
 
 def _as_evidence(frame: DataFrame) -> DataFrame:

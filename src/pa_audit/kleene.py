@@ -5,7 +5,7 @@ AND and OR already, so nothing here replaces null by anything.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
@@ -72,6 +72,17 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Ask:
+    """Something to ask a submitter for: its reason token, when a case lacks it, and the facts that it `brings`, each
+    with a value that passes.
+    """
+
+    token: Expr
+    lacking: Expr
+    brings: dict[str, Expr]
+
+
+@dataclass(frozen=True)
 class Clause:
     """One numbered line of a policy and the function that decides it.
 
@@ -130,6 +141,16 @@ class Section:
     def is_parent(self, clause: Clause) -> bool:
         """Tell whether other clauses are parts of this one."""
         return any(self.parent(other) == clause.id for other in self)
+
+    def decided(self, value: Callable[[Clause], Expr]) -> "Section":
+        """Give a section of the same clauses whose rules only read what `value` says was decided of each."""
+
+        def decided(clause: Clause) -> Clause:
+            return replace(clause, rule=lambda r: Rule(value(clause)))
+
+        section = Section(self.pathway)
+        section._clauses = {clause.id: decided(clause) for clause in self}
+        return section
 
     def top_level(self) -> list[Clause]:
         """Give the clauses whose AND is the section's verdict."""

@@ -37,6 +37,7 @@ from pa_audit.run import Run
 log = logging.getLogger("pa_audit")
 
 SCHEMAS = ("audit", "store")
+SCHEMA_FILES = ("store", "disposition_facts", "samples", "reading_sensitivity", "what_would_settle")
 VIEWS = (
     "runs",
     "files",
@@ -48,7 +49,10 @@ VIEWS = (
     "samples",
     "sample_units",
 )
-VIEWS_OF_RESULTS = ("cases", "criteria", "dispensings", "episodes", "findings", "case_changes", "recovery")
+VIEWS_OF_RESULTS = (
+    "cases", "criteria", "dispensings", "episodes", "findings", "case_changes", "recovery", "readings",
+    "reading_sensitivity", "what_would_settle",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -207,9 +211,8 @@ def prepare(run: Run) -> None:
     state.keep(run.database, run.config.document)
     state.keep(run.database, value_sets.document(codes))
     with store.connect(run.master) as con, store.transaction(con):
-        con.execute(store.sql("schema/store"))
-        con.execute(store.sql("schema/disposition_facts"))
-        con.execute(store.sql("schema/samples"))
+        for schema in SCHEMA_FILES:
+            con.execute(store.sql(f"schema/{schema}"))
         extract_tables.create_tables(con)
         for view in VIEWS:
             con.execute(store.sql(f"views/{view}"))

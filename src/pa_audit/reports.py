@@ -37,6 +37,10 @@ TABLES = (
     "authorization_length",
     "authorizations_too_long",
     "policy_versions",
+    "ask_for_these_first",
+    "reading_counts",
+    "reading_sensitivity",
+    "reading_sensitivity_list",
     "review_progress",
     "data_quality_files",
     "data_quality_quarantine",
@@ -45,6 +49,7 @@ TABLES = (
 LISTS = {
     "over_dose_requests": ("times_limit", 50),
     "authorizations_too_long": ("days_over", 20),
+    "reading_sensitivity_list": ("reading", 0),
     "data_quality_files": ("rows_quarantined", 200),
 }
 

@@ -13,6 +13,7 @@ import polars as pl
 LONGEST_TEXT = 32_767  # characters that a cell can hold
 ISO_DATE = "yyyy-mm-dd"  # a spreadsheet program saves what it shows: the extracts want dates like this
 WIDTH = 13  # characters
+SENTENCES = 40  # characters: a column as wide as that holds sentences, and goes on in the next line
 
 Sheet = Any  # xlsxwriter's Worksheet, which has no types
 
@@ -38,12 +39,14 @@ def workbook(
         formats = {
             pl.Date: book.add_format(top | {"num_format": ISO_DATE}),
             pl.Decimal: book.add_format(top | {"num_format": "#,##0.00"}),
-            pl.String: book.add_format(top | {"num_format": "@", "text_wrap": True}),  # what is typed stays text
+            pl.String: book.add_format(top | {"num_format": "@"}),  # what is typed stays text
         }
+        sentences = book.add_format(top | {"num_format": "@", "text_wrap": True})
         sheet = book.add_worksheet(name)
         for place, column in enumerate(rows):
             width = widths.get(column.name, WIDTH)
-            sheet.set_column(place, place, width, formats.get(column.dtype.base_type()))
+            shown = sentences if width >= SENTENCES else formats.get(column.dtype.base_type())
+            sheet.set_column(place, place, width, shown)
             _fill(sheet, place, column)
         sheet.write_row(0, 0, rows.columns, book.add_format({"bold": True, "bottom": 1}))
         sheet.freeze_panes(1, 0)

@@ -22,6 +22,7 @@ Drop = Mapping[str, str]
 STATE = {
     **{name: f"from audit.{name}" for name in EXTRACTS},
     **{name: f"from audit.{name}" for name in ("cases", "criteria", "dispensings", "episodes", "net_paid_claims")},
+    **{name: f"from audit.{name}" for name in ("reading_sensitivity", "what_would_settle")},
     "findings": "from (select * exclude (first_seen_run, last_seen_run, changed_run) from audit.findings)"
     " where state = 'open'",
 }

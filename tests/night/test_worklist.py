@@ -118,6 +118,8 @@ def test_it_is_ready_to_work_with(sample_night: Night) -> None:
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == sheet.dimensions
     columns = {cell.value: cell.column_letter for cell in sheet[1]}
+    wrapped = {name for name, letter in columns.items() if sheet[f"{letter}2"].alignment.wrap_text}
+    assert wrapped == {"summary"}, "a row is as high as its longest sentence, and ids do not make it higher"
     choice, day = sheet.data_validations.dataValidation
     assert choice.formula1 == f'"{",".join(DISPOSITIONS)}"'
     assert str(choice.sqref) == f"{columns['disposition']}2:{columns['disposition']}{sheet.max_row}"

@@ -21,7 +21,8 @@ RECEIVED = date(2022, 6, 15)
 DECIMAL, CODE = pl.Decimal(15, 6), pl.String
 
 REQUEST = {
-    "pa_id": CODE, "member": pl.Int32, "line_of_business": CODE, "state": CODE, "renewal_date": pl.Date,
+    "pa_id": CODE, "member_id": CODE, "member": pl.Int32, "line_of_business": CODE, "state": CODE,
+    "renewal_date": pl.Date,
     "formulary_status": CODE, "request_type": CODE, "indication": CODE, "received_at": pl.Datetime("us"),
     "decided_at": pl.Datetime("us"), "decision": CODE, "auth_start_date": pl.Date, "auth_end_date": pl.Date,
     "prescriber_taxonomy": CODE, "consult_taxonomy": CODE, "dose_mg": DECIMAL, "doses_per_day": pl.Int32,
@@ -71,21 +72,28 @@ SECONDARY: Case = COMMON | {
 def judge(rows: Sequence[Case], terms: Terms | None = None) -> list[dict[str, Any]]:
     """Judge each case; give its verdict columns, and its clauses as `clauses`: clause -> (status, reason)."""
     terms, chosen = terms or Terms(), policy.load()
+    verdicts = cases.judge(case_facts(rows, terms).lazy(), chosen, terms).sort("pa_id").collect().to_dicts()
+    clauses = cases.clause_rows(chosen, terms).to_dicts()
+    return [verdict | {"clauses": _unpack(verdict, clauses)} for verdict in verdicts]
+
+
+def case_facts(rows: Sequence[Case], terms: Terms) -> pl.DataFrame:
+    """Give the engine's facts of each case, in order."""
+    requests, members, measurements = (frame.lazy() for frame in inputs(rows))
+    return policy.load().case_facts(requests, members, measurements, terms).collect()
+
+
+def inputs(rows: Sequence[Case]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Give the requests, members and measurements of the cases, as the policy takes them."""
     requests = _frame([_request(n, row) for n, row in enumerate(rows)], REQUEST)
     members = pl.DataFrame({"member": range(len(rows)), "birth_date": [r["born"] for r in rows]})
     measured = [_measurement(n, i, m) for n, row in enumerate(rows) for i, m in enumerate(row["heights"])]
     coded = [
         pl.when(pl.col("code_sets").list.contains(name)).then(True).alias(f"coded_{name}") for name in DIAGNOSIS_SETS
     ]
-    facts = chosen.case_facts(
-        in_millionths(requests.lazy()).with_columns(coded).with_row_index("case"),
-        members.lazy(),
-        in_millionths(_frame(measured, MEASUREMENT).lazy()),
-        terms,
-    )
-    verdicts = cases.judge(facts, chosen, terms).sort("pa_id").collect().to_dicts()
-    clauses = cases.clause_rows(chosen, terms).to_dicts()
-    return [verdict | {"clauses": _unpack(verdict, clauses)} for verdict in verdicts]
+    measurements = in_millionths(_frame(measured, MEASUREMENT).lazy()).collect()
+    numbered = in_millionths(requests.lazy()).with_columns(coded).with_row_index("case")
+    return numbered.collect(), members, measurements
 
 
 def statuses(rows: Sequence[Case], terms: Terms | None = None) -> list[dict[str, str]]:
@@ -110,7 +118,7 @@ def _id(n: int) -> str:
 
 
 def _request(n: int, row: Case) -> dict[str, Any]:
-    return {"pa_id": _id(n), "member": n} | {k: v for k, v in row.items() if k in REQUEST}
+    return {"pa_id": _id(n), "member_id": _id(n), "member": n} | {k: v for k, v in row.items() if k in REQUEST}
 
 
 def _measurement(n: int, i: int, row: Case) -> dict[str, Any]:

@@ -69,6 +69,25 @@ create table audit.criteria as
     from audit.cases
     where decision = 'APPROVED' and pathway in ('I.A', 'I.B', 'II.A') and determination <> 'no_policy_version';
 
+create table audit.readings as
+select 'R' || i as reading, i as "position", 'one_way' as in_force, 'another_way' as alternative,
+    if(i = 3, (select count(*) from audit.cases where pa_id like '%7'), 0) as cases,
+    if(i = 8, 12, 0) as dispensings, 0 as episodes
+from range(1, 15) r(i);
+
+create table audit.reading_sensitivity as
+select 'R3' as reading, 'one_way' as in_force, 'another_way' as alternative, 'case' as subject, pa_id, member_id,
+    null::date as service_date, 'outcome' as changed, outcome as before, 'not_audited' as after
+from audit.cases where pa_id like '%7'
+union all
+select 'R8', 'one_way', 'another_way', 'dispensing', null, 'M' || i, date '2022-01-01' + i::int, 'status',
+    'within_limit', 'not_documented'
+from range(12) r(i) where getvariable('cases') > 0;
+
+create table audit.what_would_settle as
+select pa_id, pathway, pathway || '.2' as clause, 'missing:dose_mg' as ask, 1 as asks
+from audit.cases where outcome = 'undocumented_approval';
+
 create table audit.findings as
     select 'requested_over_dose' as kind, 'high' as severity, pa_id, 'open' as state,
         if(hash(pa_id) % 3 = 0, 'CONFIRMED', null) as disposition,

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, Protocol, cast
 
-from polars import Expr, LazyFrame
+from polars import DataFrame, Expr, LazyFrame
 
-from pa_audit.kleene import Fact, Section
+from pa_audit.kleene import Ask, Fact, Section
 
 DEFAULT = "cp_phar_150"
 
@@ -21,6 +21,8 @@ class Policy(Protocol):
     SECTIONS: Sequence[Section]
     FACTS: dict[str, Fact]
     DIAGNOSIS_SETS: Sequence[str]
+    DOSE_READINGS: Sequence[str]
+    FACT_READINGS: Sequence[str]
 
     def describe(self, terms: Any) -> str: ...
 
@@ -32,13 +34,31 @@ class Policy(Protocol):
 
     def allowed_through(self, section: Section, r: Any) -> Expr: ...
 
-    def referral_policy(self, terms: Any) -> Expr: ...
+    def referral_policy(self) -> Expr: ...
 
     def requested_over_dose(self) -> Expr: ...
 
     def dispensings(self, claims: LazyFrame, weights: LazyFrame, r: Any) -> LazyFrame: ...
 
     def episodes(self, dispensed: LazyFrame, r: Any) -> LazyFrame: ...
+
+    def other_facts(
+        self,
+        reading: str,
+        facts: DataFrame,
+        requests: DataFrame,
+        members: DataFrame,
+        measurements: DataFrame,
+        other: Any,
+    ) -> DataFrame: ...
+
+    def other_doses(
+        self, reading: str, dispensed: LazyFrame, runs: LazyFrame, claims: LazyFrame, weights: LazyFrame, r: Any
+    ) -> tuple[LazyFrame, LazyFrame]: ...
+
+    def asks(self, r: Any) -> list[Ask]: ...
+
+    def supposed(self, facts: LazyFrame) -> list[LazyFrame]: ...
 
 
 def load(name: str = DEFAULT) -> Policy:

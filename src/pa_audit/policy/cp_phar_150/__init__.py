@@ -1,5 +1,7 @@
 """CP.PHAR.150, mecasermin (Increlex): the policy in its own order, one file a section."""
 
+from pa_audit.policy.cp_phar_150.alternatives import DOSE_READINGS, FACT_READINGS, other_doses, other_facts
+from pa_audit.policy.cp_phar_150.asks import asks, supposed
 from pa_audit.policy.cp_phar_150.clauses import requested_over_dose
 from pa_audit.policy.cp_phar_150.determination import SECTIONS, determination, not_judged
 from pa_audit.policy.cp_phar_150.dosing import dispensings, episodes
@@ -11,14 +13,17 @@ from pa_audit.policy.cp_phar_150.versions import EFFECTIVE, ID, describe, effect
 
 __all__ = [
     "DIAGNOSIS_SETS",
+    "DOSE_READINGS",
     "EFFECTIVE",
     "FACTS",
+    "FACT_READINGS",
     "ID",
     "SECTIONS",
     "Readings",
     "StateException",
     "Terms",
     "allowed_through",
+    "asks",
     "case_facts",
     "describe",
     "determination",
@@ -26,6 +31,9 @@ __all__ = [
     "effective_dates",
     "episodes",
     "not_judged",
+    "other_doses",
+    "other_facts",
     "referral_policy",
     "requested_over_dose",
+    "supposed",
 ]

@@ -1,5 +1,7 @@
 """What several sections ask in the same words: each is numbered, titled and registered by the section that asks it."""
 
+from functools import cache
+
 from polars import Expr, col
 
 from pa_audit.dates import birthday
@@ -56,6 +58,7 @@ def dose_within_limit(r: Readings) -> Rule:
     return Rule(within & (col("doses_per_day") <= limits.DOSES_PER_DAY))
 
 
+@cache
 def requested_over_dose() -> Expr:
     """Tell whether a dose or a day's doses exceed the limit, whatever the pathway (finding requested_over_dose)."""
     a_dose = _above(col("dose_mg"), limits.DOSE_MG_PER_KG)

@@ -1,12 +1,12 @@
 """What the policy says of a case as a whole, whatever the plan decided (semantics.md, "Determination")."""
 
-from polars import Expr, String, lit, when
+from polars import Expr, String, col, lit, when
 
 from pa_audit.kleene import Section, all_of
 from pa_audit.policy.cp_phar_150 import continued, initial_ghi, initial_igfd, other_uses
 from pa_audit.policy.cp_phar_150.readings import Readings
 from pa_audit.policy.cp_phar_150.terms import Terms
-from pa_audit.policy.cp_phar_150.versions import no_version, state_exception
+from pa_audit.policy.cp_phar_150.versions import state_exception
 
 SECTIONS = (
     initial_igfd.section,
@@ -26,7 +26,7 @@ def not_judged(terms: Terms) -> Expr:
     return (
         when(state_exception(terms))
         .then(lit("state_provision"))
-        .when(no_version(terms))
+        .when(col("policy_version").is_null())
         .then(lit("no_policy_version"))
         .otherwise(lit(None, dtype=String))
     )

@@ -32,14 +32,12 @@ def dispensings(claims: LazyFrame, weights: LazyFrame, r: Readings) -> LazyFrame
         _with_weight(_by_day(claims, r), weights)
         .with_columns(
             weight_age_days=(day - col("weight_date")).dt.total_days().cast(Int32),
-            stale_weight=col("weight_date") < add_days(day, -_stale_after(r)),
             kg_days=weight * days,
             limit_parts=_limit(weight * days),
             vial_limit_mg=_whole_vials(weight, days),
             break_even_weight_kg=_break_even_weight(),
         )
-        .with_columns(reason=_reason())
-        .pipe(_judged, r)
+        .pipe(weighed, r)
     )
 
 
@@ -81,7 +79,7 @@ def episodes(dispensed: LazyFrame, r: Readings) -> LazyFrame:
             when(col("unsupplied").is_null()).then(mg),
             when(~col("unweighed") & ~col("stale_weight")).then(col(*LIMITS)),
         )
-        .pipe(_judged, r)
+        .pipe(judged, r)
     )
 
 
@@ -176,7 +174,13 @@ def _episode_reason() -> Expr:
     )  # fmt: skip
 
 
-def _judged(rows: LazyFrame, r: Readings) -> LazyFrame:
+def weighed(dispensed: LazyFrame, r: Readings) -> LazyFrame:
+    """Tell stale weights, and judge. Reads R8, R9."""
+    stale = col("weight_date") < add_days(day, -_stale_after(r))
+    return dispensed.with_columns(stale_weight=stale).with_columns(reason=_reason()).pipe(judged, r)
+
+
+def judged(rows: LazyFrame, r: Readings) -> LazyFrame:
     """Compare mg with the limit and with whole vials; add what is shown. Reads R9."""
     limit, vials = col("limit_parts"), PARTS * col("vial_limit_mg").cast(Int128)
     supplied = PARTS * mg.cast(Int128)

@@ -74,12 +74,15 @@ def case_facts(requests: LazyFrame, members: LazyFrame, measurements: LazyFrame,
     return (
         growth_facts(cases, measurements, r)
         .with_columns(*_case_weight())
-        .with_columns(
-            age_years=_age(r),
-            pathway=pathway(),
-            policy_version=policy_version(terms),
-        )
-        .with_columns(label_changed_recently=label_changed_recently(terms))
+        .with_columns(age_years=_age(r), pathway=pathway())
+        .pipe(with_version, terms)
+    )
+
+
+def with_version(cases: LazyFrame, terms: Terms) -> LazyFrame:
+    """Add the policy version of each case, and whether it knows of a recent label change. Reads R2, R13."""
+    return cases.with_columns(policy_version=policy_version(terms)).with_columns(
+        label_changed_recently=label_changed_recently(terms)
     )
 
 

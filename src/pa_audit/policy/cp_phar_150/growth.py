@@ -36,6 +36,13 @@ def growth_facts(cases: LazyFrame, measurements: LazyFrame, r: Readings) -> Lazy
     return _beside(cases, facts)
 
 
+def with_pairs_apart(cases: LazyFrame, measurements: LazyFrame, r: Readings) -> LazyFrame:
+    """Tell anew, of cases with their facts, which heights lie one and two years apart. Reads R6."""
+    pairs = _pairs_apart(_own(cases, measurements), r)
+    known = [name for name in pairs.collect_schema().names() if name != "case"]
+    return _beside(cases.drop(known), pairs)
+
+
 def _beside(cases: LazyFrame, part: LazyFrame) -> LazyFrame:
     return cases.join(part, on="case", how="left", maintain_order="left")
 

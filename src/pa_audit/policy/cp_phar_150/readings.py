@@ -3,7 +3,7 @@
 The first choice of each is the default. A reading is named at the clause that uses it.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Literal, get_args, get_type_hints
 
 
@@ -45,3 +45,11 @@ class Readings:
         """Give the allowed choices of every reading, the default first."""
         hints = get_type_hints(Readings)
         return {field.name: get_args(hints[field.name]) for field in fields(Readings)}
+
+    def alternatives(self) -> "dict[str, Readings]":
+        """Give, for each reading, these readings with that one alone switched to its other choice."""
+        switched = {}
+        for name, choices in Readings.choices().items():
+            (other,) = set(choices) - {getattr(self, name)}
+            switched[name] = Readings(**asdict(self) | {name: other})
+        return switched

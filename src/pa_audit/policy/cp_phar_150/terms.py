@@ -1,6 +1,6 @@
 """What a plan sets for itself before the policy can judge: readings, effective dates, exceptions, label changes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pa_audit.policy.cp_phar_150.readings import Readings
@@ -23,3 +23,7 @@ class Terms:
     effective_dates: dict[str, date] = field(default_factory=dict)
     state_exceptions: tuple[StateException, ...] = ()
     label_changes: tuple[date, ...] = ()
+
+    def alternatives(self) -> "dict[str, Terms]":
+        """Give, for each reading, these terms with that reading alone switched to its other choice."""
+        return {name: replace(self, readings=other) for name, other in self.readings.alternatives().items()}

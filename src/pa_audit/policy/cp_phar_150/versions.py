@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
 from polars import Expr, any_horizontal, col, lit, when
 
@@ -52,11 +53,14 @@ def describe(terms: Terms) -> str:
 
 
 def policy_version(terms: Terms) -> Expr:
-    """Name the version in force on the version date; null before the first."""
+    """Name the version in force on the version date; null before the first. Reads R13 (continued therapy)."""
     version: Expr = lit(None)
     for name, first_day in effective_dates(terms).items():
         version = when(col("version_date") >= first_day).then(lit(name)).otherwise(version)
-    return version
+    if terms.readings.R13 == "as_written_from_2020":
+        return version
+    before = col("version_date") < effective_dates(terms)[LABEL_CHANGE_VERSION]
+    return when((col("pathway") == "II.A") & before).then(lit(None)).otherwise(version)
 
 
 def pathway() -> Expr:
@@ -77,15 +81,6 @@ def state_exception(terms: Terms) -> Expr:
     return (col("line_of_business") == "MEDICAID") & excepted
 
 
-def no_version(terms: Terms) -> Expr:
-    """Tell whether no known version judges the case: before the first one. Reads R13 (continued therapy)."""
-    before_first = col("policy_version").is_null()
-    if terms.readings.R13 == "as_written_from_2020":
-        return before_first
-    since = effective_dates(terms)[LABEL_CHANGE_VERSION]
-    return before_first | ((col("pathway") == "II.A") & (col("version_date") < since))
-
-
 def label_changed_recently(terms: Terms) -> Expr:
     """Tell whether a configured label change lies within the six months up to the reference date (I.C.1, II.B.1)."""
     reference = col("reference_date")
@@ -94,7 +89,8 @@ def label_changed_recently(terms: Terms) -> Expr:
     return recent & (col("policy_version") == LABEL_CHANGE_VERSION)
 
 
-def referral_policy(terms: Terms) -> Expr:
+@cache
+def referral_policy() -> Expr:
     """Name the policy that a referred use goes to; null where the formulary status it hangs on is missing."""
     formulary = (
         when(col("formulary_status") == "FORMULARY")
@@ -102,7 +98,7 @@ def referral_policy(terms: Terms) -> Expr:
         .when(col("formulary_status") == "NON_FORMULARY")
         .then(_by_line(NON_FORMULARY))
     )
-    before = col("version_date") < effective_dates(terms)[HIM_OFF_LABEL_SINCE]
+    before = col("policy_version") < HIM_OFF_LABEL_SINCE
     off_label = (
         when(before & (col("line_of_business") == "HIM")).then(lit(OFF_LABEL_HIM_BEFORE)).otherwise(_by_line(OFF_LABEL))
     )

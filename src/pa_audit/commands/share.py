@@ -1,0 +1,32 @@
+"""pa-audit share: an edition of the publication for people who may not see who the patients are."""
+
+from pathlib import Path
+
+from pa_audit.errors import UsageError
+
+
+def share(*, deidentify: Path, database: Path, out: Path) -> None:
+    """Write an edition with keyed pseudonyms, shifted dates and no small cells, as CSV files.
+
+    Parameters
+    ----------
+    deidentify
+        File with the key: at least 32 random bytes. The same key gives the same pseudonyms.
+    database
+        The publication.
+    out
+        A new or empty folder.
+    """
+    if out.exists() and not (out.is_dir() and not any(out.iterdir())):
+        raise UsageError(f"{out}: expected a new or empty folder")
+    from pa_audit import publication, show
+    from pa_audit import share as edition
+    from pa_audit.share.pseudonyms import load_key
+
+    with show.notes():
+        key = load_key(deidentify)
+        publication.last_run(database)
+        with show.working(f"writing the shareable edition to {out}"):
+            counts = edition.write(database, key, out)
+    print(*show.table(("table", "rows"), counts.items()), "", f"edition  {out.absolute()}", sep="\n")
+    print("It is pseudonymised, not de-identified in the sense of HIPAA: read README.txt before you give it away.")

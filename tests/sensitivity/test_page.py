@@ -1,0 +1,79 @@
+"""The page and its CSV files say of every reading what the publication says."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from harness import Night
+from reports.html import Page, read
+
+from pa_audit import store
+
+
+@pytest.fixture(scope="module")
+def latest(sample_night: Night) -> Path:
+    return sample_night.reports / "latest"
+
+
+@pytest.fixture(scope="module")
+def page(latest: Path) -> Page:
+    return read(latest / "compliance.html")
+
+
+def select(night: Night, query: str) -> list[tuple[str, ...]]:
+    with store.connect(night.database, read_only=True) as con:
+        return [tuple("" if v is None else str(v) for v in row) for row in con.sql(query).fetchall()]
+
+
+def rows(latest: Path, name: str, *columns: str) -> list[tuple[str, ...]]:
+    with (latest / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return [tuple(row[column] for column in columns) for row in csv.DictReader(file)]
+
+
+def test_every_reading_is_counted(sample_night: Night, latest: Path) -> None:
+    found = rows(latest, "reading_counts", "reading", "cases", "dispensings", "episodes")
+    assert [reading for reading, *_ in found] == [f"R{n}" for n in range(1, 15)]
+    counted = select(
+        sample_night,
+        "select reading, count(distinct pa_id) from audit.reading_sensitivity where subject = 'case' group by all",
+    )
+    assert dict(counted) == {reading: cases for reading, cases, *_ in found if cases != "0"}
+    assert dict(counted)["R3"] > "0"
+
+
+def test_from_what_to_what_adds_up_to_the_list(sample_night: Night, latest: Path) -> None:
+    key = ("reading", "subject", "changed", "before", "after")
+    summary = {row[:-1]: int(row[-1]) for row in rows(latest, "reading_sensitivity", *key, "number")}
+    listed = rows(latest, "reading_sensitivity_list", *key)
+    assert {change: listed.count(change) for change in summary} == summary
+    assert len(listed) == sum(summary.values())
+
+
+def test_the_page_shows_from_what_to_what(latest: Path, page: Page) -> None:
+    assert "R3 · Older than ten years: after 10th birthday or 11th birthday" in page.text
+    of_r3 = [row for row in rows(latest, "reading_sensitivity", "reading", "changed", "after") if row[0] == "R3"]
+    assert ("R3", "outcome", "compliant_approval") in of_r3
+    assert "Approved, criteria met" in page.text
+
+
+def test_cases_are_listed_without_their_member(latest: Path) -> None:
+    assert {m for s, m in rows(latest, "reading_sensitivity_list", "subject", "member_id") if s == "case"} == {""}
+
+
+def test_ask_for_these_first_sums_the_sets_of_the_cases(sample_night: Night, latest: Path, page: Page) -> None:
+    found = {ask: (cases, alone) for ask, cases, alone in rows(latest, "ask_for_these_first", "ask", "cases", "alone")}
+    counted = select(
+        sample_night,
+        "select ask, count(*), count(*) filter (asks = 1) from audit.what_would_settle where ask <> '' group by ask",
+    )
+    assert {ask: (cases, alone) for ask, cases, alone in counted} == {a: n for a, n in found.items() if a}
+    table = {row: cell for (row, column), cell in page.tables["What to ask for"].items() if column == "Settles alone"}
+    assert table == {ask.replace("_", " ").replace(":", ": "): alone for ask, (_, alone) in found.items() if ask}
+
+
+def test_every_undocumented_approval_has_a_set_or_what_is_in_its_way(sample_night: Night) -> None:
+    settled = select(sample_night, "select distinct pa_id from audit.what_would_settle order by pa_id")
+    undocumented = "select pa_id from audit.cases where outcome = 'undocumented_approval' order by pa_id"
+    assert settled == select(sample_night, undocumented)
+    sets = "select pa_id from audit.what_would_settle where ask <> '' group by pa_id"
+    assert select(sample_night, f"{sets} having count(*) <> any_value(asks)") == []
