@@ -1,13 +1,17 @@
-"""The nightly flow: the steps of the command line, each a Prefect task. The only place that imports Prefect.
+"""The nightly flow: the steps of the command line, each a Prefect task.
 
 Between tasks go paths, ids and counts, never rows; nothing is cached or kept, since Prefect keeps clear text.
-No retries: a drop that cannot be read today cannot be read a minute later.
+A deployed run waits until the drop is complete, and tries again after what may pass by itself: bad input is bad
+input a minute later too. Somebody who runs it by hand is told at once.
 
     python flows/nightly.py --extracts DIR --database FILE --reports DIR [--as-of DATE] [--config FILE]
         [--mapping NAME_OR_FILE] [--full]
 """
 
+import atexit
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,15 +21,36 @@ import environment
 environment.apply()  # before Prefect reads its settings
 
 from cyclopts import App
-from prefect import flow, task
+from prefect import flow, runtime, task
 from prefect.artifacts import create_link_artifact, create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.events import emit_event
+from prefect.tasks import exponential_backoff
 
-from pa_audit import cli, night, publication
+from pa_audit import cli, delivery, night, publication, show
 from pa_audit import config as configuration
 from pa_audit.commands.clock import today
-from pa_audit.errors import AuditError
+from pa_audit.config import Config, Drop
+from pa_audit.errors import AuditError, PassingError
+from pa_audit.ingest.falls import FELL
 from pa_audit.run import Run
+
+
+def deployed() -> bool:
+    """Tell a run of a deployment from one that somebody started by hand."""
+    return runtime.deployment.id is not None
+
+
+def may_pass(task: object, task_run: object, state: State[Any]) -> bool:
+    """Tell whether another try can help."""
+    return deployed() and isinstance(state.result(raise_on_failure=False), PassingError)
+
+
+@task(cache_policy=NO_CACHE, persist_result=False)
+def complete(extracts: Path, rules: Drop) -> None:
+    """Wait for the drop, as long as the configuration allows; raises UsageError where it stays incomplete."""
+    delivery.take(extracts, rules, rules.max_wait_minutes if deployed() else 0)
 
 
 @task(task_run_name="{name}", cache_policy=NO_CACHE, persist_result=False)
@@ -34,14 +59,59 @@ def step(name: str, run: Run) -> dict[str, int]:
     return dict(night.STEPS)[name](run)
 
 
+# Up to half an hour: as long as a night that holds the lock may take.
+@task(
+    retries=5,
+    retry_delay_seconds=exponential_backoff(60),
+    retry_jitter_factor=0.5,
+    retry_condition_fn=may_pass,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
+def audit(
+    extracts: Path, database: Path, reports: Path, as_of: date, config: Config, full: bool = False
+) -> tuple[int, dict[str, int]]:
+    """Audit the drop from lock to publication; gives the id of the run and its counts. Each try is a whole night."""
+    counts: dict[str, int] = {}
+    with night.guarded("night"), night.open_run(extracts, database, reports, as_of, config, full=full) as run:
+        for name, _ in night.STEPS:
+            counts |= step(name, run)
+    return run.run_id, counts
+
+
 @task(cache_policy=NO_CACHE, persist_result=False)
 def artifacts(run_id: int, database: Path, reports: Path) -> None:
     """Leave the summary and links to the reports where Prefect's pages show them: counts and paths only."""
-    rows = [f"| {what} | {which} | {number:,} |" for what, which, number in publication.summary(database)]
+    with night.guarded("artifacts", "the night is published"):
+        found = publication.summary(database)
+    rows = [f"| {what} | {which} | {number:,} |" for what, which, number in found]
     summary = "\n".join((f"# Run {run_id}", "", "| what | which | number |", "| --- | --- | ---: |", *rows))
     create_markdown_artifact(summary, key="audit-summary", description="What the night found")
     report = (reports / str(run_id) / "compliance.html").absolute()
     create_link_artifact(report.as_uri(), link_text=str(report), key="audit-report")
+
+
+def tell_falls(run_id: int, database: Path, counts: dict[str, int]) -> None:
+    """Raise an event where the rows of an extract fell by more than the configured share."""
+    fell: dict[str, Any] = {name: count for name, count in counts.items() if name.startswith(FELL)}
+    if fell:
+        run = {"prefect.resource.id": f"pa_audit.run.{run_id}", "prefect.resource.name": str(database.absolute())}
+        emit_event("pa_audit.drop.fell", resource=run, payload=fell)
+
+
+@contextmanager
+def journal() -> Iterator[None]:
+    """Leave the notes of a deployed run, and the line of its error, where its worker's output goes."""
+    if not deployed():
+        yield
+        return
+    with show.notes():
+        try:
+            yield
+        except AuditError as error:
+            print(f"pa-audit: {error}", file=sys.stderr)
+            atexit.register(forget_frames, error)
+            raise
 
 
 @flow(name="nightly", persist_result=False, validate_parameters=True)
@@ -54,13 +124,27 @@ def nightly(
     mapping: str | None = None,
     full: bool = False,
 ) -> int:
-    """Audit one drop as `pa-audit run` does; gives the id of the run."""
-    settings = configuration.load(config, mapping)
-    with night.open_run(extracts, database, reports, as_of or today(settings), settings, full=full) as run:
-        for name, _ in night.STEPS:
-            step(name, run)
-    artifacts(run.run_id, database, reports)
-    return run.run_id
+    """Audit one drop as `pa-audit run` does; gives the id of the run.
+
+    `{as_of}` in the path of the extracts stands for the day of the audit, such as 2026-11-22.
+    """
+    with journal():
+        settings = configuration.load(config, mapping)
+        day = as_of or today(settings)
+        drop = Path(str(extracts).replace("{as_of}", day.isoformat()))
+        complete(drop, settings.drop)
+        run_id, counts = audit(drop, database, reports, day, settings, full)
+        tell_falls(run_id, database, counts)
+        artifacts(run_id, database, reports)
+    return run_id
+
+
+def forget_frames(error: AuditError) -> None:
+    """Part an error from its frames: Prefect holds on to it until the process is gone, and with them to DuckDB.
+
+    DuckDB would then complain of leaks on stderr.
+    """
+    error.__traceback__ = error.__context__ = None
 
 
 def by_prefect(*places: Any, progress: cli.Progress) -> int:
@@ -68,9 +152,7 @@ def by_prefect(*places: Any, progress: cli.Progress) -> int:
     try:
         return nightly(*places)
     except AuditError as error:
-        # Prefect holds on to the error until the process is gone; with its frames it would hold on to DuckDB,
-        # which then complains of leaks on stderr. So the error goes up without them.
-        error.__traceback__ = None
+        forget_frames(error)
         raise type(error)(str(error)) from None
 
 

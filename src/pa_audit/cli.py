@@ -80,7 +80,9 @@ def launch(program: App, tokens: Sequence[str] | None = None) -> int:
     except OSError as error:
         what = error.strerror or type(error).__name__
         return _complain(f"{error.filename or 'file'}: {what}", AuditError.exit_code)
-    except Exception as error:
+    except SystemExit:
+        raise
+    except BaseException as error:  # a panic of polars is no Exception
         return _complain(unforeseen(error), AuditError.exit_code)
 
 
@@ -141,9 +143,10 @@ def _plain_night(
     progress: Progress,
 ) -> None:
     from pa_audit import config as configuration
-    from pa_audit import night
+    from pa_audit import delivery, night
 
     settings = configuration.load(config, mapping)
+    delivery.take(extracts, settings.drop)
     night.run(extracts, database, reports, as_of or today(settings), settings, progress, full=full)
 
 
@@ -290,7 +293,7 @@ def _complain(line: str, code: int) -> int:
     return code
 
 
-def unforeseen(error: Exception) -> str:
+def unforeseen(error: BaseException) -> str:
     """Say where an error nobody foresaw arose; its own words may quote patients, so they stay unsaid."""
     ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "pa_audit" in frame.filename]
     place = f" at {Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""

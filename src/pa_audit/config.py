@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,16 @@ from pa_audit.toml_values import text as _name
 
 
 @dataclass(frozen=True)
+class Drop:
+    """When a drop is complete, how long a scheduled run waits for it, and which fall of its rows is a warning."""
+
+    marker: str | None = None
+    quiet_minutes: int | None = None
+    max_wait_minutes: int = 240
+    max_fall: float | None = None
+
+
+@dataclass(frozen=True)
 class Config:
     """What a run is told besides its inputs; the same configuration gives the same digest."""
 
@@ -38,6 +49,7 @@ class Config:
     retention: int = 14
     file_group: str | None = None
     value_sets: Path | None = None
+    drop: Drop = field(default_factory=Drop)
     mapping: Mapping | None = None
     terms: Terms = field(default_factory=Terms)
 
@@ -66,15 +78,16 @@ def load(path: Path | None, mapping: str | None = None) -> Config:
 
 
 def _config(raw: dict[str, Any], path: Path) -> Config:
-    _known(raw, (), ("time_zone", "retention", "file_group", "value_sets", "mapping", *TERMS))
+    _known(raw, (), ("time_zone", "retention", "file_group", "value_sets", "mapping", "drop", *TERMS))
     folder = path.parent
     terms = Terms(**{name: build(raw[name], (name,)) for name, build in TERMS.items() if name in raw})
     _in_order(terms)
     return Config(
         time_zone=_time_zone(raw.get("time_zone", "UTC"), ("time_zone",)),
-        retention=_positive(raw.get("retention", 14), ("retention",)),
+        retention=_whole(raw.get("retention", 14), ("retention",)),
         file_group=_group(raw["file_group"], ("file_group",)) if "file_group" in raw else None,
         value_sets=_value_sets(raw["value_sets"], ("value_sets",), folder) if "value_sets" in raw else None,
+        drop=_drop(raw.get("drop", {}), ("drop",)),
         mapping=_mapping(raw["mapping"], ("mapping",), folder) if "mapping" in raw else None,
         terms=terms,
     )
@@ -150,9 +163,9 @@ def _time_zone(value: object, key: Key) -> str:
     return name
 
 
-def _positive(value: object, key: Key) -> int:
-    if type(value) is not int or value < 1:
-        raise Wrong(key, f"expected a whole number of at least 1, found {_show(value)}")
+def _whole(value: object, key: Key, least: int = 1) -> int:
+    if type(value) is not int or value < least:
+        raise Wrong(key, f"expected a whole number of at least {least}, found {_show(value)}")
     return value
 
 
@@ -172,6 +185,33 @@ def _value_sets(value: object, key: Key, folder: Path) -> Path:
         raise Wrong(key, f"expected a folder with files <value_set>.csv, found {_show(value)}")
     value_sets.in_use(own)
     return own
+
+
+def _drop(value: object, key: Key) -> Drop:
+    table = _table(value, key)
+    _known(table, key, DROP)
+    return Drop(**{name: DROP[name](table[name], (*key, name)) for name in table})
+
+
+def _marker(value: object, key: Key) -> str:
+    name = _name(value, key)
+    if name == ".." or name != Path(name).name:
+        raise Wrong(key, f"expected the name of a file in the drop, without folders, found {_show(value)}")
+    return name
+
+
+def _share(value: object, key: Key) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value < 1:
+        raise Wrong(key, f"expected a share from 0 to below 1 such as 0.5, found {_show(value)}")
+    return float(value)
+
+
+DROP: dict[str, Callable[[object, Key], Any]] = {
+    "marker": _marker,
+    "quiet_minutes": _whole,
+    "max_wait_minutes": partial(_whole, least=0),
+    "max_fall": _share,
+}
 
 
 def _mapping(value: object, key: Key, folder: Path) -> Mapping:

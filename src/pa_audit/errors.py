@@ -1,13 +1,30 @@
-"""The two ways a run ends early, each with one line a person can act on (published.md, "Command line")."""
+"""The ways a run ends early, each with one line a person can act on (published.md, "Command line")."""
+
+import errno
+
+# What the file system may say today and not a few minutes later: full, busy, or a network file server away.
+PASSING = {
+    errno.EAGAIN, errno.EBUSY, errno.EDQUOT, errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.EINTR, errno.EIO, errno.EMFILE,
+    errno.ENETDOWN, errno.ENETUNREACH, errno.ENFILE, errno.ENOMEM, errno.ENOSPC, errno.ESTALE, errno.ETIMEDOUT,
+}  # fmt: skip
 
 
 class AuditError(Exception):
-    """The run failed, or another one holds the lock: exit code 3, nothing was published."""
+    """The run failed: exit code 3, nothing was published."""
 
     exit_code = 3
+
+
+class PassingError(AuditError):
+    """The run failed on what may pass by itself, such as another run's lock: the one kind worth another try."""
 
 
 class UsageError(AuditError):
     """The call, its configuration or its drop cannot be used: exit code 2, nothing was started."""
 
     exit_code = 2
+
+
+def of_system(error: OSError) -> type[AuditError]:
+    """Tell which kind an error of the operating system is."""
+    return PassingError if error.errno in PASSING else AuditError

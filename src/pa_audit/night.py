@@ -14,6 +14,8 @@ from pathlib import Path
 from time import perf_counter
 from traceback import extract_tb
 
+from polars.exceptions import PanicException
+
 from pa_audit import (
     data_dictionary,
     extract_tables,
@@ -28,7 +30,7 @@ from pa_audit import (
 )
 from pa_audit import evaluate as evaluation
 from pa_audit.config import Config
-from pa_audit.errors import AuditError, UsageError
+from pa_audit.errors import AuditError, UsageError, of_system
 from pa_audit.run import Run
 
 log = logging.getLogger("pa_audit")
@@ -116,8 +118,8 @@ def guarded(stage: str, consequence: str = "nothing was published") -> Iterator[
         raise
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        raise AuditError(f"{stage}: {error.strerror or type(error).__name__}{where}; {consequence}") from None
-    except Exception as error:
+        raise of_system(error)(f"{stage}: {error.strerror or type(error).__name__}{where}; {consequence}") from None
+    except (Exception, PanicException) as error:
         place = extract_tb(error.__traceback__)[-1]
         origin = f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"
         raise AuditError(f"{stage}: failed with {origin}; {consequence}") from None

@@ -12,7 +12,7 @@ from typing import Any
 
 from pa_audit import mapping as mappings
 from pa_audit import night, product, state, store
-from pa_audit.config import Config
+from pa_audit.config import Config, Drop
 from pa_audit.errors import UsageError
 from pa_audit.policy.cp_phar_150 import Readings, StateException, Terms
 from pa_audit.run import Run
@@ -119,7 +119,8 @@ def _config(kept: dict[str, Any], codes: Path) -> Config:
         tuple(map(_date, terms["label_changes"])),
     )
     mapping = mappings.restored(kept["mapping"]) if "mapping" in kept else None
-    return Config(**kept | {"value_sets": codes, "terms": restored, "mapping": mapping})
+    changed = {"value_sets": codes, "drop": Drop(**kept["drop"]), "terms": restored, "mapping": mapping}
+    return Config(**kept | changed)
 
 
 def _date(text: str) -> date:

@@ -13,6 +13,8 @@ from decimal import Decimal
 from logging.handlers import MemoryHandler
 from typing import TYPE_CHECKING, Any
 
+from pa_audit.inert import inert
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
@@ -79,10 +81,10 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write rows to standard output as CSV, one line end a row as the shell's tools expect."""
+    """Write rows to standard output as CSV, one line end a row as the shell's tools expect; no text is a formula."""
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_scalar(value) for value in row] for row in rows)
+    writer.writerows([inert(_scalar(value)) for value in row] for row in rows)
 
 
 def as_json(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-from pa_audit.errors import AuditError, UsageError
+from pa_audit.errors import PassingError, UsageError
 
 PUBLIC_MODE = 0o440
 PRIVATE_UMASK = 0o077
@@ -54,7 +54,7 @@ def refuse_foreign(database: Path) -> None:
 def locked(database: Path) -> Iterator[None]:
     """Hold the only run's lock, with a umask that keeps everything written private.
 
-    Raises AuditError when another run holds it.
+    Raises PassingError when another run holds it.
     """
     database.parent.mkdir(parents=True, exist_ok=True)  # others may have to reach FILE in it
     before = os.umask(PRIVATE_UMASK)
@@ -65,7 +65,7 @@ def locked(database: Path) -> Iterator[None]:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise AuditError(
+                raise PassingError(
                     f"{database}: another run holds the lock; wait for it to end, then try again"
                 ) from None
             yield

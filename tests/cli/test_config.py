@@ -26,6 +26,11 @@ description = "age expansion"
 "2021-08" = 2021-08-15
 [readings]
 R3 = "11th_birthday"
+[drop]
+marker = "COMPLETE"
+quiet_minutes = 15
+max_wait_minutes = 0
+max_fall = 0.25
 """
 
 
@@ -50,6 +55,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     assert loaded.terms.label_changes == (date(2022, 11, 15),)
     assert loaded.terms.effective_dates == {"2021-08": date(2021, 8, 15)}
     assert loaded.terms.readings.R3 == "11th_birthday"
+    assert loaded.drop == config.Drop("COMPLETE", 15, 0, 0.25)
 
 
 @pytest.mark.parametrize(
@@ -76,6 +82,16 @@ def test_every_key_is_read(tmp_path: Path) -> None:
             '[effective_dates]\n"2021-08" = 2023-01-01',
             "2: effective_dates.2021-08: expected 2021-08 to begin before",
         ),
+        ("drop = 3", "1: drop: expected a table [drop], found 3"),
+        ("[drop]\nmark = 1", "2: drop.mark: unknown key, expected marker, quiet_minutes, "),
+        ('[drop]\nmarker = "../COMPLETE"', "2: drop.marker: expected the name of a file in the drop, without folders"),
+        ('[drop]\nmarker = ".."', "2: drop.marker: expected the name of a file in the drop, without folders"),
+        ('[drop]\nmarker = ""', "2: drop.marker: expected text in quotes"),
+        ("[drop]\nquiet_minutes = 0", "2: drop.quiet_minutes: expected a whole number of at least 1, found 0"),
+        ("[drop]\nmax_wait_minutes = -1", "2: drop.max_wait_minutes: expected a whole number of at least 0, found -1"),
+        ("[drop]\nmax_fall = 1.0", "2: drop.max_fall: expected a share from 0 to below 1 such as 0.5, found 1.0"),
+        ("[drop]\nmax_fall = nan", "2: drop.max_fall: expected a share from 0 to below 1"),
+        ("[drop]\nmax_fall = false", "2: drop.max_fall: expected a share from 0 to below 1 such as 0.5, found false"),
         ("[state_exceptions]", "1: state_exceptions: expected tables under [[state_exceptions]]"),
         ('[[state_exceptions]]\nstate = "CA"', "1: state_exceptions.1: expected a key `from`"),
         (EVERY_KEY.replace('"NY"', '"New York"'), "8: state_exceptions.2.state: expected a two-letter state"),

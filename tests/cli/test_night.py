@@ -3,6 +3,7 @@
 import fcntl
 import json
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -54,6 +55,21 @@ def test_a_held_lock_is_exit_3(pa_audit: Command, tmp_path: Path) -> None:
     assert done.returncode == 3
     assert re.fullmatch(r"pa-audit: .*another run holds the lock.*\n", done.stderr)
     assert not night.database.exists()
+
+
+def test_an_incomplete_drop_is_exit_2_and_its_marker_makes_it_whole(pa_audit: Command, tmp_path: Path) -> None:
+    drop, night = tmp_path / "drop", Night(tmp_path / "pa_audit.duckdb", tmp_path / "reports")
+    shutil.copytree(SAMPLE, drop)
+    with (drop / "pa_audit.toml").open("a") as config:
+        config.write('[drop]\nmarker = "COMPLETE"\n')
+    done = pa_audit("run", *night_options(drop, night))
+    line = f"pa-audit: {drop}: the drop is not complete: expected the marker file COMPLETE\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", line)
+    assert not night.database.with_name("pa_audit.duckdb.d").exists()
+    (drop / "COMPLETE").touch()
+    done = pa_audit("run", *night_options(drop, night))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "COMPLETE" not in done.stdout
 
 
 def first_case(pa_audit: Command, night: Night, pathway: str) -> str:

@@ -12,7 +12,13 @@ from typing import Any
 import pytest
 from harness import AS_OF, ROOT, SAMPLE, Night, night_options
 
-from pa_audit import publication, store
+from pa_audit import publication, state, store
+from pa_audit.config import Config
+from pa_audit.errors import AuditError
+
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:Logger 'prefect.task_runs'"
+)  # a task that no flow calls, to see its tries
 
 CLOCKS = {"runs": {"started_at", "finished_at", "seconds"}}
 
@@ -48,10 +54,13 @@ def test_flow_and_command_line_publish_the_same(flow_night: Night, sample_night:
 
 
 def artifacts() -> dict[str, Any]:
+    """Give the newest artifact of each key."""
     from prefect.client.orchestration import get_client
+    from prefect.client.schemas.sorting import ArtifactSort
 
     with get_client(sync_client=True) as client:
-        return {artifact.key: artifact for artifact in client.read_artifacts()}
+        newest_first = client.read_artifacts(sort=ArtifactSort.CREATED_DESC)
+    return {artifact.key: artifact for artifact in reversed(newest_first)}
 
 
 def test_artifacts_show_counts_and_link_the_report(flow_night: Night) -> None:
@@ -96,6 +105,40 @@ def test_a_failure_is_one_line(prefect_server: None, tmp_path: Path) -> None:
     assert done.stderr.startswith("pa-audit: ")
     assert done.stderr.count("\n") == 1
     assert not (tmp_path / "f").exists()
+
+
+def tries(monkeypatch: pytest.MonkeyPatch, night: Night, extracts: Path) -> int:
+    """Count how often a night is tried that cannot succeed; retries come at once."""
+    import nightly
+
+    begun: list[Path] = []
+    open_run = nightly.night.open_run
+    monkeypatch.setattr(nightly.night, "open_run", lambda *a, **k: begun.append(a[0]) or open_run(*a, **k))
+    audit = nightly.audit.with_options(retry_delay_seconds=0)
+    with pytest.raises(AuditError) as failed:
+        audit(extracts, night.database, night.reports, date.fromisoformat(AS_OF), Config())
+    nightly.forget_frames(failed.value)
+    return len(begun)
+
+
+@pytest.mark.parametrize(("deployed", "expected"), [(True, 6), (False, 1)])
+def test_a_deployed_run_tries_again_while_another_holds_the_lock(
+    prefect_server: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deployed: bool, expected: int
+) -> None:
+    import nightly
+
+    monkeypatch.setattr(nightly, "deployed", lambda: deployed)
+    night = Night(tmp_path / "pa_audit.duckdb", tmp_path / "reports")
+    with state.locked(night.database):
+        assert tries(monkeypatch, night, SAMPLE) == expected
+
+
+def test_bad_input_is_not_tried_again(prefect_server: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import nightly
+
+    monkeypatch.setattr(nightly, "deployed", lambda: True)
+    (tmp_path / "drop").mkdir()
+    assert tries(monkeypatch, Night(tmp_path / "pa_audit.duckdb", tmp_path / "reports"), tmp_path / "drop") == 1
 
 
 def test_settings_hold_from_any_folder() -> None:

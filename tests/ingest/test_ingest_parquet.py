@@ -2,11 +2,17 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
+from random import Random
 from typing import Any
 
 import polars as pl
 import pytest
 from ingest.nights import VALID, Nights, members
+
+from pa_audit.extracts import EXTRACTS
+from pa_audit.ingest.batch import Refused
+from pa_audit.ingest.parquet_file import ParquetFile
 
 # Column of pa_requests, its values as Parquet holds them -> what is stored, or the reason why not.
 TYPES: list[tuple[str, pl.Series, list[str | None]]] = [
@@ -71,6 +77,25 @@ def test_extra_columns_of_any_type_show_in_quarantine_only(history: Nights) -> N
     history.night({"members.parquet": frame})
     [raw] = history.query("select raw->>'$' from store.quarantine")
     assert raw == '{"member_id":"m1","birth_date":"x","sex":"F","tags":"(no text)","n":"1"}'
+
+
+def test_no_damage_to_a_file_gets_past_the_reader(tmp_path: Path) -> None:
+    """Bytes changed at random: the file reads, or it is refused; polars' own reader panics on one of these."""
+    path, dice = tmp_path / "members.parquet", Random(3)
+    pl.DataFrame({"member_id": [f"m{n}" for n in range(300)], "birth_date": "2015-03-01", "sex": "F"}).write_parquet(
+        path, compression="uncompressed"
+    )
+    whole, refused = path.read_bytes(), 0
+    for _ in range(60):
+        damaged = bytearray(whole)
+        for _ in range(dice.choice([1, 3, 20])):
+            damaged[dice.randrange(len(whole))] = dice.randrange(256)
+        path.write_bytes(damaged)
+        try:
+            assert sum(batch.read for batch in ParquetFile(path, EXTRACTS["members"].names, ()).batches()) == 300
+        except Refused:
+            refused += 1
+    assert 30 < refused < 60
 
 
 def test_row_numbers_count_through_row_groups_and_the_file_is_read_in_order(history: Nights) -> None:

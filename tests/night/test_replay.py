@@ -1,9 +1,11 @@
 """An earlier run can be rebuilt from what is kept of it, and the reports are the same bytes wherever they are made."""
 
+import json
 import os
 import random
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from harness import Command, night_options
 from harness import Night as Places
 
 from pa_audit import config, night, replay, state
-from pa_audit.config import Config
+from pa_audit.config import Config, Drop
 from pa_audit.errors import UsageError
 from tests.judge.generate import AS_OF, boundary_drop
 from tests.judge.generate_nights import boundary_nights
@@ -45,6 +47,11 @@ def test_every_run_replays_to_the_row(history: Path, run_id: int) -> None:
     assert result.made_by == result.replayed_by
     assert history.read_bytes() == before
     assert not state.scratch(history).exists()
+
+
+def test_the_rules_of_a_drop_come_back_with_the_configuration(tmp_path: Path) -> None:
+    settings = Config(drop=Drop("COMPLETE", 15, 0, 0.25))
+    assert replay._config(json.loads(settings.document), tmp_path) == replace(settings, value_sets=tmp_path)
 
 
 def test_another_input_shows_where_it_differs(kept: Path) -> None:

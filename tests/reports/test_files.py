@@ -67,7 +67,7 @@ def test_csv_names_no_run_file_or_moment_but_in_data_quality(folder: Path) -> No
             assert "members.csv" not in text
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
 def test_no_text_is_a_formula(start: str) -> None:
     texts = [f"{start}1+1", "plain", None, 'a "quote", a\ncomma']
     table = pl.DataFrame({"text": texts, "number": [-1, 2, 3, None]})

@@ -44,7 +44,7 @@ class Kept:
     content: Path
 
 
-def delivered(drop: Path, mapping: Mapping | None = None) -> list[Delivered]:
+def delivered(drop: Path, mapping: Mapping | None = None, marker: str | None = None) -> list[Delivered]:
     """List the drop's files that are named as an extract, by name; the others are named in the log.
 
     A mapping names the files of its own extracts; those of the others are named as ever.
@@ -52,7 +52,7 @@ def delivered(drop: Path, mapping: Mapping | None = None) -> list[Delivered]:
     files = []
     for path in sorted(drop.iterdir()):
         found = []
-        if path.name in (CONFIGURATION, mapping and mapping.file):
+        if path.name in (CONFIGURATION, marker, mapping and mapping.file):
             continue
         if path.name.isprintable() and path.is_file() and _stays_inside(path, drop):
             found = _mapped(path, mapping) if mapping else _named(path)
@@ -80,17 +80,18 @@ def keep(file: Delivered, drops: Path, scratch: Path) -> Kept:
 
     The audit reads the copy: what a run audits is what it kept. Raises Refused when the file cannot be read.
     """
-    copy, inflated = scratch / f"{file.path.name}.raw", scratch / f"{file.path.name}.inflated"
+    copy, content = scratch / "delivered", scratch / "content"  # no name of the drop's: it may be as long as they get
     digest = _write(copy, _pieces(file.path))
     if file.ext == "csv.gz":
-        digest = _write(inflated, _inflated(copy))
+        digest = _write(content, _inflated(copy))
+        content = content.replace(scratch / digest)
     kept = drops / f"{digest}.{file.ext}"
     if kept.exists():
         copy.unlink()
     else:
         drops.mkdir(mode=0o700, parents=True, exist_ok=True)
         copy.replace(kept)
-    return Kept(digest, inflated if file.ext == "csv.gz" else kept)
+    return Kept(digest, content if file.ext == "csv.gz" else kept)
 
 
 def _stays_inside(path: Path, drop: Path) -> bool:

@@ -16,6 +16,7 @@ from pa_audit.ingest.batch import Reader, Refused
 from pa_audit.ingest.check import Piece, examine
 from pa_audit.ingest.cures import cure
 from pa_audit.ingest.drop import Delivered, delivered, keep
+from pa_audit.ingest.falls import falls
 from pa_audit.ingest.mapped_file import MappedFile, with_origins
 from pa_audit.ingest.opened import opened
 from pa_audit.ingest.quarantine import Quarantine
@@ -31,18 +32,18 @@ LOT = 50_000  # rows
 
 
 def ingest(run: "Run") -> dict[str, int]:
-    """Read the drop into `run.master`; gives files and rows by what became of them.
+    """Read the drop into `run.master`; gives files and rows by what became of them, and the falls of rows.
 
     Raises UsageError for a drop without any recognisable file, AuditError when the accounts of a file do not
     balance or a library fails; neither message holds a value of a row.
     """
     mapping = run.config.mapping
-    files = delivered(run.extracts, mapping)
+    files = delivered(run.extracts, mapping, run.config.drop.marker)
     if not files:
         raise UsageError(f"{run.extracts}: {_nothing(mapping)}")
     try:
         with store.connect(run.master) as con, store.transaction(con):
-            counts = Ingest(con, run).all(files)
+            counts = Ingest(con, run).all(files) | falls(con, run.run_id, run.config.drop.max_fall)
     except (store.DatabaseError, pl.exceptions.PolarsError) as error:
         raise AuditError(f"ingest: failed with {type(error).__name__}; nothing was published") from None
     return counts

@@ -1,14 +1,23 @@
-"""A Parquet file, read in batches: every column becomes the text that a CSV file would have held."""
+"""A Parquet file, read in batches: every column becomes the text that a CSV file would have held.
+
+pyarrow decodes it: polars panics on some damaged files, and can take the whole process with it.
+"""
 
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import polars as pl
 from polars import Expr, any_horizontal, col, lit, when
+from polars.exceptions import PanicException
 
 from pa_audit.ingest.batch import QUARANTINE, Batch, Refused, as_json, no_broken, numbers
 from pa_audit.ingest.records import PROBLEMS
+
+if TYPE_CHECKING:
+    from pyarrow import RecordBatch, Table, parquet
 
 ROWS = 100_000
 MOMENT = "%Y-%m-%dT%H:%M:%S%.f"
@@ -23,13 +32,11 @@ class ParquetFile:
     def __init__(self, path: Path, asked: Collection[str], dates: Collection[str]) -> None:
         if not path.stat().st_size:
             raise Refused("empty_file")
-        try:
-            self._frame = pl.scan_parquet(path, glob=False, hive_partitioning=False)
-            schema = self._frame.collect_schema()
-            self._height = self._frame.select(pl.len()).collect().item()
-        except Exception:  # whatever a decoder raises: its words may quote values
-            raise Refused("unreadable") from None
-        self.columns = self.header = schema.names()
+        self._path = path
+        with _decoding(path) as file:
+            self.columns = self.header = file.schema_arrow.names
+            schema = _polars(file.schema_arrow.empty_table()).schema
+            self._height = file.metadata.num_rows
         texts = {name: _text(name, dtype, name in dates) for name, dtype in schema.items()}
         for name in asked:
             if name in texts and texts[name] is None:
@@ -59,10 +66,24 @@ class ParquetFile:
             first += rows.height
 
     def _slices(self) -> Iterator[pl.DataFrame]:
-        try:
-            yield from self._frame.collect_batches(chunk_size=ROWS, maintain_order=True)
-        except Exception:
-            raise Refused("unreadable") from None
+        with _decoding(self._path) as file:
+            yield from map(_polars, file.iter_batches(batch_size=ROWS))
+
+
+@contextmanager
+def _decoding(path: Path) -> Iterator["parquet.ParquetFile"]:
+    """Open a file, and refuse it on whatever the decoder raises: its words may quote values."""
+    from pyarrow import parquet  # only a drop that has such a file pays for it
+
+    try:
+        with parquet.ParquetFile(path) as file:
+            yield file
+    except (Exception, PanicException):
+        raise Refused("unreadable") from None
+
+
+def _polars(rows: "Table | RecordBatch") -> pl.DataFrame:
+    return cast(pl.DataFrame, pl.from_arrow(rows))
 
 
 def _text(name: str, dtype: pl.DataType, is_date: bool) -> Expr | None:

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pa_audit.errors import AuditError
+from pa_audit.errors import of_system
+from pa_audit.inert import FORMULA
 
 if TYPE_CHECKING:
     from pa_audit.run import Run
-
-FORMULA = r"^[=+\-@\t\r]"  # how a text must begin for a spreadsheet to take it for a formula
 
 
 def scratch(run: "Run") -> Path:
@@ -90,4 +89,4 @@ def _one_line(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise AuditError(f"{path}: the report could not be put in place ({error.strerror})") from None
+        raise of_system(error)(f"{path}: the report could not be put in place ({error.strerror})") from None

@@ -7,7 +7,6 @@ import csv
 import hashlib
 import io
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -20,7 +19,7 @@ from polars import col
 from pa_audit import publication, store
 from pa_audit.errors import UsageError
 from pa_audit.findings import KINDS
-from pa_audit.reports.folder import FORMULA
+from pa_audit.inert import inert
 
 BUILT_IN = ("approved_cases", "net_paid_claims", "dispensings", "open_findings")
 ALL = "all"  # the stratum of a frame without strata
@@ -96,13 +95,8 @@ def as_csv(units: pl.DataFrame) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(("unit", *SCHEMA))
-    writer.writerows([_inert(value) for value in row] for row in units.select("unit", *SCHEMA).iter_rows())
+    writer.writerows([inert(value) for value in row] for row in units.select("unit", *SCHEMA).iter_rows())
     return text.getvalue()
-
-
-def _inert(value: object) -> object:
-    """Keep a text from being taken for a formula, as every CSV of the audit does."""
-    return f"'{value}" if isinstance(value, str) and re.match(FORMULA, value) else value
 
 
 def _completed(source: Source, columns: Sequence[str]) -> Source:

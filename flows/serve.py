@@ -1,0 +1,46 @@
+"""Serve the nightly flow from this process, on schedule: the shortest way to a scheduled night.
+
+python flows/serve.py --extracts DIR --database FILE --reports DIR [--config FILE] [--cron "0 2 * * *"]
+"""
+
+import sys
+from pathlib import Path
+
+import environment
+
+environment.apply()  # before Prefect reads its settings
+
+from cyclopts import App
+from prefect.schedules import Cron
+
+import nightly
+from pa_audit import cli
+from pa_audit import config as configuration
+
+
+def serve(
+    *, extracts: Path, database: Path, reports: Path, config: Path | None = None, cron: str = "0 2 * * *"
+) -> None:
+    """Run a night whenever the schedule says so, until stopped.
+
+    Parameters
+    ----------
+    extracts
+        Folder with the drop; {as_of} in it stands for the day of the audit, such as 2026-11-22.
+    database
+        File to publish to.
+    reports
+        Folder for the reports.
+    config
+        The plan's pa_audit.toml; the schedule runs in its time zone.
+    cron
+        Minute, hour, day, month, weekday.
+    """
+    zone = configuration.load(config).time_zone
+    places = {"extracts": extracts, "database": database, "reports": reports, "config": config}
+    parameters = {name: str(path.absolute()) for name, path in places.items() if path}
+    nightly.nightly.serve(name="served", schedule=Cron(cron, timezone=zone), parameters=parameters, limit=1)
+
+
+if __name__ == "__main__":
+    sys.exit(cli.launch(App(name="serve.py", default_command=serve, version_flags=[])))
