@@ -30,6 +30,7 @@ from prefect.tasks import exponential_backoff
 
 from pa_audit import cli, delivery, night, publication, show
 from pa_audit import config as configuration
+from pa_audit.commands.clock import today
 from pa_audit.config import Config, Drop
 from pa_audit.errors import AuditError, PassingError
 from pa_audit.ingest.falls import FELL
@@ -129,7 +130,7 @@ def nightly(
     """
     with journal():
         settings = configuration.load(config, mapping)
-        day = as_of or cli.today(settings)
+        day = as_of or today(settings)
         drop = Path(str(extracts).replace("{as_of}", day.isoformat()))
         complete(drop, settings.drop)
         run_id, counts = audit(drop, database, reports, day, settings, full)

@@ -1,28 +1,17 @@
--- The state each version of {extract} should have: one that does not pass waits, of the others the newest of its key is
--- current and the rest superseded. One row a version that changes its state or (still) waits.
+-- The state each concerned version of {extract} should have: one that does not pass waits, of the others the newest of
+-- its key is current and the rest superseded. One row a version that changes its state or (still) waits.
 create or replace temp table judged as
-with asked as materialized (
-    select *, not (before_birth or future_date or unknown) as passes from tested
-),
-versions as materialized (
-    select {keys} from asked semi join this_run using (run_id)
-    semi join (select {keys} from asked anti join this_run using (run_id)) using ({keys})
-),
-touched as (
-    select {keys} from asked where version_state <> 'current' or not passes
-    union
-    select {keys} from versions
-),
-concerned as (
-    select * from asked semi join touched using ({keys})
-),
-chosen as (
-    select {keys}, max(run_id) filter (where passes) as chosen from concerned group by {keys}
+with asked as (
+    select *, not (before_birth or future_date or unknown) as passes from concerned
 ),
 settled as (
-    select c.*,
-        case when not passes then 'waiting' when run_id = chosen then 'current' else 'superseded' end as verdict
-    from concerned c join chosen using ({keys})
+    select *,
+        case
+            when not passes then 'waiting'
+            when run_id = max(run_id) filter (where passes) over (partition by {keys}) then 'current'
+            else 'superseded'
+        end as verdict
+    from asked
 )
 select version, run_id, file_id, row_number, version_state as was, verdict,
     list_filter([

@@ -1,3 +1,4 @@
--- The row-valid rows of this drop's {extract}. One row a delivered row.
+-- Row-valid rows of this drop's {extract} that may not be new. One row a delivered row; `crowded` where its key may occur
+-- more than once.
 create or replace temp table staged as
-select {columns}, file_id, row_number from store.{extract} limit 0;
+select {columns}, file_id, row_number, false as crowded from store.{extract} limit 0;

@@ -3,6 +3,6 @@
 select
     c.pa_id, c.line_of_business, c.pathway, c.auth_start_date, c.auth_end_date, c.allowed_through,
     date_diff('day', c.allowed_through, c.auth_end_date) as days_over, c.outcome
-from listed_verdicts d join audit.cases c using (pa_id)
-where ends_with(d.clause, '.duration')
+from audit.cases c
+where c.decision = 'APPROVED' and c.auth_end_date > c.allowed_through
 order by c.pa_id;

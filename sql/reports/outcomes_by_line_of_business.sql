@@ -1,22 +1,11 @@
 -- How did the plan's decisions stand up, in each line of business and in all of them?
--- Grain: line of business (or ALL) x outcome, zeros included. Outcomes of approvals are counted against the approvals
--- that were judged, outcomes of denials against the denials, the rest against every case of the line.
-with outcomes (outcome, denominator_is) as (
-    values
-        ('compliant_approval', 'approvals_judged'),
-        ('undocumented_approval', 'approvals_judged'),
-        ('unsupported_approval', 'approvals_judged'),
-        ('unauthorized_approval', 'approvals_judged'),
-        ('compliant_denial', 'denials_judged'),
-        ('unsupported_denial', 'denials_judged'),
-        ('referred', 'all_cases'),
-        ('not_decided', 'all_cases'),
-        ('not_audited', 'all_cases')
-), lines (line_of_business) as (
+-- Grain: line of business (or ALL) x outcome, zeros included.
+with lines (line_of_business) as (
     values ('ALL'), ('COMMERCIAL'), ('HIM'), ('MEDICAID')
 ), counted as (
-    select if(grouping(line_of_business) = 1, 'ALL', line_of_business) as line_of_business, outcome, count(*) as cases
-    from audit.cases
+    select if(grouping(line_of_business) = 1, 'ALL', line_of_business) as line_of_business, outcome,
+        sum(cases)::bigint as cases
+    from outcome_counts
     group by grouping sets ((line_of_business, outcome), (outcome))
 ), filled as (
     select line_of_business, outcome, denominator_is, ifnull(cases, 0) as cases

@@ -12,21 +12,18 @@ import shlex
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, Protocol
-from zoneinfo import ZoneInfo
+from typing import Annotated, Literal, Protocol
 
 from cyclopts import App, CycloptsError, Parameter
 
 from pa_audit import __version__
 from pa_audit.commands.check import check
+from pa_audit.commands.clock import today
 from pa_audit.commands.inspect import inspect
 from pa_audit.commands.replay import replay
 from pa_audit.errors import AuditError, UsageError
-
-if TYPE_CHECKING:
-    from pa_audit.config import Config
 
 Progress = Callable[[str], None]
 
@@ -153,11 +150,6 @@ def _plain_night(
     night.run(extracts, database, reports, as_of or today(settings), settings, progress, full=full)
 
 
-def today(settings: "Config") -> date:
-    """Give today in the plan's time zone: the default of --as-of, the only clock an audit rests on."""
-    return datetime.now(ZoneInfo(settings.time_zone)).date()
-
-
 app.command(run_command(_plain_night))
 app.command(replay)
 app.command(check)
@@ -165,7 +157,13 @@ app.command(inspect)
 
 
 @app.command
-def explain(pa_id: Annotated[str, Parameter(allow_leading_hyphen=True)], /, *, database: Path) -> None:
+def explain(
+    pa_id: Annotated[str, Parameter(allow_leading_hyphen=True)],
+    /,
+    *,
+    database: Path,
+    html: Path | None = None,
+) -> None:
     """Show a case clause by clause: status, what was submitted, why, which reading; then its findings.
 
     Parameters
@@ -174,11 +172,17 @@ def explain(pa_id: Annotated[str, Parameter(allow_leading_hyphen=True)], /, *, d
         The case.
     database
         The publication.
+    html
+        Write the case's sheet, a page with its claims and its growth, to this new file instead.
     """
     from pa_audit import publication, show
 
     facts, clauses = publication.case(database, pa_id)
-    show.console().print(show.case_tree(pa_id, facts, clauses, publication.findings(database, pa_id)))
+    if html is not None:
+        publication.write_sheet(database, pa_id, html)
+        print(f"sheet  {html.absolute()}")
+    else:
+        show.console().print(show.case_tree(pa_id, facts, clauses, publication.findings(database, pa_id)))
 
 
 @app.command
@@ -301,5 +305,9 @@ app.command(
     name="sample",
     help="Draw a sample, hand it to reviewers, appraise what they found.",
 )
-app.command("pa_audit.commands.recovery:recovery", name="recovery")
 app.command("pa_audit.commands.share:share", name="share")
+app.command(
+    "pa_audit.commands.recovery:recovery",
+    name="recovery",
+    help="Sum the dollars in question, each counted once; they are no estimate and no demand (audit.recovery).",
+)

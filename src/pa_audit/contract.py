@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 from pandera.polars import Check, DataFrameModel, DataFrameSchema
+from pandera.polars import Column as Field
 from polars import Expr
 
 SQL_TYPES = {
@@ -42,10 +43,6 @@ class RowRule:
     def columns(self) -> list[str]:
         """Name the columns the rule rests on."""
         return list(dict.fromkeys(self.holds.meta.root_names()))
-
-    def check(self) -> Check:
-        """Give the rule as a pandera check of the whole frame."""
-        return Check(lambda data: data.lazyframe.select(self.holds), name=self.name)
 
 
 @dataclass(frozen=True)
@@ -114,7 +111,7 @@ class Extract:
         """List the columns in the contract's order."""
         return tuple(self._column(*named) for named in _bare(self.model).columns.items())
 
-    def _column(self, name: str, field: Any) -> Column:
+    def _column(self, name: str, field: Field) -> Column:
         until = ["at most the drop's as-of date"] if name == self.until_as_of else []
         expects = "; ".join([*_phrases(field), *until])
         return Column(name, _kind(field), not field.nullable, name in self.keys, field.description, expects)
@@ -124,13 +121,13 @@ class Extract:
         """List the column names in the contract's order."""
         return [column.name for column in self.columns]
 
-    def schema(self, as_of: date) -> DataFrameSchema:
-        """Build what pandera checks in a drop of `as_of`: columns, and rules between columns of one row."""
-        columns = dict(_bare(self.model).columns)
+    def fields(self, as_of: date) -> dict[str, Field]:
+        """Give the columns as pandera checks them in a drop of `as_of`."""
+        fields: dict[str, Field] = dict(_bare(self.model).columns)
         if self.until_as_of:  # a column of its own: pandera caches a model's schema
-            columns[self.until_as_of] = copy.deepcopy(columns[self.until_as_of])
-            columns[self.until_as_of].checks.append(Check.less_than_or_equal_to(as_of))
-        return DataFrameSchema(columns, checks=[rule.check() for rule in self.row_rules])
+            field = fields[self.until_as_of] = copy.copy(fields[self.until_as_of])
+            field.checks = [*field.checks, Check.less_than_or_equal_to(as_of)]
+        return fields
 
 
 @cache
@@ -139,7 +136,7 @@ def _bare(model: type[DataFrameModel]) -> DataFrameSchema:
     return schema
 
 
-def _kind(field: Any) -> str:
+def _kind(field: Field) -> str:
     """Name how a column's text is read: what the model says, or what the type alone tells."""
     declared: str = field.metadata["kind"]
     return declared or next(kind for kind, fits in _KINDS.items() if fits(field.dtype.type))
@@ -156,7 +153,7 @@ _KINDS: dict[str, Callable[[Any], bool]] = {
 }
 
 
-def _phrases(field: Any) -> Iterator[str]:
+def _phrases(field: Field) -> Iterator[str]:
     """Put what the column's pandera checks ask for into words."""
     for check in field.checks:
         asks = check.statistics

@@ -44,9 +44,8 @@ class Relation:
 
 def write(run: "Run", folder: Path) -> dict[str, int]:
     """Write data_dictionary.html into the folder, from run.master; gives nothing to count."""
-    page = reports.environment().get_template("data_dictionary.html.j2")
-    found = relations(run.master)
-    reports.save(folder / "data_dictionary.html", page.render(relations=found, product=__version__))
+    page = reports.render("data_dictionary.html.j2", relations=relations(run.master), product=__version__)
+    reports.save(folder / "data_dictionary.html", page)
     return {}
 
 

@@ -20,7 +20,6 @@ from pa_audit import (
     data_dictionary,
     extract_tables,
     ingest,
-    over_dose_report,
     policy,
     product,
     reports,
@@ -140,11 +139,10 @@ def evaluate(run: Run) -> dict[str, int]:
 
 
 def report(run: Run) -> dict[str, int]:
-    """Write both reports, the worklist and the data dictionary into the run's hidden folder; `publish` shows them."""
+    """Write the reports, the worklist and the data dictionary into the run's hidden folder; `publish` shows them."""
     counts = reports.write(run)
-    folder = reports.scratch(run)
-    for part in (over_dose_report, worklist, data_dictionary):
-        counts |= part.write(run, folder)
+    for part in (worklist, data_dictionary):
+        counts |= part.write(run, reports.scratch(run))
     return counts
 
 

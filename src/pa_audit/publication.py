@@ -72,6 +72,17 @@ def findings(database: Path, pa_id: str) -> list[Row]:
     return _rows(database, "cli/findings", pa_id=pa_id)
 
 
+def write_sheet(database: Path, pa_id: str, file: Path) -> None:
+    """Write the sheet of a case that there is to a new file that only its owner can read."""
+    from pa_audit.reports import case_sheets, folder
+
+    if file.exists():
+        raise UsageError(f"{file}: exists already: expected a new file for the case sheet")
+    with store.connect(database, read_only=True) as con:
+        sheet = case_sheets.one(con, pa_id)
+    folder.save(file, sheet)
+
+
 @contextmanager
 def query(database: Path, statement: str) -> Iterator[tuple[list[str], Iterator[tuple[Any, ...]]]]:
     """Run a statement on the publication and nothing else: its columns, and its rows as they come."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,6 +113,24 @@ def sql(name: str, **names: str) -> str:
 
 def append(con: Connection, table: str, rows: "pl.DataFrame") -> None:
     """Append `rows` to `table` by column name; columns it lacks become null."""
-    con.register("incoming", rows.to_arrow())  # of a polars frame DuckDB would make this twice
-    con.execute(f"insert into {table} by name from incoming")
+    stream(con, table, iter([rows]))
+
+
+def stream(con: Connection, table: str, lots: Iterator["pl.DataFrame"]) -> int:
+    """Append rows lot by lot in one statement, and count them.
+
+    Many statements would leave row groups in part full, which DuckDB packs anew at the end.
+    """
+    import pyarrow  # here and not above: commands that only read need neither
+    from polars import CompatLevel
+
+    first = next(lots, None)
+    if first is None:
+        return 0
+    tables = (rows.to_arrow(compat_level=CompatLevel.newest()) for rows in chain([first], lots))
+    head = next(tables)
+    batches = (batch for arrow in chain([head], tables) for batch in arrow.to_batches())
+    con.register("incoming", pyarrow.RecordBatchReader.from_batches(head.schema, batches))
+    ((count,),) = con.execute(f"insert into {table} by name from incoming").fetchall()
     con.unregister("incoming")
+    return int(count)

@@ -1,4 +1,4 @@
-"""A page written from a made run, and a headless chromium to open it in."""
+"""The reports of the sample, of the same plan emptied, and a headless chromium to open them in."""
 
 import os
 from collections.abc import Iterator
@@ -6,9 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from reports.made import make_run
-
-from pa_audit import reports
+from reports.sample import audited, emptied
 
 pytest.importorskip("playwright.sync_api", reason="needs the extra `browser`")
 
@@ -39,9 +37,8 @@ def browser() -> "Iterator[Browser]":
         browser.close()
 
 
-@pytest.fixture(scope="session", params=[3, 5000], ids=["3_cases", "5000_cases"])
-def page_file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The published page of a made run."""
-    run = make_run(tmp_path_factory.mktemp("browser"), request.param)
-    reports.write(run)
-    return reports.publish(run) / "compliance.html"
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Two report folders: of the sample, and of a plan without anything."""
+    summary = audited(tmp_path_factory.mktemp("sample"))
+    return {"sample": summary.reports, "nothing": emptied(summary.database, tmp_path_factory.mktemp("nothing"))}

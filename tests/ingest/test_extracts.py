@@ -42,7 +42,7 @@ def test_every_column_says_what_it_means_and_what_is_expected() -> None:
 @pytest.mark.parametrize("extract", EXTRACTS.values(), ids=EXTRACTS)
 def test_a_schema_for_one_day_leaves_the_model_as_it_was(extract: Extract) -> None:
     def checks(as_of: date) -> dict[str, list[str]]:
-        return {name: [str(check) for check in field.checks] for name, field in extract.schema(as_of).columns.items()}
+        return {name: [str(check) for check in field.checks] for name, field in extract.fields(as_of).items()}
 
     assert checks(date(2024, 1, 1)) == checks(date(2024, 1, 1))
     assert (checks(date(2024, 1, 1)) == checks(date(2024, 1, 2))) is (extract.name != "members")

@@ -4,6 +4,8 @@ import csv
 import io
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -63,16 +65,23 @@ def encoding(record: bytes) -> set[str]:
         return {"encoding"}
 
 
-def read(content: bytes, block: int) -> list[Batch]:
-    """Read a CSV file's bytes in blocks of this size."""
+@contextmanager
+def opened(content: bytes, block: int) -> Iterator[CsvFile]:
+    """Open a CSV file with these bytes, to be read in blocks of this size."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "members.csv"
         path.write_bytes(content)
         whole, csv_file.BLOCK = csv_file.BLOCK, block
         try:
-            return list(CsvFile(path).batches())
+            yield CsvFile(path)
         finally:
             csv_file.BLOCK = whole
+
+
+def read(content: bytes, block: int) -> list[Batch]:
+    """Read a CSV file's bytes in blocks of this size."""
+    with opened(content, block) as file:
+        return list(file.batches())
 
 
 @settings(max_examples=250)
@@ -90,6 +99,16 @@ def test_records_are_split_as_byte_by_byte_whatever_the_block(pieces: list[bytes
     assert sum(batch.read for batch in batches) == len(expected)
 
 
+@settings(max_examples=100)
+@given(DAMAGE, st.integers(1, 40), st.randoms(use_true_random=False))
+def test_a_record_that_is_read_once_more_is_what_it_was(pieces: list[bytes], block: int, random: Random) -> None:
+    with opened(b"a,b,c\n" + b"".join(pieces), block) as file:
+        rows = {n: row for batch in file.batches() for n, row in zip(batch.numbers, batch.rows.rows(), strict=True)}
+        chosen = sorted(random.sample(sorted(rows), (len(rows) + 1) // 2))
+        again = [row for batch in file.picked(pl.Series(chosen, dtype=pl.Int64)) for row in batch.rows.rows()]
+    assert again == [rows[number] for number in chosen]
+
+
 FIELDS = st.lists(st.sampled_from(['"', ",", "\n", "\r\n", " ", "a", "é", "\u2028"]), max_size=6).map("".join)
 
 
@@ -105,8 +124,10 @@ def test_what_a_csv_writer_wrote_is_read_back_field_by_field(
 ) -> None:
     text = io.StringIO(newline="")
     csv.writer(text, quoting=quoting, lineterminator=ending).writerows([("a", "b", "c"), *rows])  # type: ignore[arg-type]
-    batches = read(text.getvalue().encode(), block)
-    assert [row for batch in batches for row in batch.rows.rows()] == rows
+    with opened(text.getvalue().encode(), block) as file:
+        assert [row for batch in file.batches() for row in batch.rows.rows()] == rows
+        every_other = pl.int_range(1, len(rows) + 1, 2, dtype=pl.Int64, eager=True)
+        assert [row for batch in file.picked(every_other) for row in batch.rows.rows()] == rows[::2]
 
 
 @settings(max_examples=8)

@@ -143,6 +143,16 @@ def test_a_file_that_lacks_a_column_is_refused_with_its_name(mapped: Nights) -> 
     assert reasons == [("people.txt", "missing_column:BORN"), ("people_2.txt", "missing_column:TEST")]
 
 
+def test_a_default_counts_only_where_it_fills_the_value(history: Nights) -> None:
+    ways = 'sex = ["SEX", { from = "GENDER", values = { 1 = "M" }, otherwise = "U", default = "U" }]'
+    text = MAPPING.replace('sex = { from = "SEX", values = { 1 = "M", 2 = "F" }, default = "U" }', ways)
+    history.config = Config(mapping=written(history.folder, text))
+    people = "ID|BORN|TEST|CM|SEX|GENDER\na|20150301|||F|\nb|20150301||||1\nc|20150301||||9\nd|20150301||||\n"
+    history.night({"people.txt": people})
+    assert history.query("select sex from store.members order by member_id") == ["F", "M", "U", "U"]
+    assert history.query("select defaulted from store.files where extract = 'members'") == ['{"sex": 2}']
+
+
 def test_parquet_of_other_names_and_types(mapped: Nights) -> None:
     frame = pl.DataFrame(
         {"ID": [1, 2], "BORN": [20150301, 20150302], "SEX": [1, 2], "TEST": [None, "y"], "CM": ["110.50", None]}

@@ -72,10 +72,10 @@ def mutated(content: bytes, changes: list[Edit]) -> bytes:
 def read(path: Path, source: Source, scratch: Path) -> Account:
     """Read a file as a night does, and count what becomes of its rows."""
     account = Account(1, path.name, source.extract_name, mapping="own")
-    schema = source.extract.schema(date(2024, 6, 30))
+    fields = source.extract.fields(date(2024, 6, 30))
     for batch in opened(path, path.suffix == ".parquet", source.extract, source, scratch).batches():
         account.count(batch)
-        examined = examine(source.extract, schema, [Piece(1, batch)])
+        examined = examine(source.extract, fields, [Piece(1, batch)])
         account.fates["accepted"] += examined.valid.height
         account.fates["quarantined"] += examined.rejected.height
         numbers = pl.concat([examined.valid["row_number"], examined.rejected["row_number"]])

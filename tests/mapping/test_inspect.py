@@ -84,9 +84,12 @@ def test_our_own_layout_and_parquet_are_recognised(tmp_path: Path) -> None:
     put(tmp_path / "people.parquet", pl.DataFrame({"PersonID": [1], "DOB": [42_000], "Gender": ["x"]}))
     put(tmp_path / "notes.csv", "title,text\na,b\n")
     put(tmp_path / "empty.csv", b"")
+    put(tmp_path / "headless.csv", b"000481,2015-03-14,F\n000482,2013-11-02,M\n")
     by_name = {one.path.name: one for one in look(tmp_path, 0, scratch).seen}
     assert [(guess.extract.name, guess.sure) for guess in by_name["members.csv"].guesses] == [("members", 1.0)]
     assert by_name["notes.csv"].guesses == []
+    assert "expected a header row" in (by_name["headless.csv"].trouble or "")
+    assert by_name["headless.csv"].columns == []
     assert by_name["empty.csv"].trouble is not None and "empty_file" in by_name["empty.csv"].trouble
 
 

@@ -1,24 +1,26 @@
-"""One made run, written and published once for the tests that only read."""
+"""The sample drop, audited once for the tests that only read."""
 
 from pathlib import Path
 
 import pytest
-from reports.made import make_run
+from reports.sample import audited
 
-from pa_audit import reports
-from pa_audit.run import Run
-
-
-@pytest.fixture(scope="session")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """A run of 900 cases."""
-    run = make_run(tmp_path_factory.mktemp("made"), 900)
-    reports.write(run)
-    reports.publish(run)
-    return run
+from pa_audit.night import Summary
 
 
 @pytest.fixture(scope="session")
-def folder(run: Run) -> Path:
-    """Where its report was published."""
-    return run.reports / "2"
+def summary(tmp_path_factory: pytest.TempPathFactory) -> Summary:
+    """The night over the shipped sample."""
+    return audited(tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture(scope="session")
+def database(summary: Summary) -> Path:
+    """Its publication."""
+    return summary.database
+
+
+@pytest.fixture(scope="session")
+def folder(summary: Summary) -> Path:
+    """Where its reports were published."""
+    return summary.reports

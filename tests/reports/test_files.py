@@ -3,49 +3,58 @@
 import csv
 import json
 import re
+import shutil
 from dataclasses import fields
 from pathlib import Path
 
 import polars as pl
 import pytest
 from reports.html import read
-from reports.made import make_run
+from reports.sample import SAMPLE, audited, written
 
-from pa_audit import reports, store
+from pa_audit import config, store
 from pa_audit.extracts import EXTRACTS
+from pa_audit.findings.kinds import KINDS
+from pa_audit.night import Summary
 from pa_audit.policy.cp_phar_150 import Readings
+from pa_audit.reports import compliance, over_dose
+from pa_audit.reports.folder import to_csv
 from pa_audit.resources import SQL, TEMPLATES
-from pa_audit.run import Run
+
+UNSORTED = {"prepare", "net_paid", "requests", "runs", "run", "one"}
+"""Queries that make tables for others, or give one row."""
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
-def test_every_query_begins_with_its_question_and_ends_sorted() -> None:
-    queries = {path.stem: path.read_text(encoding="utf-8") for path in (SQL / "reports").glob("*.sql")}
-    assert set(queries) == {*reports.TABLES, "verdicts"}
-    for name, text in queries.items():
-        assert text.startswith("-- ")
-        assert "?" in text.splitlines()[0]
-        assert name == "verdicts" or text.strip().splitlines()[-1].startswith("order by ")
+@pytest.mark.parametrize("area", ["reports", "reports_over_dose", "sheets"])
+def test_every_query_begins_with_its_question_and_ends_sorted(area: str) -> None:
+    for path in (SQL / area).glob("*.sql"):
+        query = path.read_text(encoding="utf-8")
+        question = query.split("Grain:")[0]
+        assert question.startswith("-- ") and "?" in question, path
+        assert path.stem in UNSORTED or re.search(r"\norder by [^;]*;\n$", query), path
 
 
-def test_counts_for_the_run_log(run: Run, tmp_path: Path) -> None:
-    counts = reports.write(make_run(tmp_path, 900))
-    assert counts["report_files"] == len(reports.TABLES) + 1
-    assert counts["over_dose_requests"] > 0
+def test_every_table_is_a_file_and_every_file_counts(summary: Summary, folder: Path) -> None:
+    tables = {f"{name}.csv" for name in (*compliance.TABLES, *over_dose.LISTS)}
+    assert {path.name for path in folder.iterdir()} >= tables | {"compliance.html", "over_dose.html", "cases"}
+    assert summary.counts["case_sheets"] == len(list((folder / "cases").iterdir())) > 0
+    assert summary.counts["requested_over_dose"] > 0
 
 
-def test_the_same_master_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
-    again = make_run(tmp_path, 900)
-    reports.write(again)
-    assert contents(reports.scratch(again)) == contents(folder)
+def test_the_same_history_gives_the_same_bytes(database: Path, folder: Path, tmp_path: Path) -> None:
+    again = contents(written(database, tmp_path, config=config.load(SAMPLE / "pa_audit.toml")))
+    assert {name: content for name, content in contents(folder).items() if name in again} == again
+    assert len(again) > 20
 
 
 def test_only_the_owner_can_read(folder: Path) -> None:
-    assert {place.stat().st_mode & 0o777 for place in (folder, folder.parent)} == {0o700}
-    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
+    assert {place.stat().st_mode & 0o777 for place in (folder, folder.parent, folder / "cases")} == {0o700}
+    assert {path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_file()} == {0o600}
 
 
 def test_csv_names_no_run_file_or_moment_but_in_data_quality(folder: Path) -> None:
@@ -62,52 +71,89 @@ def test_csv_names_no_run_file_or_moment_but_in_data_quality(folder: Path) -> No
 def test_no_text_is_a_formula(start: str) -> None:
     texts = [f"{start}1+1", "plain", None, 'a "quote", a\ncomma']
     table = pl.DataFrame({"text": texts, "number": [-1, 2, 3, None]})
-    found = list(csv.reader(reports.to_csv(table).splitlines(keepends=True)))
+    found = list(csv.reader(to_csv(table).splitlines(keepends=True)))
     assert found[1:] == [[f"'{start}1+1", "-1"], ["plain", "2"], ["", "3"], ['a "quote", a\ncomma', ""]]
 
 
-def test_a_file_name_that_is_a_formula_is_inert(folder: Path) -> None:
+def test_a_file_name_that_is_a_formula_or_markup_is_inert(database: Path, tmp_path: Path) -> None:
+    names = ["'=cmd|''/c calc''!A1.csv'", "'<script>alert(1)</script>.csv'"]
+    renamed = (f"update store.files set source_file = {name} where file_id = {n}" for n, name in enumerate(names, 1))
+    folder = written(database, tmp_path, *renamed)
     text = (folder / "data_quality_files.csv").read_bytes().decode()
-    assert "\r\n'=cmd|'/c calc'!A1.csv,pharmacy_claims,refused," in text
+    assert "\r\n'=cmd|'/c calc'!A1.csv," in text
+    page = (folder / "compliance.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
 
 
-def test_the_page_is_well_formed_and_accessible(folder: Path) -> None:
-    page = read(folder / "compliance.html")
-    assert page.headings[0] == 1
-    assert page.headings.count(1) == 1
-    assert all(later - earlier <= 1 for earlier, later in zip(page.headings, page.headings[1:], strict=False))
-    assert page.headers_without_scope == 0
-    assert ("html", "lang", "en") in page.attributes
-    ids = [value for _, name, value in page.attributes if name == "id"]
-    assert len(ids) == len(set(ids))
-    labels = [value for _, name, value in page.attributes if name in {"aria-labelledby", "href"}]
-    assert {value.removeprefix("#") for value in labels} <= set(ids)
+def pages(folder: Path) -> list[Path]:
+    return [*folder.glob("*.html"), *sorted((folder / "cases").iterdir())]
 
 
-def test_the_page_asks_for_nothing_outside(folder: Path) -> None:
-    text = (folder / "compliance.html").read_text(encoding="utf-8")
-    for way_out in ("http", "src=", "@import", "url(", "<script", "<link", "<iframe", "javascript:"):
-        assert way_out not in text
-    assert len(text) < 200_000
+def test_pages_are_well_formed_and_accessible(folder: Path) -> None:
+    for path in pages(folder):
+        page = read(path)
+        assert page.headings[0] == 1
+        assert page.headings.count(1) == 1
+        assert all(later - earlier <= 1 for earlier, later in zip(page.headings, page.headings[1:], strict=False))
+        assert page.headers_without_scope == 0
+        assert ("html", "lang", "en") in page.attributes
+        ids = [value for _, name, value in page.attributes if name == "id"]
+        assert len(ids) == len(set(ids))
+        inside = {value for _, name, value in page.attributes if name == "href" and value.startswith("#")}
+        labels = {part for _, name, value in page.attributes if name == "aria-labelledby" for part in value.split()}
+        assert {value.removeprefix("#") for value in inside} | labels <= set(ids)
 
 
-def test_what_a_file_is_called_cannot_become_markup(tmp_path: Path) -> None:
-    run = make_run(tmp_path, 3)
-    with store.connect(run.master) as con:
-        con.execute("update audit.files set source_file = '<script>alert(1)</script>.csv'")
-    reports.write(run)
-    text = (reports.scratch(run) / "compliance.html").read_text(encoding="utf-8")
-    assert "<script" not in text
-    assert "&lt;script&gt;" in text
+def test_pages_ask_for_nothing_outside_and_link_to_files_that_are_there(folder: Path) -> None:
+    for path in pages(folder):
+        text = path.read_text(encoding="utf-8")
+        for way_out in ("http", "src=", "@import", "url(", "<script", "<link", "<iframe", "javascript:"):
+            assert way_out not in text, path
+        assert len(text) < 300_000
+        links = set(re.findall(r'href="([^"#]+)', text))
+        assert links or path.name not in ("compliance.html", "over_dose.html")
+        assert {link for link in links if not (path.parent / link).is_file()} == set()
 
 
-def test_the_method_box_says_how(run: Run, folder: Path) -> None:
+def test_what_changed_is_said(summary: Summary, folder: Path, tmp_path: Path) -> None:
+    """The first run says that it is the first; the next counts the cases that came out otherwise, and findings."""
+    assert "This is the first run of this history" in read(folder / "compliance.html").text
+    plan, drop = tmp_path / "plan", tmp_path / "drop"
+    audited(plan)
+    drop.mkdir()
+    with (SAMPLE / "pa_requests.csv").open(encoding="utf-8", newline="") as file:
+        requests = list(csv.DictReader(file))
+    corrected = [row | {"igf1_sds": ""} for row in requests if row["igf1_sds"]]
+    with (drop / "pa_requests_corrected.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(requests[0]))
+        writer.writeheader()
+        writer.writerows(corrected)
+    second = audited(plan, drop).reports
+    page = read(second / "compliance.html")
+    with (second / "changed_cases.csv").open(encoding="utf-8", newline="") as file:
+        changed = list(csv.DictReader(file))
+    assert {(row["determination_after"], row["cause"]) for row in changed} == {("not_documented", "pa_requests")}
+    words = " ".join(page.text.split())
+    assert f"Since run 1, as of 2023-06-30, {len(changed)} cases known then came out otherwise" in words
+    table = page.tables["Open findings by severity and kind"]
+    new = int(table["Approved, not documented", "New"])
+    undocumented = [row for row in changed if row["outcome_after"] == "undocumented_approval"]
+    assert new == len([row for row in undocumented if row["outcome_before"] != "undocumented_approval"]) > 0
+    assert f"{table['All, each claim once', 'New']} findings are new" in words
+    shutil.rmtree(plan)
+
+
+def test_the_method_box_says_how(database: Path, folder: Path) -> None:
     text = read(folder / "compliance.html").text
     assert "CP.PHAR.150" in text
     assert "2020-08, in force from 2020-08-01" in text
-    assert str(run.as_of) in text
-    assert run.config.digest in text
-    assert "sha256-of-the-code-sets" in text
+    with store.connect(database, read_only=True) as con:
+        [(as_of, *digests)] = con.sql("select as_of, product, value_sets, config from audit.runs").fetchall()
+        files = con.sql("select sha256 from audit.files").fetchall()
+    assert f"as of {as_of}" in text
+    for digest in [*digests, *(sha256 for (sha256,) in files if sha256)]:
+        assert digest in text
     for reading in fields(Readings):
         assert f"{reading.name} · " in text
 
@@ -115,7 +161,8 @@ def test_the_method_box_says_how(run: Run, folder: Path) -> None:
 def test_every_published_word_has_words_of_its_own() -> None:
     words = json.loads((TEMPLATES / "words.json").read_text(encoding="utf-8"))
     assert list(words["reading"]) == list(Readings.choices())
-    query = (SQL / "reports" / "outcomes_by_line_of_business.sql").read_text(encoding="utf-8")
+    query = (SQL / "reports" / "prepare.sql").read_text(encoding="utf-8")
     outcomes = re.findall(r"\('(\w+)', '\w+'\)", query)
-    assert set(outcomes) == set(words["outcome"])
-    assert set(EXTRACTS) == set(words["extract"])
+    assert set(outcomes) == set(words["outcome"]) == {outcome for of in compliance.TONES.values() for outcome in of}
+    assert set(words["kind"]) == set(KINDS)
+    assert set(words["extract"]) == set(EXTRACTS)

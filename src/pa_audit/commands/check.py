@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from pa_audit.commands.clock import today
+
 if TYPE_CHECKING:
     from pa_audit.mapping import Mapping
     from pa_audit.trial import Trial
@@ -38,13 +40,13 @@ def check(
     show_values
         Show what these rows hold; patients' data, and terminals get logged.
     """
-    from pa_audit import cli, show
     from pa_audit import config as configuration
+    from pa_audit import show
     from pa_audit.trial import trial
 
     settings = configuration.load(config, mapping)
     with show.notes(), show.working(f"checking {extracts}") as progress:
-        found = trial(extracts, as_of or cli.today(settings), settings, rows, progress)
+        found = trial(extracts, as_of or today(settings), settings, rows, progress)
     for part in (_files(found), _problems(found, settings.mapping, show_values), _coverage(found), _undecided(found)):
         print(*part, "", sep="\n")
     return 0 if found.clean else 1

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pa_audit.inspection.profile import Profile
     from pa_audit.inspection.propose import Preview, Seen
 
 
@@ -61,10 +62,7 @@ def _seen(one: "Seen") -> Iterator[str]:
         yield f"    {column.name}: {_column(column)}"
 
 
-def _column(column: "object") -> str:
-    from pa_audit.inspection.profile import Profile
-
-    assert isinstance(column, Profile)
+def _column(column: "Profile") -> str:
     share = f"{100 * column.filled // column.rows} % filled" if column.rows else "no rows"
     if not column.filled:
         return share

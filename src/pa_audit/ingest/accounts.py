@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import polars as pl
 
@@ -49,11 +50,33 @@ class Account:
             for name, count in batch.defaulted.items():
                 self.defaulted[name] = self.defaulted.get(name, 0) + count
 
+    def repeat(self, counted: "Counted") -> None:
+        """Take over what an earlier run counted in a file with this content."""
+        self.status = "repeated"
+        self.rows_read, self.rows_made, self.rows_left_out = counted.read, counted.made, counted.left_out
+        self.defaulted = json.loads(counted.defaulted)
+        self.fates["repeated"] = counted.read + counted.made - counted.left_out
+
     def refuse(self, reason: str) -> None:
         """Leave the file out whole."""
         self.status, self.reason = "refused", reason
         self.rows_read = self.rows_made = self.rows_left_out = 0
         self.defaulted = {}
+
+
+class Counted(NamedTuple):
+    """What was counted in a file when it was read."""
+
+    read: int
+    made: int
+    left_out: int
+    defaulted: str
+
+
+def known(con: store.Connection) -> dict[tuple[str, str, str | None], Counted]:
+    """Give the counts of the files that earlier runs read, by content, extract and mapping."""
+    files = con.execute(store.sql("ingest/known_files")).fetchall()
+    return {(sha256, extract, mapping): Counted(*counts) for sha256, extract, mapping, *counts in files}
 
 
 def close(con: store.Connection, accounts: list[Account], run_id: int) -> dict[str, int]:

@@ -72,7 +72,11 @@ class Reader(Protocol):
     columns: list[str]
 
     def batches(self) -> Iterator[Batch]:
-        """Read the records from the start; may be called more than once."""
+        """Read the records from the start."""
+        ...
+
+    def picked(self, numbers: pl.Series) -> Iterator[Batch]:
+        """Read some records once more: well-formed ones, by their record numbers in order."""
         ...
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 from pandera.api.polars.types import PolarsData
-from pandera.polars import DataFrameSchema
+from pandera.polars import Column as Field
 from polars import LazyFrame, col, lit
 
 from pa_audit.contract import Extract
@@ -45,7 +45,7 @@ class Examined:
     silent: pl.DataFrame
 
 
-def examine(extract: Extract, schema: DataFrameSchema, pieces: list[Piece]) -> Examined:
+def examine(extract: Extract, fields: dict[str, Field], pieces: list[Piece]) -> Examined:
     """Parse and check pieces of an extract. Raises AuditError, without any value, if they cannot be checked."""
     typed, malformed = parse(extract, _together(extract, pieces))
     places = origin(pieces)
@@ -56,7 +56,7 @@ def examine(extract: Extract, schema: DataFrameSchema, pieces: list[Piece]) -> E
     failures = pl.concat(
         [
             malformed.select("index", "column", reason=lit("format")),
-            _beside(malformed, extract, _broken_rules(extract, schema, typed)),
+            _beside(malformed, extract, _broken_rules(extract, fields, typed)),
         ]
     ).filter(~col("index").is_in(says_nothing.arg_true().implode()))
     if failures.is_empty():
@@ -102,14 +102,14 @@ def _labelled(piece: Piece, rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(file_id=lit(piece.file_id, pl.Int32))
 
 
-def _broken_rules(extract: Extract, schema: DataFrameSchema, typed: pl.DataFrame) -> pl.DataFrame:
+def _broken_rules(extract: Extract, fields: dict[str, Field], typed: pl.DataFrame) -> pl.DataFrame:
     """Ask the contract's checks which rows break which rules: index, column (or name of the row rule), reason.
 
     They are pandera's own, all in one query: its `validate` makes several for every column, however few the rows.
     """
-    if any(not column.dtype.check(typed.schema[name]) for name, column in schema.columns.items()):
+    if any(not field.dtype.check(typed.schema[name]) for name, field in fields.items()):
         raise AuditError(f"{extract.name}: its contract could not be checked; report this")
-    places, answers = zip(*_asked(extract, schema, typed.lazy()), strict=True)
+    places, answers = zip(*_asked(extract, fields, typed.lazy()), strict=True)
     named = [answer.select(pl.all().alias(str(number))) for number, answer in enumerate(answers)]
     holds = pl.concat(named, how="horizontal").collect(engine="in-memory")
     breaks = zip(places, holds.select(pl.all().not_().any()).row(0), holds, strict=True)  # null passes
@@ -123,12 +123,12 @@ def _broken_rules(extract: Extract, schema: DataFrameSchema, typed: pl.DataFrame
     )
 
 
-def _asked(extract: Extract, schema: DataFrameSchema, rows: LazyFrame) -> Iterator[tuple[tuple[str, str], LazyFrame]]:
+def _asked(extract: Extract, fields: dict[str, Field], rows: LazyFrame) -> Iterator[tuple[tuple[str, str], LazyFrame]]:
     """Put every check of the contract to the rows: where it belongs, its reason, and whether each row passes."""
-    for name, column in schema.columns.items():
-        if not column.nullable:
+    for name, field in fields.items():
+        if not field.nullable:
             yield (name, "required"), rows.select(col(name).is_not_null())
-        for check in column.checks:
+        for check in field.checks:
             ask = polars_check(check.name)
             yield (name, REASONS[check.name]), ask(PolarsData(rows, name), **check.statistics)
     for rule in extract.row_rules:

@@ -19,12 +19,12 @@ from pa_audit.ingest.records import (
     PROBLEMS,
     Dialect,
     Split,
-    is_plain,
     is_text,
-    line_count,
     physical_text,
+    pick,
     scan,
     split,
+    split_open,
 )
 
 BLOCK = 8 << 20
@@ -55,39 +55,59 @@ class CsvFile:
 
     def batches(self) -> Iterator[Batch]:
         """Read the records; row numbers count them all from 1, broken ones included."""
+        return map(self._batch, self._splits())
+
+    def picked(self, numbers: pl.Series) -> Iterator[Batch]:
+        """Read some well-formed records once more, given by their sorted row numbers."""
+        for found in self._splits() if numbers.len() else ():
+            wanted = numbers.filter(numbers.is_between(found.first, found.first + found.records - 1))
+            if wanted.len():
+                text = b"\n".join(pick(found, len(self.columns), self._dialect, wanted.to_list()))
+                rows = self._rows(text)
+                assert rows is not None and rows.height == wanted.len()  # they were read like this before
+                yield Batch(rows, wanted, no_broken(), wanted.len())
+
+    def _splits(self) -> Iterator[Split]:
+        """Cut the file into blocks of whole records."""
         first, rest = 1, b""
         with self._path.open("rb") as file:
             file.seek(self._start)
             while rest or file.tell() < self._end:
                 block = rest + file.read(min(BLOCK, self._end - file.tell()))
-                batch, used = self._batch(block, first, last=file.tell() >= self._end)
-                if used is None:
+                last = file.tell() >= self._end
+                found = split(block, len(self.columns), self._dialect, last=last, first=first, careful=False)
+                if found.records:
+                    yield found
+                elif found.open_at is not None and (last or len(block) > LONGEST_RECORD):
                     yield from self._tail(file, block, first)
                     return
-                if batch is not None:
-                    yield batch
-                    first += batch.read
-                rest = block[used:]
+                elif len(block) > LONGEST_RECORD:
+                    raise Refused("record_too_long")
+                first, rest = first + found.records, block[found.consumed :]
 
-    def _batch(self, block: bytes, first: int, last: bool) -> tuple[Batch | None, int | None]:
-        """Read the whole records of a block, and tell how many bytes they take: None for an open quote."""
-        lines = block if last else block[: block.rfind(b"\n") + 1]
-        if lines and is_plain(lines, len(self.columns), self._dialect):
-            rows, count = self._rows(lines), line_count(lines)
-            if rows is not None and rows.height == count:
-                return Batch(rows, numbers(first, count), no_broken(), count), len(lines)
-        found = split(block, len(self.columns), last, self._dialect)
-        if found.records:
-            return self._careful(block, found, first), found.consumed
-        if found.open_at is not None and (last or len(block) > LONGEST_RECORD):
-            return None, None
-        if len(block) > LONGEST_RECORD:
-            raise Refused("record_too_long")
-        return None, 0
+    def _tail(self, file: BinaryIO, block: bytes, first: int) -> Iterator[Split]:
+        """Take each physical line from the open quote's record to the end of the file as one broken record."""
+        last = False
+        while not last:
+            block += file.read(min(BLOCK, self._end - file.tell()))
+            last = file.tell() >= self._end
+            yield (found := split_open(block, last=last, first=first))
+            first, block = first + found.records, block[found.consumed :]
+
+    def _batch(self, found: Split) -> Batch:
+        rows = self._rows(_clean(found))
+        if rows is None or rows.height != found.well_formed:
+            found = split(found.block[: found.consumed], len(self.columns), self._dialect, last=True, first=found.first)
+            rows = self._rows(_clean(found))
+        if rows is None or rows.height != found.well_formed:
+            raise AuditError(f"{self._path.name}: its records were split in two ways; report this file")
+        return Batch(rows, _numbers(found), _broken(found), found.records)
 
     def _rows(self, text: bytes) -> pl.DataFrame | None:
         """Let polars read well-formed records as text; None when it finds a record with too many fields."""
         schema = dict.fromkeys(self.columns, pl.String)
+        if not text:
+            return pl.DataFrame(schema=schema)
         try:
             return pl.read_csv(
                 io.BytesIO(text),
@@ -99,40 +119,6 @@ class CsvFile:
             )
         except pl.exceptions.PolarsError:
             return None
-
-    def _careful(self, block: bytes, found: Split, first: int) -> Batch:
-        text = b"".join(block[start:end] for start, end in found.spans)
-        rows = self._rows(text) if text else self._no_rows()
-        if rows is None or rows.height != len(found.clean):
-            raise AuditError(f"{self._path.name}: its records were split in two ways; report this file")
-        broken = _broken(
-            [(first + number, physical_text(block[start:end]), reasons) for number, start, end, reasons in found.broken]
-        )
-        return Batch(rows, pl.Series(found.clean, dtype=pl.Int64) + first, broken, found.records)
-
-    def _tail(self, file: BinaryIO, block: bytes, first: int) -> Iterator[Batch]:
-        """Read each physical line from the open quote's record to the end of the file as one broken row."""
-        last = False
-        while not last:
-            block += file.read(min(BLOCK, self._end - file.tell()))
-            last = file.tell() >= self._end
-            cut = len(block) if last else block.rfind(b"\n") + 1
-            lines = block[:cut].removesuffix(b"\n").split(b"\n") if cut else []
-            broken = _broken(
-                [
-                    (
-                        first + index,
-                        physical_text(line),
-                        {"open_quote"} if is_text(line) else {"open_quote", "encoding"},
-                    )
-                    for index, line in enumerate(lines)
-                ]
-            )
-            yield Batch(self._no_rows(), numbers(first, 0), broken, len(lines))
-            first, block = first + len(lines), block[cut:]
-
-    def _no_rows(self) -> pl.DataFrame:
-        return pl.DataFrame(schema=dict.fromkeys(self.columns, pl.String))
 
 
 def _end_of_content(file: BinaryIO) -> int:
@@ -169,10 +155,20 @@ def _header(text: bytes, dialect: Dialect) -> tuple[list[str], int]:
     return [name.strip() for name in names], len(text) - len(content) + end
 
 
-def _broken(records: list[tuple[int, str, set[str]]]) -> pl.DataFrame:
-    """Make quarantine rows of record number, physical text and reasons."""
+def _clean(found: Split) -> bytes:
+    """Join the bytes of the well-formed records."""
+    return b"".join(found.block[span.start : span.end] for span in found.spans)
+
+
+def _numbers(found: Split) -> pl.Series:
+    """Give the numbers of the well-formed records."""
+    return pl.concat([numbers(1, 0), *(numbers(span.first, span.records) for span in found.spans)])
+
+
+def _broken(found: Split) -> pl.DataFrame:
+    """Make quarantine rows of the other records: their physical text and reasons."""
     rows = [
-        (number, sorted(reasons), sorted(PROBLEMS[reason] for reason in reasons), json.dumps(text))
-        for number, text, reasons in records
+        (number, sorted(reasons), sorted(map(PROBLEMS.__getitem__, reasons)), json.dumps(physical_text(record)))
+        for number, record, reasons in found.broken
     ]
     return pl.DataFrame(rows, schema=QUARANTINE, orient="row")

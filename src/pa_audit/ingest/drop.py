@@ -52,10 +52,12 @@ def delivered(drop: Path, mapping: Mapping | None = None, marker: str | None = N
     files = []
     for path in sorted(drop.iterdir()):
         found = []
+        if path.name in (CONFIGURATION, mapping and mapping.file, marker):
+            continue
         if path.name.isprintable() and path.is_file() and _stays_inside(path, drop):
             found = _mapped(path, mapping) if mapping else _named(path)
         files += found
-        if not found and path.name not in (CONFIGURATION, mapping and mapping.file, marker):
+        if not found:
             log.warning("ignored %r: %s", path.name, _EXPECTED_MAPPED if mapping else _EXPECTED)
     return files
 

@@ -6,7 +6,7 @@ from functools import cache
 import polars as pl
 from polars import col, lit, when
 
-from pa_audit.ingest.batch import QUARANTINE, Batch, MappedBatch, Reader, Refused, as_json
+from pa_audit.ingest.batch import QUARANTINE, Batch, MappedBatch, Reader, Refused, as_json, no_broken
 from pa_audit.mapping import Source
 from pa_audit.mapping.columns import Columns, Filled
 
@@ -36,6 +36,14 @@ class MappedFile:
         """Read the file, and make each record's rows."""
         for batch in self._reader.batches():
             yield self._batch(batch)
+
+    def picked(self, numbers: pl.Series) -> Iterator[Batch]:
+        """Read the records once more that some rows were made of: those of the file, as delivered, one for each row."""
+        record = (numbers - 1) // self._source.lines + 1
+        for batch in self._reader.picked(record.unique(maintain_order=True)):
+            wanted = record.is_in(batch.numbers.implode())
+            rows = batch.rows[batch.numbers.search_sorted(record.filter(wanted))]
+            yield Batch(rows, numbers.filter(wanted), no_broken(), rows.height)
 
     def _batch(self, batch: Batch) -> MappedBatch:
         texts = batch.rows.select(pl.col(self._used).str.strip_chars())

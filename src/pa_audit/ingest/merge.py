@@ -3,9 +3,11 @@
 from datetime import date
 
 import polars as pl
+from polars import lit
 
 from pa_audit import store
 from pa_audit.contract import Extract, Reference
+from pa_audit.ingest.staged import Staged
 
 NOTHING = Reference("", "", "", "")
 
@@ -16,27 +18,52 @@ def begin(con: store.Connection, run_id: int, as_of: date) -> None:
     con.execute(store.sql("ingest/begin"))
 
 
-def stage(con: store.Connection, extract: Extract) -> None:
-    """Make the table `staged` for the row-valid rows of this drop."""
-    con.execute(store.sql("ingest/stage", extract=extract.name, columns=_list(extract.names)))
+def is_new(con: store.Connection, extract: Extract) -> bool:
+    """Tell whether no earlier run has left a version of the extract."""
+    return con.execute(f"select 1 from store.{extract.name} limit 1").fetchall() == []
 
 
-def append(con: store.Connection, extract: Extract) -> None:
-    """Append what is new of `staged` to the versions; repeated rows are counted, disputed keys set aside."""
-    con.execute(
-        store.sql(
-            "ingest/fates",
-            extract=extract.name,
-            columns=_list(extract.names),
-            keys=_list(extract.keys),
-            key_names=_list(extract.keys),
-            same_row=" and ".join(f"s.{name} is not distinct from n.{name}" for name in extract.names),
-        )
-    )
+def repeat(con: store.Connection, silent: pl.DataFrame) -> None:
+    """Count rows that say nothing, and so nothing new."""
+    if silent.height:
+        store.append(con, "repeated", silent.group_by("file_id").len("row_count"))
 
 
-def settle(con: store.Connection, extract: Extract) -> None:
-    """Ask the rules beyond the row of every version, and change the states that this changes."""
+def forget(con: store.Connection, file_id: int) -> None:
+    """Take the count of a file back."""
+    con.execute("delete from repeated where file_id = ?", [file_id])
+
+
+def append(con: store.Connection, extract: Extract, staged: Staged, run_id: int, *, first: bool) -> None:
+    """Append what is new to the versions; repeated rows are counted, disputed keys set aside.
+
+    When it is the extract's `first` drop, a row whose key occurs once in it is new without asking further.
+    """
+    names = {
+        "extract": extract.name,
+        "columns": _list(extract.names),
+        "keys": _list(extract.keys),
+        "key_names": _list(extract.keys),
+        "same_row": " and ".join(f"s.{name} is not distinct from n.{name}" for name in extract.names),
+    }
+    if first:
+        version = {"run_id": lit(run_id, pl.Int32), "version_state": lit("current")}
+        store.stream(con, f"store.{extract.name}", (rows.with_columns(**version) for rows in staged.unique()))
+    doubtful = staged.crowded() if first else staged.all()
+    con.execute(store.sql("ingest/stage", **names))
+    if not store.stream(con, "staged", doubtful):
+        return
+    con.execute(store.sql("ingest/fates", **names))
+    if not first:
+        con.execute(store.sql("ingest/known", **names))
+    con.execute(store.sql("ingest/new", **names))
+
+
+def settle(con: store.Connection, extract: Extract, *, first: bool) -> None:
+    """Ask the rules beyond the row of every version, and change the states that this changes.
+
+    On an extract's `first` drop no version has another one of its key, and none can be waiting already.
+    """
     reference = extract.refers_to or NOTHING
     names = {
         "extract": extract.name,
@@ -50,33 +77,25 @@ def settle(con: store.Connection, extract: Extract) -> None:
         "known": reference.known,
         "unknown": reference.reason,
         "expects": reference.expects,
+        "as_text": f"struct_pack({_list([f'{name} := v.{name}::varchar' for name in extract.names])})",
     }
     con.execute(store.sql("ingest/tested" if extract.refers_to else "ingest/tested_alone", **names))
-    con.execute(store.sql("ingest/judged", **names))
-    if con.execute("select count(*) from judged").fetchall() == [(0,)]:
+    con.execute(store.sql("ingest/concerned", **names))
+    if not first:
+        con.execute(store.sql("ingest/concerned_earlier", **names))
+    if con.execute("select 1 from concerned limit 1").fetchall() == []:
         return
-    as_text = _list([f"{name} := v.{name}::varchar" for name in extract.names])
-    con.execute(store.sql("ingest/settle", extract=extract.name, as_text=f"struct_pack({as_text})"))
+    con.execute(store.sql("ingest/judged", **names))
+    if not first:
+        con.execute(store.sql("ingest/settle_earlier", **names))
+    con.execute(store.sql("ingest/settle", **names))
 
 
-def late_files(con: store.Connection) -> list[int]:
-    """Name the files of this drop with rows that go to quarantine for something beyond the row."""
-    return [file_id for (file_id,) in con.execute("select distinct file_id from late order by file_id").fetchall()]
-
-
-def late(con: store.Connection, rows: pl.DataFrame) -> pl.Series:
-    """Tell which rows, given by file and number, go to quarantine for something beyond the row."""
-    con.register("incoming", rows.with_row_index())
-    found = con.sql(store.sql("ingest/late_rows")).pl().to_series()
-    con.unregister("incoming")
-    return pl.int_range(rows.height, dtype=pl.UInt32, eager=True).is_in(found.implode())
-
-
-def quarantine_late(con: store.Connection, rows: pl.DataFrame) -> None:
-    """Quarantine late rows, as they were delivered."""
-    con.register("incoming", rows)
-    con.execute(store.sql("ingest/late"))
-    con.unregister("incoming")
+def late(con: store.Connection) -> dict[int, pl.Series]:
+    """Number the rows of each file that go to quarantine for something beyond the row, in order."""
+    rows = con.sql("select file_id, row_number from late order by all").pl()
+    files = rows.group_by("file_id", maintain_order=True).agg("row_number")
+    return dict(zip(files["file_id"], files["row_number"], strict=True))
 
 
 def _list(names: list[str] | tuple[str, ...]) -> str:

@@ -5,21 +5,22 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import polars as pl
-from polars import col, lit
 
 from pa_audit import state, store
 from pa_audit.contract import Extract
 from pa_audit.errors import AuditError, UsageError
 from pa_audit.extracts import EXTRACTS
 from pa_audit.ingest import merge
-from pa_audit.ingest.accounts import Account, close
+from pa_audit.ingest.accounts import Account, close, known
 from pa_audit.ingest.batch import Reader, Refused
-from pa_audit.ingest.check import Examined, Piece, examine, origin, raw
+from pa_audit.ingest.check import Piece, examine
 from pa_audit.ingest.cures import cure
 from pa_audit.ingest.drop import Delivered, delivered, keep
 from pa_audit.ingest.falls import falls
 from pa_audit.ingest.mapped_file import MappedFile, with_origins
 from pa_audit.ingest.opened import opened
+from pa_audit.ingest.quarantine import Quarantine
+from pa_audit.ingest.staged import Staged
 from pa_audit.mapping import Mapping
 
 if TYPE_CHECKING:
@@ -55,45 +56,42 @@ class Ingest:
         self._con = con
         self._run = run
         merge.begin(con, run.run_id, run.as_of)
-        known = con.execute("select sha256, extract, mapping from store.files where status = 'read'").fetchall()
-        self._known = set(known)
-        self._accounts: list[Account] = []
+        self._known = known(con)
         self._origins: dict[int, dict[str, str]] = {}
+        self._accounts: list[Account] = []
+        self._quarantine = Quarantine(con, run.run_id, self._accounts)
         ((last,),) = con.execute("select max(file_id) from store.files").fetchall()
         self._next_id = 1 + (last or 0)
 
     def all(self, files: list[Delivered]) -> dict[str, int]:
         """Ingest every extract, members first: the others are checked against them."""
+        readers: dict[int, Reader] = {}
         for extract in EXTRACTS.values():
-            self._extract(extract, [file for file in files if file.extract is extract])
+            readers |= self._extract(extract, [file for file in files if file.extract is extract])
+        self._set_aside(readers)
         return close(self._con, self._accounts, self._run.run_id)
 
-    def _extract(self, extract: Extract, files: list[Delivered]) -> None:
+    def _extract(self, extract: Extract, files: list[Delivered]) -> dict[int, Reader]:
+        """Read an extract's files and merge their rows; gives the files that were read, by id."""
         if not files and not extract.answers:  # reviewers need not answer every night
             log.warning("%s: no file in this drop: nothing to read", extract.name)
-        staged = self._stage(extract, files) if files else []
-        merge.settle(self._con, extract)
-        self._set_aside(staged)
-
-    def _stage(self, extract: Extract, files: list[Delivered]) -> Iterable[list[Piece]]:
-        """Read an extract's files and append what is new; gives the same pieces once more.
-
-        A single lot is still at hand; of more, the files that it takes are read again.
-        """
-        merge.stage(self._con, extract)
-        schema = extract.schema(self._run.as_of)
+        first = merge.is_new(self._con, extract)
+        fields = extract.fields(self._run.as_of)
         readers: dict[int, Reader] = {}
-        staged: list[Piece] = []
-        count = 0
-        for pieces in lots(self._pieces(files, readers)):
-            staged = [piece for piece in pieces if piece.file_id in readers]
-            count += 1
-            if staged:
-                self._load(examine(extract, schema, staged))
-        merge.append(self._con, extract)
-        return filter(None, [staged]) if count == 1 else lots(self._again(readers))
+        staged = Staged(extract, self._run.scratch)
+        for pieces in lots(self._pieces(files, readers, staged)):
+            whole = [piece for piece in pieces if piece.file_id in readers]
+            if whole:
+                examined = examine(extract, fields, whole)
+                staged.add(examined.valid)
+                rejected = examined.rejected
+                self._quarantine.add(with_origins(rejected, self._origins) if self._origins else rejected)
+                merge.repeat(self._con, examined.silent)
+        merge.append(self._con, extract, staged, self._run.run_id, first=first)
+        merge.settle(self._con, extract, first=first)
+        return readers
 
-    def _pieces(self, files: list[Delivered], readers: dict[int, Reader]) -> Iterator[Piece]:
+    def _pieces(self, files: list[Delivered], readers: dict[int, Reader], staged: Staged) -> Iterator[Piece]:
         """Read files one after the other; a file is among the `readers` unless it is refused or repeated."""
         for file in files:
             account = Account(self._next_id, file.path.name, file.extract.name)
@@ -104,22 +102,25 @@ class Ingest:
             try:
                 reader = self._open(file, account)
                 if account.status == "repeated":
-                    self._count(account, reader)
                     continue
                 readers[account.file_id] = reader
                 for batch in reader.batches():
                     account.count(batch)
                     yield Piece(account.file_id, batch)
             except Refused as refused:
-                readers.pop(account.file_id, None)
+                if readers.pop(account.file_id, None):
+                    staged.forget(account.file_id)
+                    merge.forget(self._con, account.file_id)
+                    self._quarantine.forget(account.file_id)
                 self._refuse(account, refused.reason)
 
     def _open(self, file: Delivered, account: Account) -> Reader:
-        """Keep the file and open its copy; a file whose content an earlier run read is `repeated`."""
+        """Keep the file and open its copy; one whose content an earlier run read and counted is wholly `repeated`."""
         kept = keep(file, state.drops(self._run.database), self._run.scratch)
         account.sha256 = kept.sha256
-        if (kept.sha256, file.extract.name, account.mapping) in self._known:
-            account.status = "repeated"
+        counted = self._known.get((kept.sha256, file.extract.name, account.mapping))
+        if counted is not None:
+            account.repeat(counted)
         reader = opened(kept.content, file.ext == "parquet", file.extract, file.source, self._run.scratch)
         if isinstance(reader, MappedFile):
             self._origins[account.file_id] = reader.origins
@@ -129,55 +130,17 @@ class Ingest:
             log.warning("%s: columns kept out of the audit: %s", account.source_file, ", ".join(map(repr, extra)))
         return reader
 
-    def _load(self, examined: Examined) -> None:
-        if examined.valid.height:
-            store.append(self._con, "staged", examined.valid)
-        if examined.silent.height:
-            store.append(self._con, "repeated", examined.silent.group_by("file_id").len("row_count"))
-        if examined.rejected.height:
-            rejected = examined.rejected.with_columns(state=lit("rejected"))
-            if self._origins:
-                rejected = with_origins(rejected, self._origins)
-            store.append(self._con, "store.quarantine", self._labelled(rejected))
-
-    def _count(self, account: Account, reader: Reader) -> None:
-        """Count the rows of a file whose content an earlier run read: all of them are repeated."""
-        repeated = 0
-        for batch in reader.batches():
-            account.count(batch)
-            repeated += batch.rows.height + batch.broken.height
-        account.fates["repeated"] += repeated
-
     def _refuse(self, account: Account, reason: str) -> None:
-        """Leave a file out whole, with its reason; what was read of it until then is taken back."""
+        """Leave a file out whole, with its reason."""
         log.warning("%s: refused: %s: %s", account.source_file, reason, cure(reason))
         account.refuse(reason)
-        for table in ("staged", "store.quarantine", "repeated"):
-            self._con.execute(f"delete from {table} where file_id = ?", [account.file_id])
 
-    def _again(self, readers: dict[int, Reader]) -> Iterator[Piece]:
-        """Read those files again that have rows which are late."""
-        for file_id in merge.late_files(self._con):
-            if file_id in readers:
-                yield from (Piece(file_id, batch) for batch in readers[file_id].batches())
-
-    def _set_aside(self, staged: Iterable[list[Piece]]) -> None:
+    def _set_aside(self, readers: dict[int, Reader]) -> None:
         """Quarantine the rows that broke a rule beyond the row, as delivered."""
-        for pieces in staged:
-            late = merge.late(self._con, origin(pieces))
-            if late.any():
-                rows = origin(pieces).filter(late).with_columns(raw(pieces, late))
-                merge.quarantine_late(self._con, self._labelled(rows))
-
-    def _labelled(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Say of quarantine rows where they came from."""
-        names = {account.file_id: account.source_file for account in self._accounts}
-        extracts = {account.file_id: account.extract for account in self._accounts}
-        return rows.with_columns(
-            run_id=lit(self._run.run_id, pl.Int32),
-            source_file=col("file_id").replace_strict(names, return_dtype=pl.String),
-            extract=col("file_id").replace_strict(extracts, return_dtype=pl.String),
-        )
+        for file_id, late in merge.late(self._con).items():
+            for batch in readers[file_id].picked(late):
+                self._quarantine.add_late(file_id, batch)
+        self._quarantine.flush()
 
 
 def lots(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:

@@ -13,7 +13,7 @@ import polars as pl
 from polars import Expr, any_horizontal, col, lit, when
 from polars.exceptions import PanicException
 
-from pa_audit.ingest.batch import QUARANTINE, Batch, Refused, as_json, numbers
+from pa_audit.ingest.batch import QUARANTINE, Batch, Refused, as_json, no_broken, numbers
 from pa_audit.ingest.records import PROBLEMS
 
 if TYPE_CHECKING:
@@ -55,6 +55,15 @@ class ParquetFile:
             first += text.height
         if first - 1 != self._height:  # the file's own count, from its footer
             raise Refused("unreadable")
+
+    def picked(self, numbers: pl.Series) -> Iterator[Batch]:
+        """Read some rows once more, by their sorted numbers."""
+        first = 1
+        for rows in self._slices() if numbers.len() else ():
+            wanted = numbers.filter(numbers.is_between(first, first + rows.height - 1))
+            if wanted.len():
+                yield Batch(rows[wanted - first].select(self._texts), wanted, no_broken(), wanted.len())
+            first += rows.height
 
     def _slices(self) -> Iterator[pl.DataFrame]:
         with _decoding(self._path) as file:

@@ -5,8 +5,11 @@ end in LF or CRLF; a line end inside quotes is part of its field. A blank line i
 """
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 PROBLEMS = {
     "field_count": "record: expected as many fields as the header has",
@@ -14,6 +17,9 @@ PROBLEMS = {
     "open_quote": "record: expected the opening quote to be closed",
     "encoding": "record: expected UTF-8 without NUL bytes",
 }
+
+# Lines that are looked at together: where one is wrong, so many are looked at one by one.
+PIECE = 1 << 15
 
 _QUOTED = re.compile(rb'"[^"]*(?:""[^"]*)*"(?!")')
 
@@ -29,36 +35,82 @@ class Dialect:
 COMMAS = Dialect()
 
 
+class Span(NamedTuple):
+    """Well-formed records that follow one another: their bytes, the first one's number, how many, without any quote?"""
+
+    start: int
+    end: int
+    first: int
+    records: int
+    lines: bool
+
+
 @dataclass
 class Split:
-    """The complete records of a block of bytes.
+    """The complete records of a block of bytes, numbered from `first`.
 
-    `spans` are the stretches of well-formed records, `clean` their record numbers within the block (from 0);
-    `broken` are number, start, end and reasons of the others. The records end at `consumed`; an opening quote
-    that nothing closes in this block starts in the record at `open_at`.
+    `spans` are the well-formed ones; `broken` are number, bytes and reasons of the others. The records end at
+    `consumed`; an opening quote that nothing closes in this block starts in the record at `open_at`.
     """
 
-    spans: list[tuple[int, int]] = field(default_factory=list)
-    clean: list[int] = field(default_factory=list)
-    broken: list[tuple[int, int, int, set[str]]] = field(default_factory=list)
+    block: bytes
+    first: int
+    spans: list[Span] = field(default_factory=list)
+    broken: list[tuple[int, bytes, Set[str]]] = field(default_factory=list)
     records: int = 0
     consumed: int = 0
     open_at: int | None = None
 
+    @property
+    def well_formed(self) -> int:
+        """Count the records that are well-formed."""
+        return self.records - len(self.broken)
 
-def is_plain(block: bytes, width: int, dialect: Dialect = COMMAS) -> bool:
-    """Tell whether a block of whole lines has no quote, bad byte or blank line, and the delimiters it should.
+    def add(self, end: int, *, count: int = 1, lines: bool = False, reasons: Set[str] = frozenset()) -> None:
+        """Take the next `count` records, up to `end`; of broken ones there is one."""
+        number, start = self.first + self.records, self.consumed
+        if reasons:
+            self.broken.append((number, self.block[start:end], reasons))
+        elif self.spans and self.spans[-1].end == start and self.spans[-1].lines == lines:
+            before = self.spans[-1]
+            self.spans[-1] = before._replace(end=end, records=before.records + count)
+        else:
+            self.spans.append(Span(start, end, number, count, lines))
+        self.records += count
+        self.consumed = end
 
-    Then a reader that refuses lines with more than `width` fields proves that no line has fewer.
+
+def split(
+    block: bytes, width: int, dialect: Dialect = COMMAS, *, last: bool, first: int = 1, careful: bool = True
+) -> Split:
+    """Split a block that starts at a record; what follows its last line end is left, unless it is `last`.
+
+    Up to the line of the next quote every line is a record. Unless `careful`, many of them count as well-formed when
+    they have the delimiters that they should have in all: one too few and one too many may hide in that, but not from a
+    reader that refuses lines with more than `width` fields.
     """
-    return (
-        not (dialect.quoted and b'"' in block)
-        and block.count(dialect.delimiter) == (width - 1) * line_count(block)
-        and not block.startswith((b"\n", b"\r\n"))
-        and b"\n\n" not in block
-        and b"\n\r\n" not in block
-        and is_text(block)
-    )
+    found = Split(block, first)
+    while (start := found.consumed) < len(block):
+        end = _end_of_lines(block, start, dialect, last)
+        lines = block[start:end]
+        count = line_count(lines)
+        if lines and not careful and lines.count(dialect.delimiter) == (width - 1) * count and is_text(lines):
+            found.add(end, count=count, lines=True)
+        elif lines:
+            _add_lines(found, end, width, dialect)
+        elif not _add_record(found, width, dialect, last):
+            break
+    return found
+
+
+def split_open(block: bytes, *, last: bool, first: int) -> Split:
+    """Take each whole line of a block as one broken record: a quote opened before that nothing closes."""
+    found = Split(block, first)
+    end = len(block) if last else block.rfind(b"\n") + 1
+    while (start := found.consumed) < end:
+        stop = block.find(b"\n", start, end) + 1 or end
+        found.add(stop, reasons={"open_quote"} if is_text(block[start:stop]) else {"open_quote", "encoding"})
+    return found
 
 
 def line_count(block: bytes) -> int:
@@ -76,28 +128,25 @@ def is_text(block: bytes) -> bool:
         return False
 
 
-def split(block: bytes, width: int, last: bool, dialect: Dialect = COMMAS) -> Split:
-    """Split a block that starts at a record; what follows its last line end is left, unless it is `last`."""
-    found = Split()
-    all_text = is_text(block)
-    well_formed = _well_formed(width, dialect)
-    while found.consumed < len(block):
-        start = found.consumed
-        match = well_formed.match(block, start)
-        reasons = set[str]()
-        end = match.end() if match else None
-        if match is None:
-            end, fields, misquoted = scan(block, start, dialect)
-            # Where quotes are misplaced nobody can say how many fields were meant.
-            reasons |= {"quote"} if misquoted else {"field_count"} if fields != width else set()
-        if end is None:
-            found.open_at = start
-        if end is None or not (last or block.endswith(b"\n", start, end)):
-            break
-        if not all_text and not is_text(block[start:end]):
-            reasons.add("encoding")
-        _add(found, start, end, reasons)
-    return found
+def pick(found: Split, width: int, dialect: Dialect, numbers: Sequence[int]) -> list[bytes]:
+    """Give the bytes of some well-formed records, by their numbers in order."""
+    picked = list[bytes]()
+    for start, end, first, count, lines in found.spans:
+        wanted = numbers[bisect_left(numbers, first) : bisect_left(numbers, first + count)]
+        if wanted:
+            text = found.block[start:end]
+            records = text.split(b"\n") if lines else _records(text, width, dialect)
+            picked += [records[number - first].removesuffix(b"\n") for number in wanted]
+    return picked
+
+
+def _end_of_lines(block: bytes, start: int, dialect: Dialect, last: bool) -> int:
+    """Find where a piece of whole lines without a quote ends; `start` when there is none."""
+    quote = block.find(b'"', start, start + PIECE) if dialect.quoted else -1
+    stop = min(start + PIECE, len(block)) if quote < 0 else quote
+    if last and stop == len(block):
+        return stop
+    return max(start, block.rfind(b"\n", start, stop) + 1)
 
 
 def scan(block: bytes, start: int, dialect: Dialect = COMMAS) -> tuple[int | None, int, bool]:
@@ -134,17 +183,39 @@ def physical_text(record: bytes) -> str:
     return line.decode(errors="backslashreplace").replace("\0", "\\x00")
 
 
-def _add(found: Split, start: int, end: int, reasons: set[str]) -> None:
-    if reasons:
-        found.broken.append((found.records, start, end, reasons))
-    else:
-        found.clean.append(found.records)
-        if found.spans and found.spans[-1][1] == start:
-            found.spans[-1] = (found.spans[-1][0], end)
-        else:
-            found.spans.append((start, end))
-    found.records += 1
-    found.consumed = end
+def _add_lines(found: Split, end: int, width: int, dialect: Dialect) -> None:
+    """Take the lines up to `end`, one by one."""
+    block = found.block
+    while (start := found.consumed) < end:
+        stop = block.find(b"\n", start, end) + 1 or end
+        reasons = {"field_count"} if block.count(dialect.delimiter, start, stop) != width - 1 else set[str]()
+        if not is_text(block[start:stop]):
+            reasons.add("encoding")
+        found.add(stop, lines=True, reasons=reasons)
+
+
+def _add_record(found: Split, width: int, dialect: Dialect, last: bool) -> bool:
+    """Take the next record, quoted or not; false when this block does not hold all of it."""
+    block, start = found.block, found.consumed
+    match = _well_formed(width, dialect).match(block, start)
+    reasons = set[str]()
+    end = match.end() if match else None
+    if match is None:
+        end, fields, misquoted = scan(block, start, dialect)
+        # Where quotes are misplaced nobody can say how many fields were meant.
+        reasons |= {"quote"} if misquoted else {"field_count"} if fields != width else set()
+    if end is None:
+        found.open_at = start
+    if end is None or not (last or block.endswith(b"\n", start, end)):
+        return False
+    if not is_text(block[start:end]):
+        reasons.add("encoding")
+    found.add(end, reasons=reasons)
+    return True
+
+
+def _records(text: bytes, width: int, dialect: Dialect) -> list[bytes]:
+    return [match[0] for match in _well_formed(width, dialect).finditer(text)]
 
 
 @cache

@@ -23,6 +23,7 @@ from pa_audit.mapping.columns import Columns
 from pa_audit.mapping.load import restored
 
 LOOKED_AT = 2_000  # rows
+VALUE = re.compile(r"[-+]?[0-9][-0-9/.,: TZ]*")
 SURE = {0.85: "sure", 0.6: "likely", 0.0: "a guess"}
 MOST = 0.8
 
@@ -75,12 +76,15 @@ def _seen(path: Path, scratch: Path) -> Seen:
     try:
         found.written = sniff(path)
         reader = _reader(path, found.written, found.written.format, scratch)
-        found.columns = [profile(values) for values in _first(reader).iter_columns()]
+        if any(VALUE.fullmatch(name) for name in reader.header):  # and values are not for showing
+            found.trouble = "its first row holds values: expected a header row with the names of the columns"
+        else:
+            found.columns = [profile(values) for values in _first(reader).iter_columns()]
     except OSError as error:
         found.trouble = f"cannot be read: {error.strerror or type(error).__name__}"
     except Refused as refused:
         found.trouble = f"refused ({refused.reason}): {cure(refused.reason)}"
-    else:
+    if not found.trouble:
         found.known = _known(path.name, [column.name for column in found.columns])
         found.guesses = guesses(found.columns)
     return found
@@ -188,7 +192,7 @@ def _through(one: Seen, mapping: Mapping, rows: int, scratch: Path) -> list[Prev
         except Refused:  # a column is still to be named
             continue
         if batch is not None:
-            examined = examine(source.extract, source.extract.schema(date.max), [Piece(0, batch)])
+            examined = examine(source.extract, source.extract.fields(date.max), [Piece(0, batch)])
             rejected = with_origins(examined.rejected, {0: mapped.origins})
             problems = rejected["problems"].explode().drop_nulls().unique().sort().to_list()
             previews.append(

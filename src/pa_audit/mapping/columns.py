@@ -55,7 +55,11 @@ class Columns:
         forms = self._source.columns[column.name]
         ways = [self._way(form, column, line) for form in forms]
         value = coalesce(*(way.value for way in ways)) if len(ways) > 1 else ways[0].value
-        marks = [way.defaulted for way in ways if way.defaulted is not None]
+        marks = [
+            reduce(and_, (before.value.is_null() for before in ways[:place]), way.defaulted)
+            for place, way in enumerate(ways)
+            if way.defaulted is not None
+        ]
         lost = [way.lost for way in ways if way.lost is not None]
         return Filled(value, reduce(or_, marks) if marks else None, reduce(or_, lost) if lost else None)
 

@@ -1,0 +1,31 @@
+"""The reports of a run: two pages for people, a sheet for each of the worst cases, and the tables as CSV for machines.
+
+Every table is a query of sql/, whose first line is the question that it answers; the pages show what the queries
+counted and derive nothing. `write` fills a hidden folder; `publish`, once the database is committed, renames it to
+DIR/<run_id> and points DIR/latest at it.
+"""
+
+from typing import TYPE_CHECKING
+
+from pa_audit import store
+from pa_audit.reports import case_sheets, compliance, folder, over_dose
+from pa_audit.reports.folder import publish, save, scratch, to_csv
+from pa_audit.reports.pages import environment, render
+
+if TYPE_CHECKING:
+    from pa_audit.run import Run
+
+__all__ = ["environment", "publish", "render", "save", "scratch", "to_csv", "write"]
+
+
+def write(run: "Run") -> dict[str, int]:
+    """Write pages, sheets and CSV files into the run's hidden folder, from run.master; give counts for the run log."""
+    place = folder.begin(run)
+    with store.connect(run.master, read_only=True) as con:
+        con.execute(f"set variable run_id = {run.run_id:d}")
+        worst = case_sheets.worst(con)
+        unverified = con.sql(store.sql("reports/unverified_codes")).pl().to_dicts()
+        con.execute(store.sql("reports/net_paid"))
+        counts = compliance.write(run, con, place, worst, unverified)
+        counts |= over_dose.write(run, con, place, case_sheets.by_case(worst), unverified)
+        return counts | case_sheets.write(con, place, worst)

@@ -1,0 +1,78 @@
+"""Case sheets: a case on one page, clause by clause with its evidence, its findings, its claims and its growth.
+
+Every table is a query of sql/sheets/, asked once for all the sheets of a night.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pa_audit import store
+from pa_audit.reports import folder, growth_chart, over_dose, pages, pictures
+
+SHEETS = 50  # the worst open findings whose cases get one
+FINDINGS, MORE_FINDINGS, CLAIMS = 6, 12, 24  # shown on a sheet: at once, when asked for
+PARTS = ("case", "clauses", "findings", "heights", "claims")
+
+Row = dict[str, Any]
+
+
+def worst(con: store.Connection) -> list[Row]:
+    """Give the worst open findings, each with the case that shows it and the file of that case's sheet."""
+    con.execute(f"set variable sheets = {SHEETS:d}")
+    found: list[Row] = con.sql(store.sql("sheets/worst")).pl().to_dicts()
+    return found
+
+
+def by_case(worst: list[Row]) -> dict[str, str]:
+    """Say where the sheet of each case lies, seen from the pages."""
+    return {row["case_id"]: f"cases/{row['file']}" for row in worst if row["case_id"]}
+
+
+def write(con: store.Connection, place: Path, worst: list[Row]) -> dict[str, int]:
+    """Write the sheets of the worst findings into the folder `place`; needs the tables that the pages have prepared."""
+    (place / "cases").mkdir(mode=0o700)
+    files = {row["file"]: (row["case_id"], row["member_id"]) for row in worst}
+    asked = [(n, pa_id, member_id) for n, (pa_id, member_id) in enumerate(files.values(), 1)]
+    for file, html in zip(files, _render(con, asked, linked=True), strict=True):
+        folder.save(place / "cases" / file, html)
+    return {"case_sheets": len(files)}
+
+
+def one(con: store.Connection, pa_id: str) -> str:
+    """Give the sheet of any case that there is."""
+    con.execute("set variable pa_id = ?", [pa_id])
+    asked = con.sql(store.sql("sheets/one")).pl().rows()
+    con.execute(store.sql("reports/net_paid"))
+    over_dose.prepare(con)
+    return next(_render(con, asked, linked=False))
+
+
+def _render(con: store.Connection, asked: list[tuple[int, str | None, str]], linked: bool) -> Iterator[str]:
+    """Render the sheets of these cases, each (place, pa_id, member_id)."""
+    found = _read(con, asked)
+    [run] = con.sql(store.sql("sheets/run")).pl().to_dicts()
+    drawn = {picture["place"]: picture for picture in pictures.draw(found)}
+    rows = {name: found[name].partition_by("place", as_dict=True) for name in PARTS}
+    for n, _, _ in asked:
+        parts = {name: rows[name][n,].to_dicts() if (n,) in rows[name] else [] for name in PARTS}
+        [case] = parts.pop("case")
+        chart = growth_chart.draw(case["sex"], parts["heights"])
+        shown = {"first": FINDINGS, "most": FINDINGS + MORE_FINDINGS, "last_claims": CLAIMS}
+        view = {"run": run, "case": case, "picture": drawn.get(n), "chart": chart, "linked": linked}
+        yield pages.render("case.html.j2", **view, **parts, **shown)
+
+
+def _read(con: store.Connection, asked: list[tuple[int, str | None, str]]) -> dict[str, pl.DataFrame]:
+    schema = {"place": pl.Int32, "pa_id": pl.String, "member_id": pl.String}
+    con.register("these", pl.DataFrame(asked, schema, orient="row"))
+    con.execute("create temp table asked as from these")
+    con.execute("set variable asked = ?", [[pa_id for _, pa_id, _ in asked]])
+    found = {name: con.sql(store.sql(f"sheets/{name}")).pl() for name in PARTS}
+    found["pictured"] = found["case"].select("place", "member_id", "around")
+    found |= over_dose.pictured(con, found["pictured"])
+    found["sustained_over_dose"] = con.sql(store.sql("reports_over_dose/sustained_over_dose")).pl()
+    con.unregister("these")
+    return found

@@ -1,0 +1,177 @@
+"""The compliance report: did the plan decide as the policy says, how fast, for how long, and what did it pay?
+
+To add a section: a query in sql/reports/ and its name in TABLES, a file in reports/templates/compliance/ and its name
+in SECTIONS.
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from pa_audit import store
+from pa_audit.policy.cp_phar_150 import effective_dates
+from pa_audit.reports import folder, pages
+
+if TYPE_CHECKING:
+    from pa_audit.run import Run
+
+SECTIONS = {
+    "outcomes": "Outcomes",
+    "pathways": "Pathways",
+    "months": "Months",
+    "clauses": "Clauses",
+    "findings": "Findings",
+    "review": "Review",
+    "changes": "Changes",
+    "turnaround": "Turnaround",
+    "length": "Length",
+    "ask": "Ask first",
+    "readings": "Readings",
+    "quality": "Data quality",
+    "method": "Method",
+}
+"""The sections of the page in their order: file in reports/templates/compliance, which is also its anchor, and name."""
+
+TABLES = (
+    "headline",
+    "outcomes_by_line_of_business",
+    "outcomes_by_pathway",
+    "outcomes_by_month",
+    "determinations_by_pathway",
+    "clauses",
+    "findings_by_kind",
+    "changed_cases",
+    "turnaround",
+    "authorization_length",
+    "authorizations_too_long",
+    "policy_versions",
+    "ask_for_these_first",
+    "reading_counts",
+    "reading_sensitivity",
+    "reading_sensitivity_list",
+    "review_progress",
+    "data_quality_files",
+    "data_quality_quarantine",
+)
+"""Queries of sql/reports/ that become a CSV file and a table of the page."""
+
+# Lists that may be long: what the page ranks them by and how many rows it shows; the CSV has them all.
+LISTS = {
+    "changed_cases": ("pa_id", 0),
+    "authorizations_too_long": ("days_over", 20),
+    "reading_sensitivity_list": ("reading", 0),
+    "data_quality_files": ("rows_quarantined", 200),
+}
+MONTHS = 48  # shown, the latest; the CSV has them all
+
+# The outcomes that share a colour, in the order of a bar's parts.
+TONES = {
+    "sound": ("compliant_approval", "compliant_denial"),
+    "undocumented": ("undocumented_approval",),
+    "unsupported": ("unsupported_approval", "unauthorized_approval"),
+    "denied": ("unsupported_denial",),
+    "aside": ("referred", "not_decided", "not_audited"),
+}
+
+Tables = dict[str, pl.DataFrame]
+Rows = list[dict[str, Any]]
+
+
+def write(run: "Run", con: store.Connection, place: Path, worst: Rows, unverified: Rows) -> dict[str, int]:
+    """Write compliance.html and its tables as CSV into the folder `place`; give counts for the run log."""
+    found = tables(con)
+    for name in TABLES:
+        folder.save(place / f"{name}.csv", folder.to_csv(found[name]))
+    folder.save(place / "compliance.html", page(run, found, worst, unverified))
+    return {"report_files": len(TABLES) + 1, "changed_cases": found["changed_cases"].height}
+
+
+def tables(con: store.Connection) -> Tables:
+    """Answer every query of the report; each comes sorted by its key."""
+    con.execute(store.sql("reports/prepare"))
+    names = (*TABLES, "runs", "changes")
+    return {name: con.sql(store.sql(f"reports/{name}")).pl() for name in names}
+
+
+def page(run: "Run", found: Tables, worst: Rows, unverified: Rows) -> str:
+    """Render compliance.html."""
+    return pages.render(
+        "compliance.html.j2", **_view(run, found), worst=worst, unverified=unverified, sections=SECTIONS
+    )
+
+
+def _view(run: "Run", found: Tables) -> dict[str, Any]:
+    """Give the template every table's rows, the few it shows of long lists ranked and cut."""
+    rows = {name: table.to_dicts() for name, table in found.items() if name not in LISTS}
+    lists = {name: _worst(found[name], by, shown) for name, (by, shown) in LISTS.items()}
+    determinations = rows["determinations_by_pathway"]
+    by_month = outcomes(rows["outcomes_by_month"])
+    terms = run.config.terms
+    return (
+        rows
+        | lists
+        | {
+            "run": run,
+            "runs": rows["runs"][0],
+            "headline": {row["measure"]: row for row in rows["headline"]},
+            "lines": outcomes(rows["outcomes_by_line_of_business"]),
+            "by_pathway": outcomes(rows["outcomes_by_pathway"]),
+            "by_month": by_month,
+            "months_shown": MONTHS,
+            "columns_of_months": list(columns(dict(list(by_month.items())[-MONTHS:]))),
+            "determinations": {(row["pathway"], row["determination"]): row for row in determinations},
+            "turnaround": {row["line_of_business"]: row for row in rows["turnaround"]},
+            "totals": {name: found[name].height for name in LISTS},
+            "files": _sums(found["data_quality_files"]),
+            "versions": {row["policy_version"]: row["cases"] for row in rows["policy_versions"]},
+            "effective_dates": effective_dates(terms),
+            "readings": asdict(terms.readings),
+            "defaults": {name: choices[0] for name, choices in terms.readings.choices().items()},
+        }
+    )
+
+
+def outcomes(rows: Rows) -> dict[str, dict[str, Any]]:
+    """Give the counts of every group: its outcomes, what they are counted against, and the parts of its bar.
+
+    `rows` have the group in their first column, then outcome, denominator_is, cases, denominator.
+    """
+    groups: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        counts = groups.setdefault(row[next(iter(row))], {"approvals_judged": 0, "denials_judged": 0, "all_cases": 0})
+        counts[row["outcome"]] = row["cases"]
+        counts["all_cases"] += row["cases"]
+        if row["denominator_is"] != "all_cases":
+            counts[row["denominator_is"]] += row["cases"]
+    for counts in groups.values():
+        counts["parts"] = [(sum(counts.get(outcome, 0) for outcome in of), tone) for tone, of in TONES.items()]
+    return groups
+
+
+def columns(months: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Place a column for every month with requests on a chart of 1000 by 200; months without keep their room empty."""
+    places = {month: 12 * int(month[:4]) + int(month[5:]) for month in months}
+    first, last = min(places.values(), default=0), max(places.values(), default=0)
+    step, top = 1000 / (last - first + 1), max((counts["all_cases"] for counts in months.values()), default=0)
+    ticked = None
+    for month, counts in months.items():
+        boxes, y = [], 200.0
+        for count, tone in counts["parts"]:
+            y -= 200 * count / top
+            boxes.append((tone, round(y, 2), round(200 * count / top, 2)))
+        tick = month[:4] if month[:4] != ticked else None
+        ticked = month[:4]
+        x, width = round(step * (places[month] - first + 0.09), 2), round(step * 0.82, 2)
+        yield {"month": month, "count": counts["all_cases"], "x": x, "width": width, "boxes": boxes, "tick": tick}
+
+
+def _worst(table: pl.DataFrame, by: str, shown: int) -> Rows:
+    return table.sort(by, descending=True, nulls_last=True, maintain_order=True).head(shown).to_dicts()
+
+
+def _sums(files: pl.DataFrame) -> dict[str, int]:
+    sums = files.select(pl.col("^rows_.*$").sum()).row(0, named=True)
+    return sums | {"files": files.height, "refused": files.filter(pl.col("status") == "refused").height}

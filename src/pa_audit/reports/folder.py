@@ -1,0 +1,92 @@
+"""The folder of a run's reports: filled hidden, shown in one step, the oldest removed.
+
+Folders are 0700 and files 0600: the lists name cases.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pa_audit.errors import of_system
+from pa_audit.inert import FORMULA
+
+if TYPE_CHECKING:
+    from pa_audit.run import Run
+
+
+def scratch(run: "Run") -> Path:
+    """Say where the reports of a run lie until the run is committed."""
+    return run.reports / f".{run.run_id}.tmp"
+
+
+def begin(run: "Run") -> Path:
+    """Make the run's hidden folder, empty."""
+    folder = scratch(run)
+    with suppress(FileNotFoundError):
+        shutil.rmtree(folder)
+    run.reports.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+def save(path: Path, content: str | bytes) -> None:
+    """Write a new file that only its owner can read."""
+    private = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(private, "wb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+
+
+def to_csv(table: pl.DataFrame) -> str:
+    """Write a table as RFC 4180 text that no spreadsheet takes for formulas; numbers stay as they are."""
+    text = pl.col(pl.String)
+    inert = pl.when(text.str.contains(FORMULA)).then("'" + text).otherwise(text)
+    return table.with_columns(inert.name.keep()).write_csv(line_terminator="\r\n")
+
+
+def publish(run: "Run") -> Path:
+    """Make the written folder the run's report and the latest one; safe to repeat after a crash at any point.
+
+    Does nothing for a run that has no report in this folder. Raises AuditError where the folder refuses.
+    """
+    final, old = run.reports / str(run.run_id), run.reports / f".{run.run_id}.old"
+    with _one_line(final):
+        if scratch(run).exists():
+            if final.exists():
+                shutil.rmtree(old, ignore_errors=True)
+                final.replace(old)
+            scratch(run).replace(final)
+        elif old.exists() and not final.exists():
+            old.replace(final)
+        if final.exists():
+            shutil.rmtree(old, ignore_errors=True)
+            _point(run.reports / "latest", final.name)
+            _prune(run.reports, run.config.retention)
+    return final
+
+
+def _point(link: Path, target: str) -> None:
+    """Point the symbolic link at `target` in one step: a reader finds the old report or the new one."""
+    new = link.with_name(f".{link.name}.tmp")
+    new.unlink(missing_ok=True)
+    new.symlink_to(target)
+    new.replace(link)
+
+
+def _prune(reports: Path, keep: int) -> None:
+    """Remove the oldest report folders beyond the newest `keep`; anything that is no run's folder stays."""
+    runs = sorted(int(path.name) for path in reports.iterdir() if path.name.isdecimal() and path.is_dir())
+    for run_id in runs[:-keep]:
+        shutil.rmtree(reports / str(run_id))
+
+
+@contextmanager
+def _one_line(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise of_system(error)(f"{path}: the report could not be put in place ({error.strerror})") from None

@@ -1,0 +1,135 @@
+"""How the pages write numbers and statuses: plain functions, because macros are slow in long lists."""
+
+import json
+from decimal import ROUND_CEILING, Decimal
+from typing import Any
+
+from pa_audit.policy.cp_phar_150 import limits
+
+STATUS = {
+    "within_limit": "within the limit",
+    "vial_rounding": "explained by whole vials",
+    "over_dose": "above both limits",
+    "not_documented": "not documented",
+}
+REASON = {
+    "missing:days_supply": "days of supply unknown",
+    "missing:weight_kg": "no weight known",
+    "stale:weight": "weight too old",
+    "unit": "unit of measure unusable",
+    "missing:service_unit_quantity": "service units unknown",
+}
+CENT, TENTH = Decimal("0.01"), Decimal("0.1")
+DOSE_LIMIT = Decimal(limits.DOSE_MG_PER_KG) / limits.ONE
+DAY_LIMIT = Decimal(limits.DAILY_DOSE_MG_PER_KG) / limits.ONE
+
+
+def number(count: int) -> str:
+    """Write a count with thousands separated."""
+    return f"{count:,}"
+
+
+def share(count: int | Decimal, denominator: int | Decimal) -> str:
+    """Write a rate in percent: a dash where nothing is counted against, never 0% or 100% by rounding."""
+    if not denominator:
+        return "—"
+    if count in (0, denominator):
+        return "100%" if count else "0%"
+    percent = 100 * count / denominator
+    if 0 < percent < 0.1:
+        return "<0.1%"
+    if 99.9 < percent < 100:
+        return ">99.9%"
+    return f"{percent:.1f}%"
+
+
+def hours(value: Decimal | None) -> str:
+    """Write a span of hours: by the tenth of an hour below two days, else by the tenth of a day."""
+    if value is None:
+        return "—"
+    return f"{value:,.1f} h" if value < 48 else f"{value / 24:,.1f} days"
+
+
+def exact(value: Decimal | None) -> str:
+    """Write a decimal with all its digits and no zeros that only its scale adds; a dash for none."""
+    return "—" if value is None else f"{value.normalize():,f}"
+
+
+def rounded(value: Decimal | None) -> str:
+    """Write a sum of milligrams to the hundredth."""
+    return "—" if value is None else exact(value.quantize(CENT))
+
+
+def at_least(kilograms: Decimal) -> str:
+    """Write a weight from which something holds: rounded up, so that it holds at the weight shown."""
+    return f"{kilograms.quantize(TENTH, ROUND_CEILING):,f}"
+
+
+def dollars(value: Decimal | None) -> str:
+    """Write dollars and cents."""
+    if value is None:
+        return "—"
+    return f"-${-value:,.2f}" if value < 0 else f"${value:,.2f}"
+
+
+def whole_dollars(value: Decimal | None) -> str:
+    """Write dollars without the cents, which the tables have."""
+    return "—" if value is None else f"${value:,.0f}"
+
+
+def headline(value: Decimal, unit: str = "") -> str:
+    """Write an amount as briefly as a headline wants it: whole below ten million; the tables have the cents."""
+    short = f"{value / 1_000_000:,.1f}M" if abs(value) >= 10_000_000 else f"{value:,.0f}"
+    return f"{unit}{short}"
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """Write a count and what is counted."""
+    return f"{count:,} {one if count == 1 else many}"
+
+
+def status(name: str, reason: str | None = None) -> str:
+    """Say what became of a dispensing."""
+    return f"{STATUS[name]}: {REASON.get(reason, reason)}" if reason else STATUS[name]
+
+
+def why(reason: str | None) -> str:
+    """Say why a dispensing is not documented."""
+    return REASON.get(reason or "", reason or "—")
+
+
+def fact(value: Any) -> str:
+    """Write a submitted value: yes and no, no trailing zeros, silence as what it is."""
+    if value is None:
+        return "not given"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return exact(value)
+    return token(value) if isinstance(value, str) else str(value)
+
+
+def token(text: str | None) -> str:
+    """Write a token of ours as words; capitals are codes and stay as they are."""
+    return "—" if text is None else text.replace("_", " ").replace(":", ": ")
+
+
+def evidence(submitted: str) -> list[tuple[str, str]]:
+    """Write a clause's evidence, a JSON object: what each submitted value is, and the value with its unit."""
+    written = []
+    for name, value in json.loads(submitted, parse_float=Decimal).items():
+        suffix = next((suffix for suffix in UNITS if name.endswith(suffix)), "")
+        what = token(name.removesuffix(suffix)).replace("igf1", "IGF-1")
+        unit = f" {UNITS[suffix]}" if suffix and value is not None else ""
+        written.append((what, fact(value) + unit))
+    return written
+
+
+UNITS = {"_mg_per_kg": "mg/kg", "_mg": "mg", "_kg": "kg", "_cm": "cm", "_sds": "SD", "_months": "months"}
+
+FUNCTIONS = {
+    "share": share, "hours": hours, "exact": exact, "rounded": rounded, "at_least": at_least, "dollars": dollars,
+    "whole_dollars": whole_dollars, "brief": headline, "plural": plural, "say_status": status, "why": why,
+    "token": token, "fact": fact, "evidence": evidence,
+}  # fmt: skip
+"""What the templates call them."""

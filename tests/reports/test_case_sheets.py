@@ -1,0 +1,128 @@
+"""Case sheets: which cases get one, what they show, and `pa-audit explain --html`."""
+
+import hashlib
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import polars as pl
+import pytest
+from reports.html import read
+from reports.sample import written
+
+from pa_audit import store
+from pa_audit.reports import growth_chart
+from pa_audit.resources import REFERENCE
+
+PLOT = r'<svg class="plot"(?:(?!</?svg).|<svg.*?</svg>)*</svg>'  # one may hold another
+SEVERITIES = ["high", "medium", "advisory"]
+
+
+def ranked(database: Path) -> pl.DataFrame:
+    with store.connect(database, read_only=True) as con:
+        found = con.sql("from audit.findings where state = 'open'").pl()
+    rank = pl.col("severity").replace_strict({name: n for n, name in enumerate(SEVERITIES)})
+    return found.sort(rank, -pl.col("amount_at_risk"), "finding_id", nulls_last=True)
+
+
+def file_of(subject: str) -> str:
+    return f"{hashlib.sha256(subject.encode()).hexdigest()[:16]}.html"
+
+
+def sheet(folder: Path, pa_id: str) -> str:
+    return " ".join(read(folder / "cases" / file_of(f"case {pa_id}")).text.split())
+
+
+def test_the_worst_findings_have_a_sheet_of_their_case(database: Path, folder: Path) -> None:
+    worst = ranked(database).head(50)
+    files = {path.name for path in (folder / "cases").iterdir()}
+    assert {file_of(f"case {pa_id}") for pa_id in worst["pa_id"].drop_nulls()} <= files
+    assert len(files) <= 50
+    links = re.findall(r'href="cases/([^"]+)"', (folder / "compliance.html").read_text(encoding="utf-8"))
+    assert len(links) == 50
+    assert set(links) == files
+    assert re.findall(r'href="cases/([^"]+)"', (folder / "over_dose.html").read_text(encoding="utf-8"))
+
+
+def test_a_finding_without_a_request_is_shown_with_the_case_that_covers_it(database: Path, folder: Path) -> None:
+    with store.connect(database, read_only=True) as con:
+        covered = con.sql(
+            "select f.finding_id, d.pa_id"
+            " from audit.findings f join audit.dispensings d using (member_id, service_date)"
+            " where f.pa_id is null and d.pa_id is not null and f.state = 'open'"
+        ).pl()
+    worst = ranked(database).head(50).drop("pa_id").join(covered, on="finding_id")
+    assert worst.height
+    for pa_id in worst["pa_id"]:
+        assert "Clause by clause" in sheet(folder, pa_id)
+
+
+def test_a_finding_of_a_member_without_any_request_has_a_sheet_too(database: Path, tmp_path: Path) -> None:
+    folder = written(
+        database, tmp_path, "delete from store.cases", "delete from store.findings where pa_id is not null"
+    )
+    member = ranked(database).filter(pl.col("pa_id").is_null())["member_id"][0]
+    page = read(folder / "cases" / file_of(f"member {member}"))
+    assert "No request of this member is known" in page.text
+
+
+def test_it_shows_every_clause_with_its_evidence(database: Path, folder: Path) -> None:
+    pa_id = ranked(database).drop_nulls("pa_id")["pa_id"][0]
+    with store.connect(database, read_only=True) as con:
+        clauses = con.execute("select clause, status from audit.criteria where pa_id = ?", [pa_id]).fetchall()
+    table = read(folder / "cases" / file_of(f"case {pa_id}")).tables["A status rests on what was submitted"]
+    assert {clause: table[clause, "Status"].replace(" ", "_") for clause, _ in clauses} == dict(clauses)
+    assert "R10" in sheet(folder, pa_id)
+
+
+def test_explain_writes_the_sheet_of_any_case_once(database: Path, tmp_path: Path) -> None:
+    with store.connect(database, read_only=True) as con:
+        [(quiet,)] = con.sql(
+            "select min(pa_id) from audit.cases anti join (from audit.findings where pa_id is not null) using (pa_id)"
+        ).fetchall()
+    pa_audit = Path(sys.executable).with_name("pa-audit")
+    command = [pa_audit, "explain", quiet, "--database", database, "--html", tmp_path / "case.html"]
+    subprocess.run(command, check=True, capture_output=True)
+    page = read(tmp_path / "case.html")
+    assert (tmp_path / "case.html").stat().st_mode & 0o777 == 0o600
+    assert quiet in page.text
+    assert not [value for _, name, value in page.attributes if name == "href"], "a file by itself links nowhere"
+    again = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert again.returncode == 2
+    assert "exists already" in again.stderr
+
+
+@pytest.mark.parametrize("sex", ["M", "F"])
+def test_the_lines_are_those_of_the_reference(sex: str) -> None:
+    """The printed 5th, 50th and 95th percentiles at whole and half years, from the reference's own columns."""
+    printed = pl.read_csv(REFERENCE / "cdc_statage.csv").filter(pl.col("Sex") == {"M": 1, "F": 2}[sex])
+    for name, column in (("5", "P5"), ("50", "P50"), ("95", "P95")):
+        line = growth_chart._lines(sex)[name]
+        assert len(line) > 70
+        for months in (36, 96, 150, 216):
+            near = printed.filter(pl.col("Agemos").is_in([months - 0.5, months + 0.5]))[column].mean()
+            assert abs(line[months] - near) < 0.02
+
+
+def test_a_growth_chart_places_heights_on_its_scales() -> None:
+    heights = [{"age_days": days, "height_cm": cm, "measured_date": None} for days, cm in ((1200, 80), (1600, 86))]
+    chart = growth_chart.draw("F", heights)
+    assert chart is not None
+    (first, second), levels, years = chart["points"], dict(chart["levels"]), dict(chart["years"])
+    assert years[3] < first["x"] < years[4] < second["x"] < years[5]
+    assert levels[80] == first["y"] > second["y"] > levels[100]
+    assert {line["name"] for line in chart["names"]} >= {"50", "-3 SD", "95"}
+    assert growth_chart.draw("U", heights)["paths"] == []
+    assert growth_chart.draw("F", []) is None
+
+
+def test_pictures_on_a_sheet_are_well_formed(folder: Path) -> None:
+    drawn = 0
+    for path in (folder / "cases").iterdir():
+        for svg in re.findall(PLOT, path.read_text(encoding="utf-8"), re.DOTALL):
+            drawn += 1
+            root = ET.fromstring(svg)
+            assert root.findtext("title") and root.findtext("desc")
+    assert drawn > 20
