@@ -31,7 +31,8 @@ BIN = Path(sys.executable).parent
 sys.path.insert(0, str(ROOT / "flows"))
 
 import environment  # noqa: E402
-from pa_audit import cli, config, publication, store  # noqa: E402
+from pa_audit import config, publication, store  # noqa: E402
+from pa_audit.commands.clock import today  # noqa: E402
 
 T = TypeVar("T")
 START = time.monotonic()
@@ -69,7 +70,7 @@ class Rehearsal:
         self.database, self.reports = folder / "pa_audit.duckdb", folder / "reports"
         self.config = folder / "pa_audit.toml"
         self.config.write_text((SAMPLE / "pa_audit.toml").read_text() + CONFIG)
-        self.day = cli.today(config.load(self.config)).isoformat()
+        self.day = today(config.load(self.config)).isoformat()
         self.api = f"http://127.0.0.1:{free_port()}/api"
         self.env = os.environ | environment.settings() | {
             "PATH": f"{BIN}:{os.environ['PATH']}",

@@ -80,7 +80,7 @@ def test_what_fields_hold_is_no_formula_and_no_markup(tmp_path: Path, capsys: py
     done = night.run(drop, tmp_path / "pa_audit.duckdb", tmp_path / "reports", AS_OF, settings)
     assert_inert(done.reports)
     quoted = [path.name for path in done.reports.glob("*.csv") if f"'{HOSTILE}" in path.read_text(encoding="utf-8")]
-    assert {"dispensed_over_dose.csv", "over_dose_requests.csv", "sustained_over_dose.csv"} <= set(quoted)
+    assert {"dispensed_over_dose.csv", "requested_over_dose.csv", "sustained_over_dose.csv"} <= set(quoted)
     page = (done.reports / "over_dose.html").read_text(encoding="utf-8")
     assert "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;M" in page
     query = "select member_id, -1 as n, '-2' as t, case_weight_kg from audit.cases where member_id like '=%' limit 5"
@@ -92,7 +92,7 @@ def test_what_fields_hold_is_no_formula_and_no_markup(tmp_path: Path, capsys: py
 
 def assert_inert(reports: Path) -> None:
     """Look at every cell of every CSV file, and at every page, for what would run."""
-    files = list(reports.iterdir())
+    files = [path for path in reports.rglob("*") if path.is_file()]
     assert {path.suffix for path in files} == {".csv", ".html", ".xlsx"}
     for path in files:
         if path.suffix == ".xlsx":
