@@ -90,7 +90,8 @@ def load(drop: Path, database: Path) -> None:
 
     con = duckdb.connect(database)
     for extract in EXTRACTS.values():
-        con.execute(f"create table {extract.name} as {typed(drop, extract)}")
+        if any(drop.glob(f"{extract.name}*")):
+            con.execute(f"create table {extract.name} as {typed(drop, extract)}")
     con.close()
 
 
@@ -102,7 +103,8 @@ def convert(drop: Path, target: Path) -> None:
 
     target.mkdir()
     for extract in EXTRACTS.values():
-        duckdb.execute(f"copy ({typed(drop, extract)}) to '{target / extract.name}.parquet'")
+        if any(drop.glob(f"{extract.name}*")):
+            duckdb.execute(f"copy ({typed(drop, extract)}) to '{target / extract.name}.parquet'")
 
 
 def typed(drop: Path, extract: "Extract") -> str:

@@ -100,9 +100,11 @@ create table if not exists store.findings (
     state varchar not null,
     first_seen_run integer not null,
     last_seen_run integer,
-    resolved_run integer,
-    changed_run integer
+    resolved_run integer
 );
+
+-- The last run that raised it again or on other facts; masters of before there were incremental nights lack it.
+alter table store.findings add column if not exists changed_run integer;
 
 -- Which row versions did the rules beyond the row promote or demote in this run? One row a version; emptied by every run.
 create table if not exists store.settled (

@@ -305,9 +305,9 @@ app.command(
     name="sample",
     help="Draw a sample, hand it to reviewers, appraise what they found.",
 )
-app.command("pa_audit.commands.share:share", name="share")
 app.command(
     "pa_audit.commands.recovery:recovery",
     name="recovery",
     help="Sum the dollars in question, each counted once; they are no estimate and no demand (audit.recovery).",
 )
+app.command("pa_audit.commands.share:share", name="share")

@@ -47,17 +47,21 @@ def evaluate(con: store.Connection, config: Config, run_id: int, *, full: bool =
     ((members,),) = con.execute("select count(*) from touched").fetchall()
     con.execute(store.sql("findings/disposition_facts"))
     if members or everyone:
-        _evaluate_touched(con, config)
+        _evaluate_touched(con, config, everyone=everyone)
     return {"members_evaluated": members, **_counts(con)}
 
 
-def _evaluate_touched(con: store.Connection, config: Config) -> None:
-    """Replace the results of the members in `touched`, shard by shard."""
+def _evaluate_touched(con: store.Connection, config: Config, *, everyone: bool) -> None:
+    """Replace the results of the members in `touched`, shard by shard; of everyone, the tables themselves.
+
+    An earlier product may have made tables with other columns: a changed one always evaluates everyone.
+    """
     policy = policies.load()
     _prepare(con, policy, config)
     known = _has_results(con)
     if known:
         con.execute(store.sql("evaluate/before"))
+    if not everyone:
         for table in RESULTS:
             con.execute(f"delete from store.{table} where member_id in (from touched)")
     ((members, total, claims),) = con.execute(store.sql("evaluate/size")).fetchall()
@@ -68,7 +72,7 @@ def _evaluate_touched(con: store.Connection, config: Config) -> None:
         con.execute(store.sql("evaluate/shard"), {"first": first, "after": first + members_a_shard})
         results = evaluate_shard(Shard(con), policy, config, *history[0])
         for table in RESULTS:
-            _write(con, f"store.{table}", getattr(results, table), new=first == 0 and not known)
+            _write(con, f"store.{table}", getattr(results, table), new=first == 0 and everyone)
         _write(con, "current_findings", results.found, new=first == 0, query=store.sql("findings/current"))
     con.execute(store.sql("findings/merge"))
     if known:

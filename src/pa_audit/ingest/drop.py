@@ -52,7 +52,7 @@ def delivered(drop: Path, mapping: Mapping | None = None, marker: str | None = N
     files = []
     for path in sorted(drop.iterdir()):
         found = []
-        if path.name in (CONFIGURATION, mapping and mapping.file, marker):
+        if path.name in (CONFIGURATION, marker, mapping and mapping.file):
             continue
         if path.name.isprintable() and path.is_file() and _stays_inside(path, drop):
             found = _mapped(path, mapping) if mapping else _named(path)
