@@ -14,6 +14,7 @@ from pa_audit import mapping as mappings
 from pa_audit import night, product, state, store
 from pa_audit.config import Config, Drop
 from pa_audit.errors import UsageError
+from pa_audit.ingest.drop import kept_as
 from pa_audit.policy.cp_phar_150 import Readings, StateException, Terms
 from pa_audit.run import Run
 
@@ -77,8 +78,9 @@ def _replayed(database: Path, run_id: int) -> Replay:
     drop = state.scratch(database) / "drop"
     drop.mkdir()
     for name, digest in files:
-        os.link(_input(database, digest), drop / name)
-    settings = _config(json.loads(_input(database, config).read_text(encoding="utf-8")), _input(database, codes))
+        os.link(_input(database, digest, kept_as(name)), drop / name)
+    document = _input(database, config, "json").read_text(encoding="utf-8")
+    settings = _config(json.loads(document), _input(database, codes, "json"))
     run = Run(run_id, as_of, drop, database, state.scratch(database), settings)
     night.prepare(run)
     for name in ("ingest", "evaluate"):
@@ -97,13 +99,12 @@ def _compare(con: store.Connection, table: str) -> tuple[int, int, int]:
     return only_kept, only_replayed, rows
 
 
-def _input(database: Path, digest: str) -> Path:
+def _input(database: Path, digest: str, ext: str) -> Path:
     """Find a kept input. Raises UsageError where somebody removed it."""
-    for path in state.drops(database).glob(f"{digest}.*"):
-        return path
-    raise UsageError(
-        f"{state.drops(database)}: expected the kept input {digest}: a replay needs every input of its run"
-    )
+    kept = state.drops(database) / f"{digest}.{ext}"
+    if not kept.exists():
+        raise UsageError(f"{kept}: expected the kept input: a replay needs every input of its run")
+    return kept
 
 
 def _config(kept: dict[str, Any], codes: Path) -> Config:

@@ -1,5 +1,6 @@
 """An earlier run can be rebuilt from what is kept of it, and the reports are the same bytes wherever they are made."""
 
+import gzip
 import json
 import os
 import random
@@ -15,6 +16,7 @@ from harness import Night as Places
 from pa_audit import config, night, replay, state
 from pa_audit.config import Config, Drop
 from pa_audit.errors import UsageError
+from tests.ingest.nights import members
 from tests.judge.generate import AS_OF, boundary_drop
 from tests.judge.generate_nights import boundary_nights
 
@@ -52,6 +54,19 @@ def test_every_run_replays_to_the_row(history: Path, run_id: int) -> None:
 def test_the_rules_of_a_drop_come_back_with_the_configuration(tmp_path: Path) -> None:
     settings = Config(drop=Drop("COMPLETE", 15, 0, 0.25))
     assert replay._config(json.loads(settings.document), tmp_path) == replace(settings, value_sets=tmp_path)
+
+
+def test_a_run_with_damaged_files_and_one_content_in_two_forms_replays(tmp_path: Path) -> None:
+    drop, database, content = tmp_path / "drop", tmp_path / "pa_audit.duckdb", members("m1", "m2").encode()
+    drop.mkdir()
+    (drop / "members_plain.csv").write_bytes(content)
+    (drop / "members_packed.csv.gz").write_bytes(gzip.compress(content))
+    (drop / "pa_requests.csv.gz").write_bytes(gzip.compress(content)[:-9])
+    (drop / "medical_claims.parquet").write_bytes(b"no Parquet")
+    night.run(drop, database, tmp_path / "reports", AS_OF)
+    shutil.rmtree(drop)
+    assert replay.replay(database, 1).differences == []
+    assert len(list(state.drops(database).glob("*.csv*"))) == 3
 
 
 def test_another_input_shows_where_it_differs(kept: Path) -> None:

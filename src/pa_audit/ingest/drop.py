@@ -38,10 +38,14 @@ class Delivered:
 
 @dataclass(frozen=True)
 class Kept:
-    """The copy of a delivered file: the SHA-256 of its decompressed content, and where that content is."""
+    """The copy of a delivered file: the SHA-256 of its decompressed content, and where that content is.
+
+    Of a file that cannot be decompressed, that of the file itself, and why.
+    """
 
     sha256: str
     content: Path
+    refused: Refused | None = None
 
 
 def delivered(drop: Path, mapping: Mapping | None = None, marker: str | None = None) -> list[Delivered]:
@@ -69,29 +73,37 @@ def _named(path: Path) -> list[Delivered]:
 
 def _mapped(path: Path, mapping: Mapping) -> list[Delivered]:
     """Find the extracts that a file feeds; its name also says whether it is compressed, or Parquet."""
-    lower = path.name.lower()
-    ext = "parquet" if lower.endswith(".parquet") else "csv.gz" if lower.endswith(".gz") else "csv"
+    ext = kept_as(path.name)
     mapped = [Delivered(path, source.extract, ext, source) for source in mapping.sources_of(path.name)]
     return mapped or [file for file in _named(path) if file.extract.name not in mapping.extracts]
+
+
+def kept_as(name: str) -> str:
+    """Give the ending under which a file of this name is kept."""
+    lower = name.lower()
+    return "parquet" if lower.endswith(".parquet") else "csv.gz" if lower.endswith(".gz") else "csv"
 
 
 def keep(file: Delivered, drops: Path, scratch: Path) -> Kept:
     """Copy a delivered file to `drops`/<sha256>.<ext>, unless it is there already.
 
-    The audit reads the copy: what a run audits is what it kept. Raises Refused when the file cannot be read.
+    The audit reads the copy: what a run audits is what it kept. Raises Refused when there is nothing to keep.
     """
     copy, content = scratch / "delivered", scratch / "content"  # no name of the drop's: it may be as long as they get
-    digest = _write(copy, _pieces(file.path))
+    digest, refused = _write(copy, _pieces(file.path)), None
     if file.ext == "csv.gz":
-        digest = _write(content, _inflated(copy))
-        content = content.replace(scratch / digest)
+        try:
+            digest = _write(content, _inflated(copy))
+            content = content.replace(scratch / digest)
+        except Refused as unreadable:
+            refused = unreadable
     kept = drops / f"{digest}.{file.ext}"
     if kept.exists():
         copy.unlink()
     else:
         drops.mkdir(mode=0o700, parents=True, exist_ok=True)
         copy.replace(kept)
-    return Kept(digest, content if file.ext == "csv.gz" else kept)
+    return Kept(digest, content if file.ext == "csv.gz" else kept, refused)
 
 
 def _stays_inside(path: Path, drop: Path) -> bool:

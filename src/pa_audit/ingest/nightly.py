@@ -118,6 +118,8 @@ class Ingest:
         """Keep the file and open its copy; one whose content an earlier run read and counted is wholly `repeated`."""
         kept = keep(file, state.drops(self._run.database), self._run.scratch)
         account.sha256 = kept.sha256
+        if kept.refused:
+            raise kept.refused
         counted = self._known.get((kept.sha256, file.extract.name, account.mapping))
         if counted is not None:
             account.repeat(counted)
