@@ -1,5 +1,5 @@
 -- Which open findings are to be looked at first, and which case shows them? Grain: finding, the worst ones.
--- A finding that names no request is shown with the case that covers its day, else with the member's latest one by then,
+-- A finding that names no request, or one that no extract has brought, is shown with the case that covers its day, else with the member's latest one by then,
 -- else the first; case_id is empty for members without any. file is stable, and tells nobody who the patient is.
 with worst as (
     select finding_id, severity, kind, reason, pa_id, member_id, service_date, amount_at_risk, summary
@@ -11,7 +11,7 @@ with worst as (
     select w.finding_id, c.pa_id
     from worst w join audit.cases c using (member_id)
     left join audit.dispensings d on d.member_id = w.member_id and d.service_date = w.service_date
-    where w.pa_id is null
+    where w.pa_id is null or w.pa_id not in (select pa_id from audit.cases)
     qualify 1 = row_number() over (
         partition by w.finding_id
         order by c.pa_id = d.pa_id desc nulls last,
@@ -19,7 +19,9 @@ with worst as (
             abs(date_diff('day', c.reference_date, w.service_date)), c.pa_id
     )
 )
-select w.*, ifnull(w.pa_id, s.pa_id) as case_id,
-    left(sha256(ifnull('case ' || case_id, 'member ' || member_id)), 16) || '.html' as file
-from worst w left join shown_with s using (finding_id)
+select w.*, ifnull(named.pa_id, s.pa_id) as case_id,
+    left(sha256(ifnull('case ' || case_id, 'member ' || w.member_id)), 16) || '.html' as file
+from worst w
+left join audit.cases named on named.pa_id = w.pa_id
+left join shown_with s using (finding_id)
 order by array_position(['high', 'medium', 'advisory'], severity), amount_at_risk desc nulls last, finding_id;

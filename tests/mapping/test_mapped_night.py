@@ -1,13 +1,14 @@
 """A mapped night as people start it, and what its publication says of the mapping."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 from harness import Command
-from mapping.layouts import TUVA
+from mapping.layouts import GROWTHCLEANR, TUVA
 
-from pa_audit import config, mapping, replay
+from pa_audit import config, mapping, night, replay
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +41,16 @@ def test_claims_alone_are_audited_through_a_mapping(pa_audit: Command, drop: Pat
     assert {row["text"] for row in rows} == {mapping.load("tuva").text}
     assert {row["dispensings"] for row in rows} == {1}
     assert replay.replay(database, 1).differences == []
+
+
+def test_findings_on_a_request_that_nobody_delivered_have_a_sheet_too(tmp_path: Path) -> None:
+    (tmp_path / "drop").mkdir()
+    carried_forward = "8,s1,HEIGHTCM,1900,1,102.6\n"
+    measured = GROWTHCLEANR["syngrowth.csv"] + carried_forward
+    (tmp_path / "drop" / "syngrowth.csv").write_text(measured, encoding="utf-8")
+    settings = config.load(None, "growthcleanr")
+    done = night.run(tmp_path / "drop", tmp_path / "x.duckdb", tmp_path / "reports", date(2024, 6, 30), settings)
+    assert (done.counts["open_findings"], done.counts["case_sheets"]) == (1, 1)
 
 
 def test_a_mapping_that_cannot_be_used_is_one_line(pa_audit: Command, drop: Path, tmp_path: Path) -> None:
