@@ -15,6 +15,7 @@ from cyclopts import App
 from prefect.events import emit_event
 
 from pa_audit import cli
+from pa_audit.commands.status import status
 from pa_audit.errors import UsageError
 
 
@@ -29,7 +30,7 @@ def watch(*, database: Path, max_age: str = "26h") -> int:
         Hours since the end of the last run, such as 26 or 26h; also 90m, 2d.
     """
     try:
-        code = cli.status(database=database, max_age=max_age)
+        code = status(database=database, max_age=max_age)
     except UsageError:
         overdue(database)
         raise

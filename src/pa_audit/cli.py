@@ -1,4 +1,4 @@
-"""The command line: pa-audit run, explain, sql, status, replay, share, demo (published.md, "Command line").
+"""The command line: what runs a command and how it ends; the commands are in pa_audit.commands, one a file.
 
 Commands import what they need when they run, so that --help answers at once. Exit codes: 0 done, 1 the
 publication is older than --max-age, 2 usage, 3 the run failed. An error is one line on stderr, without values
@@ -7,22 +7,24 @@ of an extract.
 
 import gc
 import os
-import re
-import shlex
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, Protocol
+from typing import Annotated, Protocol
 
 from cyclopts import App, CycloptsError, Parameter
 
 from pa_audit import __version__
 from pa_audit.commands.check import check
 from pa_audit.commands.clock import today
+from pa_audit.commands.demo import demo
+from pa_audit.commands.explain import explain
 from pa_audit.commands.inspect import inspect
 from pa_audit.commands.replay import replay
+from pa_audit.commands.sql import sql
+from pa_audit.commands.status import status
 from pa_audit.errors import AuditError, UsageError
 
 Progress = Callable[[str], None]
@@ -150,144 +152,6 @@ def _plain_night(
     night.run(extracts, database, reports, as_of or today(settings), settings, progress, full=full)
 
 
-app.command(run_command(_plain_night))
-app.command(replay)
-app.command(check)
-app.command(inspect)
-
-
-@app.command
-def explain(
-    pa_id: Annotated[str, Parameter(allow_leading_hyphen=True)],
-    /,
-    *,
-    database: Path,
-    html: Path | None = None,
-) -> None:
-    """Show a case clause by clause: status, what was submitted, why, which reading; then its findings.
-
-    Parameters
-    ----------
-    pa_id
-        The case.
-    database
-        The publication.
-    html
-        Write the case's sheet, a page with its claims and its growth, to this new file instead.
-    """
-    from pa_audit import publication, show
-
-    facts, clauses = publication.case(database, pa_id)
-    if html is not None:
-        publication.write_sheet(database, pa_id, html)
-        print(f"sheet  {html.absolute()}")
-    else:
-        show.console().print(show.case_tree(pa_id, facts, clauses, publication.findings(database, pa_id)))
-
-
-@app.command
-def sql(
-    statement: Annotated[str | None, Parameter(allow_leading_hyphen=True)] = None,
-    /,
-    *,
-    database: Path,
-    file: Path | None = None,
-    format: Literal["table", "csv", "json"] = "table",
-) -> None:
-    """Run one read-only SQL statement that can reach the publication and nothing else.
-
-    Parameters
-    ----------
-    statement
-        DuckDB SQL; the relations are in schema audit.
-    database
-        The publication.
-    file
-        File with the statement instead, such as one of sql/queries.
-    format
-        Aligned lines, CSV, or JSON with one object a line.
-    """
-    from pa_audit import publication, show
-
-    with publication.query(database, _one_of(statement, file)) as (columns, rows):
-        if format == "table":
-            print(*show.table(columns, rows), sep="\n")
-        else:
-            {"csv": show.as_csv, "json": show.as_json}[format](columns, rows)
-
-
-def _one_of(statement: str | None, file: Path | None) -> str:
-    if (statement is None) is (file is None):
-        raise UsageError('sql: expected a STATEMENT, or --file with one: pa-audit sql "SELECT ..." --database FILE')
-    try:
-        return file.read_text(encoding="utf-8") if file else str(statement)
-    except UnicodeDecodeError:
-        raise UsageError(f"{file}: expected a text file with one SQL statement") from None
-
-
-@app.command
-def status(*, database: Path, max_age: str | None = None) -> int:
-    """Show the last run, its counts and its age; exit 1 when it is older than allowed.
-
-    Parameters
-    ----------
-    database
-        The publication.
-    max_age
-        Hours since the end of the last run, such as 26 or 26h; also 90m, 2d.
-    """
-    from pa_audit import publication, show
-
-    allowed = _duration(max_age) if max_age is not None else None
-    last = publication.last_run(database)
-    print(f"run {last.run_id}, as of {last.as_of}, {last.product}, policy {last.policy}")
-    print(f"finished {last.finished_at:%Y-%m-%d %H:%M} UTC, {_hours(last.age)} ago")
-    print(*show.table(("what", "which", "number"), publication.summary(database)), sep="\n")
-    if allowed is not None and last.age > allowed:
-        wanted = f"expected at most {_hours(allowed)}; look at the nightly run"
-        return _complain(f"{database}: the last run ended {_hours(last.age)} ago, {wanted}", 1)
-    return 0
-
-
-@app.command
-def demo(*, cases: int, out: Path, seed: int = 150) -> None:
-    """Write a realistic synthetic drop of any size, with the configuration that it needs.
-
-    Parameters
-    ----------
-    cases
-        How many requests.
-    out
-        A new or empty folder.
-    seed
-        The same seed gives the same drop.
-    """
-    if cases < 1:
-        raise UsageError(f"--cases: expected a whole number of at least 1, found {cases}")
-    if out.exists() and not (out.is_dir() and not any(out.iterdir())):
-        raise UsageError(f"{out}: expected a new or empty folder")
-    from pa_audit import show, synthetic
-
-    with show.working(f"writing {cases:,} cases to {out}"):
-        synthetic.write(cases, out, seed)
-    print(f"wrote {cases:,} synthetic cases to {out}; audit them with:")
-    places = ["--extracts", out, "--config", out / "pa_audit.toml", "--as-of", synthetic.AS_OF]
-    places += ["--database", f"{out}-audit.duckdb", "--reports", f"{out}-reports"]
-    print(shlex.join(map(str, [sys.argv[0], "run", *places])))
-
-
-def _duration(text: str) -> timedelta:
-    """Read hours: 26, 26h, 1.5; with another unit also 90m and 2d."""
-    found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,6})?)([mhd]?)", text.strip().lower())
-    if found is None:
-        raise UsageError(f'--max-age: expected hours such as 26 or 26h, found "{text}"')
-    return float(found[1]) * {"m": timedelta(minutes=1), "d": timedelta(days=1)}.get(found[2], timedelta(hours=1))
-
-
-def _hours(age: timedelta) -> str:
-    return f"{age / timedelta(hours=1):.1f} hours"
-
-
 def _complain(line: str, code: int) -> int:
     print("pa-audit:", " ".join(line.split()), file=sys.stderr)
     return code
@@ -300,6 +164,8 @@ def unforeseen(error: BaseException) -> str:
     return f"failed unexpectedly: {type(error).__name__}{place}; please report this line"
 
 
+for command in (run_command(_plain_night), explain, sql, status, replay, check, inspect, demo):
+    app.command(command)
 app.command(
     "pa_audit.commands.sample:sample",
     name="sample",
@@ -310,4 +176,8 @@ app.command(
     name="recovery",
     help="Sum the dollars in question, each counted once; they are no estimate and no demand (audit.recovery).",
 )
-app.command("pa_audit.commands.share:share", name="share")
+app.command(
+    "pa_audit.commands.share:share",
+    name="share",
+    help="Write an edition of a publication with pseudonyms, shifted dates and no small cells.",
+)

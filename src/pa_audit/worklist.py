@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pa_audit import reports, spreadsheet, store
-from pa_audit.extracts import DISPOSITIONS
+from pa_audit.review_extracts import DISPOSITIONS
 
 if TYPE_CHECKING:
     from pa_audit.run import Run

@@ -16,7 +16,8 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pa_audit import config, night, store, worklist
-from pa_audit.extracts import DISPOSITIONS, EXTRACTS
+from pa_audit.extracts import EXTRACTS
+from pa_audit.review_extracts import DISPOSITIONS
 
 CREATED = datetime(2023, 6, 30)
 DAY = date.fromisoformat(AS_OF)

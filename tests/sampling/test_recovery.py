@@ -6,8 +6,8 @@ import pytest
 from harness import Night
 
 from pa_audit import store
-from pa_audit.extracts import ERROR_CATEGORIES
 from pa_audit.findings import KINDS
+from pa_audit.review_extracts import ERROR_CATEGORIES
 
 from .conftest import Asked, Typed
 

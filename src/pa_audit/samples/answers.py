@@ -12,7 +12,7 @@ import polars as pl
 from polars import col, lit, when
 
 from pa_audit.errors import UsageError
-from pa_audit.extracts import UNIT
+from pa_audit.review_extracts import UNIT
 from pa_audit.samples.kept import Sample, asked
 
 NOT_REVIEWED = "NOT_REVIEWED"

@@ -9,7 +9,7 @@ from typing import Literal
 import polars as pl
 from polars import col, lit, when
 
-from pa_audit.extracts import ERROR_CATEGORIES
+from pa_audit.review_extracts import ERROR_CATEGORIES
 from pa_audit.samples import answers, readers
 from pa_audit.samples.answers import NOT_REVIEWED, Answers
 from pa_audit.samples.kept import Sample, asked

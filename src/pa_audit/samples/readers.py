@@ -7,7 +7,7 @@ from itertools import combinations
 import polars as pl
 from polars import col
 
-from pa_audit.extracts import CLAUSE_DECISIONS, UNIT, UNIT_DECISIONS
+from pa_audit.review_extracts import CLAUSE_DECISIONS, UNIT, UNIT_DECISIONS
 from pa_audit.samples.answers import Answers, counting
 from pa_audit.sampling import Kappa, cohen_kappa
 

@@ -13,7 +13,7 @@ import polars as pl
 from polars import lit
 
 from pa_audit import reports, spreadsheet
-from pa_audit.extracts import CLAUSE_DECISIONS, ERROR_CATEGORIES, UNIT, UNIT_DECISIONS
+from pa_audit.review_extracts import CLAUSE_DECISIONS, ERROR_CATEGORIES, UNIT, UNIT_DECISIONS
 from pa_audit.samples.files import save
 from pa_audit.samples.kept import Sample
 

@@ -1,0 +1,34 @@
+"""pa-audit explain: one case, clause by clause, as a tree or as a page."""
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+
+def explain(
+    pa_id: Annotated[str, Parameter(allow_leading_hyphen=True)],
+    /,
+    *,
+    database: Path,
+    html: Path | None = None,
+) -> None:
+    """Show a case clause by clause: status, what was submitted, why, which reading; then its findings.
+
+    Parameters
+    ----------
+    pa_id
+        The case.
+    database
+        The publication.
+    html
+        Write the case's sheet, a page with its claims and its growth, to this new file instead.
+    """
+    from pa_audit import publication, show
+
+    facts, clauses = publication.case(database, pa_id)
+    if html is not None:
+        publication.write_sheet(database, pa_id, html)
+        print(f"sheet  {html.absolute()}")
+    else:
+        show.console().print(show.case_tree(pa_id, facts, clauses, publication.findings(database, pa_id)))
