@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 
 # pytest exits 5 when no test carries the marker: not a failure here.
-PYTEST := $(BIN)/python -m pytest
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 NONE_IS_FINE := || [ $$? -eq 5 ]
 
 .PHONY: help install audit test test-slow test-browser check format dictionary bench clean

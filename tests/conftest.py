@@ -15,6 +15,14 @@ settings.register_profile("repeatable", derandomize=True, deadline=None, databas
 settings.load_profile("repeatable")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file on one worker, for what they share, and all that need Prefect's server on another."""
+    for item in items:
+        needs_prefect = "prefect_server" in getattr(item, "fixturenames", ())
+        group = "prefect" if needs_prefect else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session")
 def pa_audit() -> Command:
     """Run pa-audit as people do; without a terminal, and as nobody who could see this test's environment."""

@@ -1,4 +1,4 @@
--- What would come out otherwise under another reading of the policy? Grain: reading x case, dispensing or episode x what changes.
+-- What would come out otherwise under another reading of the policy? Grain: one row a reading, case, dispensing or episode, and what changes.
 create or replace view audit.reading_sensitivity as
 select
     reading, r.in_force, r.alternative, s.subject, s.pa_id, s.member_id, s.service_date, s.changed, s.before, s.after

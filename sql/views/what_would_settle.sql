@@ -1,4 +1,4 @@
--- What should the plan ask for, to make an undocumented approval supportable? Grain: undocumented approval x thing to ask for.
+-- What should the plan ask for, to make an undocumented approval supportable? Grain: one row an undocumented approval and thing to ask for.
 create or replace view audit.what_would_settle as
 select pa_id, member_id, pathway, clause, ask, asks
 from store.what_would_settle;

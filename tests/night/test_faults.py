@@ -51,7 +51,7 @@ class Stage:
         return target
 
     def second(self, folder: Path) -> None:
-        Nights(folder).run(self.drop, self.as_of)
+        Nights(folder, reports=True).run(self.drop, self.as_of)
 
     def check_broken(self, folder: Path) -> None:
         """The publication is a whole one, of the run before or of this run; a night then ends as an unbroken one."""
@@ -72,9 +72,9 @@ class Stage:
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Stage:
     work = tmp_path_factory.mktemp("stage")
     (one, first_day), (two, second_day) = boundary_nights(work, 25, seed=5, nights=2)
-    Nights(work / "first").run(one, first_day)
+    Nights(work / "first", reports=True).run(one, first_day)
     shutil.copytree(work / "first", work / "unbroken", symlinks=True)
-    whole = Nights(work / "unbroken")
+    whole = Nights(work / "unbroken", reports=True)
     whole.run(two, second_day)
     kept = {path.name for path in state.drops(whole.database).iterdir()}
     return Stage(work / "first", two, second_day, whole.all(STATE), kept)
