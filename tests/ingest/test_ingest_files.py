@@ -118,7 +118,7 @@ def test_a_csv_file_without_a_usable_header_is_refused_and_stops_nothing(
     assert history.query("select member_id from audit.members") == ["m2"]
 
 
-PACKED = gzip.compress(members("m1").encode())
+PACKED = gzip.compress(members("m1").encode(), mtime=0)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ PACKED = gzip.compress(members("m1").encode())
         ("members.csv.gz", PACKED[:20] + b"\0\0\0" + PACKED[23:], "unreadable"),
         ("members.csv.gz", b"member_id,birth_date,sex\n", "unreadable"),
         ("members.csv.gz", b"", "empty_file"),
-        ("members.csv.gz", gzip.compress(b""), "empty_file"),
+        ("members.csv.gz", gzip.compress(b"", mtime=0), "empty_file"),
         ("members.parquet", b"", "empty_file"),
         ("members.parquet", b"PAR1 and no more", "unreadable"),
         ("members.parquet", pl.DataFrame({"member_id": ["m1"], "sex": ["F"]}), "missing_column:birth_date"),
@@ -217,7 +217,7 @@ def test_a_drop_without_any_recognisable_file_is_refused(history: Nights) -> Non
 def test_raw_files_are_kept_privately_by_the_digest_of_their_content(history: Nights) -> None:
     text = members().encode()
     digest = hashlib.sha256(text).hexdigest()
-    history.night({"members.csv.gz": gzip.compress(text), "members_b.csv": text, "members_c.csv": text})
+    history.night({"members.csv.gz": gzip.compress(text, mtime=0), "members_b.csv": text, "members_c.csv": text})
     drops = history.folder / "audit.duckdb.d" / "drops"
     kept = {path.name: path for path in drops.iterdir()}
     assert set(kept) == {f"{digest}.csv", f"{digest}.csv.gz"}

@@ -75,7 +75,9 @@ def test_rows_are_all_accounted_for(tmp_path: Path) -> None:
 
 def test_gzip_and_parquet(tmp_path: Path) -> None:
     """Parquet numbers come as text, DECIMAL, integer or a double whose shortest text is a decimal."""
-    (tmp_path / "members.csv.gz").write_bytes(gzip.compress(b"\xef\xbb\xbf" + MEMBERS.encode() + b"A,2010-01-01,F\r\n"))
+    (tmp_path / "members.csv.gz").write_bytes(
+        gzip.compress(b"\xef\xbb\xbf" + MEMBERS.encode() + b"A,2010-01-01,F\r\n", mtime=0)
+    )
     columns = {
         "measurement_id": ["1", "2", "3"],
         "member_id": ["A", "A", "A"],

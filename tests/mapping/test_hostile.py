@@ -98,10 +98,10 @@ def _is_number(value: str) -> bool:
 REFUSED: dict[str, tuple[str, Content, str]] = {
     "zero bytes": ("csv", b"", "empty_file"),
     "zero bytes of Parquet": ("parquet", b"", "empty_file"),
-    "zero bytes in gzip": ("csv.gz", gzip.compress(b""), "empty_file"),
+    "zero bytes in gzip": ("csv.gz", gzip.compress(b"", mtime=0), "empty_file"),
     "only line ends": ("csv", b"\r\n\n", "empty_file"),
-    "bytes behind gzip": ("csv.gz", gzip.compress((MEMBERS + GOOD).encode()) + b"junk", "trailing_bytes"),
-    "gzip cut short": ("csv.gz", gzip.compress((MEMBERS + GOOD * 99).encode())[:-12], "unreadable"),
+    "bytes behind gzip": ("csv.gz", gzip.compress((MEMBERS + GOOD).encode(), mtime=0) + b"junk", "trailing_bytes"),
+    "gzip cut short": ("csv.gz", gzip.compress((MEMBERS + GOOD * 99).encode(), mtime=0)[:-12], "unreadable"),
     "no gzip": ("csv.gz", MEMBERS, "unreadable"),
     "Parquet cut short": ("parquet", parquet(member_id=["m"], birth_date=["x"], sex=["F"])[:-9], "unreadable"),
     "no Parquet": ("parquet", MEMBERS, "unreadable"),

@@ -66,7 +66,7 @@ def _broken_files() -> dict[str, bytes]:
         "members_half_headless.csv": f"member_id,{row}".encode(),
         "members_utf16.csv": (header + row).encode("utf-16"),
         "members_cr.csv": (header + row).replace("\n", "\r").encode(),
-        "members_cut.csv.gz": gzip.compress((header + row * 1000).encode())[:-9],
+        "members_cut.csv.gz": gzip.compress((header + row * 1000).encode(), mtime=0)[:-9],
         "members_no.parquet": f"PAR1{WORD}{DAY}PAR1".encode(),
     }
 
