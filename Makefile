@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 NONE_IS_FINE := || [ $$? -eq 5 ]
 
-.PHONY: help install audit test test-slow test-browser check format dictionary bench clean
+.PHONY: help install audit test test-slow test-browser check format rehearse dictionary bench clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -53,6 +53,9 @@ check: install ## lint, format, types
 format: install ## rewrite files the way check wants them
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+rehearse: install ## the schedule on a real Prefect server of its own, two minutes
+	$(BIN)/python deploy/rehearsal.py
 
 dictionary: audit ## docs/data_dictionary.md from the comments of the publication
 	@$(BIN)/python -m pa_audit.data_dictionary out/pa_audit.duckdb > docs/data_dictionary.md
