@@ -100,6 +100,7 @@ def run_command(night: Night) -> Callable[..., None]:
         config: Path | None = None,
         mapping: str | None = None,
         full: Annotated[bool, Parameter(negative=())] = False,
+        profile: Annotated[bool, Parameter(negative=())] = False,
     ) -> None:
         """Audit one drop: ingest, validate, evaluate, publish, report.
 
@@ -119,6 +120,8 @@ def run_command(night: Night) -> Callable[..., None]:
             How other people's files become extracts: tuva, cms_rif, synpuf, or a file of your own.
         full
             Evaluate every member anew, not only those whose rows changed; the results are the same.
+        profile
+            Show how long each stage took (audit.runs.seconds).
         """
         from pa_audit import publication, show
 
@@ -127,6 +130,8 @@ def run_command(night: Night) -> Callable[..., None]:
         last = publication.last_run(database)
         title = f"run {last.run_id}, as of {last.as_of}"
         print(*show.table((title, "", "number"), publication.summary(database)), "", sep="\n")
+        if profile:
+            print(*show.table(("stage", "seconds"), publication.seconds(database)), "", sep="\n")
         print(f"publication  {database.absolute()}")
         print(f"reports      {(reports / 'latest').absolute()}")
 

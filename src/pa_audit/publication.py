@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -54,6 +55,11 @@ def last_run(database: Path) -> LastRun:
 def summary(database: Path) -> list[tuple[str, str, int]]:
     """Count what the newest night found: (what, which, how many), in the order in which it is shown."""
     return [(row["what"], row["value"], row["number"]) for row in _rows(database, "cli/summary")]
+
+
+def seconds(database: Path) -> list[tuple[str, Decimal]]:
+    """Tell how long the stages of the newest night took before it was committed: (stage, seconds)."""
+    return [(row["stage"], row["seconds"]) for row in _rows(database, "cli/seconds")]
 
 
 def case(database: Path, pa_id: str) -> tuple[Row, list[Row]]:

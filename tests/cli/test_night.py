@@ -15,9 +15,11 @@ from harness import ROOT, SAMPLE, Command, Night, night_options
 
 def test_run_ends_with_summary_and_places(pa_audit: Command, tmp_path: Path) -> None:
     night = Night(tmp_path / "pa_audit.duckdb", tmp_path / "reports")
-    done = pa_audit("run", *night_options(SAMPLE, night))
+    done = pa_audit("run", *night_options(SAMPLE, night), "--profile")
     assert (done.returncode, done.stderr) == (0, "")
     assert "\x1b" not in done.stdout
+    stages = re.findall(r"^(\w+) +(\d+\.\d{3})$", done.stdout, re.MULTILINE)
+    assert [stage for stage, _ in stages] == ["ingest", "evaluate", "report"]
     for what in ("run 1, as of 2023-06-30", "compliant_approval", "over dose", "quarantined"):
         assert what in done.stdout
     places = dict(line.split(maxsplit=1) for line in done.stdout.splitlines()[-2:])
