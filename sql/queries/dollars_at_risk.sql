@@ -1,21 +1,11 @@
--- What did the plan pay for the claims that open findings name, each claim counted once?
--- Grain: one row a severity, and one for all of them together; mecasermin claims only.
--- To change: kind for severity in all three places.
-with named as (
-    select distinct severity, unnest(claim_ids) as claim
-    from audit.findings
-    where state = 'open'
-), paid as (
-    select if(source = 'pharmacy', 'rx:', 'med:') || claim_id as claim, sum(paid_amount) as paid
-    from audit.net_paid_claims
-    where drug = 'mecasermin'
-    group by claim
-), counted as (
-    select severity, claim, paid from named join paid using (claim)
-    union
-    select 'all', claim, paid from named join paid using (claim)
+-- What did the plan pay for the claims that open findings put at risk, each claim line counted once?
+-- Grain: one row a severity, and one for all of them together; the pages count in the same way.
+-- To change: kind for severity in both places; of a claim that findings of several severities name, each counts it.
+select severity, count(*) as claim_lines, sum(paid_amount) as paid
+from (
+    select distinct severity, source, claim_id, claim_line_number, paid_amount from audit.amounts_at_risk
+    union all
+    select distinct 'all', source, claim_id, claim_line_number, paid_amount from audit.amounts_at_risk
 )
-select severity, count(*) as claims, sum(paid) as paid
-from counted
 group by severity
 order by array_position(['high', 'medium', 'advisory', 'all'], severity);

@@ -37,32 +37,6 @@ select line_of_business, pathway, strftime(reference_date, '%Y-%m') as month, ou
 from audit.cases join outcomes using (outcome)
 group by all;
 
--- amounts_at_risk, grain: open finding x net paid mecasermin claim line that its amount at risk is made of: for a finding
--- of a case, the lines within the approved span; of duplicates, all but the first; else the lines of the claims named.
+-- amounts_at_risk, as in audit.amounts_at_risk; line names the claim line.
 create temp table amounts_at_risk as
-with open_findings as (
-    select finding_id, severity, kind, pa_id, service_date, claim_ids
-    from audit.findings
-    where state = 'open' and amount_at_risk is not null
-), lines as (
-    select line, member_id, service_date, claim, paid_amount, regexp_matches(hcpcs_modifiers, 'J[WZ]') as wasted
-    from net_paid
-    where drug = 'mecasermin'
-), named as (
-    select * exclude (claim_ids), unnest(if(kind = 'duplicate_claim', claim_ids[2:], claim_ids)) as claim
-    from open_findings
-    where service_date is not null or pa_id is null
-)
-select f.finding_id, f.severity, f.kind, l.line, l.paid_amount
-from open_findings f join audit.cases c using (pa_id)
-join lines l on l.member_id = c.member_id and l.service_date between c.auth_start_date and c.auth_end_date
-where f.service_date is null and c.decision = 'APPROVED'
-union all
-select f.finding_id, f.severity, f.kind, l.line, l.paid_amount
-from named f join lines l using (claim)
-where case f.kind
-    when 'wastage_modifier' then l.wasted
-    when 'billed_under_both_benefits' then true
-    when 'sustained_over_dose' then true
-    else l.service_date = f.service_date
-end;
+select *, concat_ws(' ', source, claim_id, claim_line_number) as line from audit.amounts_at_risk;

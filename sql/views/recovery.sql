@@ -40,22 +40,23 @@ with mapped(kind, error_category) as (
 ),
 named as (
     select
-        unnest(f.claim_ids) as claim, f.finding_id, f.kind, f.severity, m.error_category,
+        a.source, a.claim_id, a.claim_line_number, f.finding_id, f.kind, f.severity, m.error_category,
         (array_position(['high', 'medium'], f.severity), array_position(
             ['NO_DOCUMENTATION', 'MEDICAL_NECESSITY', 'INCORRECT_CODING', 'INSUFFICIENT_DOCUMENTATION', 'OTHER'],
             m.error_category
         ), f.kind, f.finding_id) as place
-    from audit.findings as f
+    from audit.amounts_at_risk as a
+    join audit.findings as f on f.finding_id = a.finding_id
     join mapped as m on m.kind = f.kind
-    where f.state = 'open' and f.severity in ('high', 'medium')
+    where f.severity in ('high', 'medium')
         and (f.disposition is null or f.disposition not in ('DISMISSED', 'RECOVERED') or f.disposition_state <> 'stands')
 ),
 in_question as (
     select
-        claim, list(distinct finding_id order by finding_id) as finding_ids, min_by(kind, place) as kind,
+        source, claim_id, claim_line_number, list(distinct finding_id order by finding_id) as finding_ids, min_by(kind, place) as kind,
         min_by(severity, place) as severity, min_by(error_category, place) as error_category
     from named
-    group by claim
+    group by source, claim_id, claim_line_number
 ),
 requests as (
     select member_id, received_at::date as received_date, line_of_business, prescriber_npi
@@ -69,7 +70,8 @@ select
         as provider_npi,
     r.line_of_business, p.paid_amount
 from audit.net_paid_claims as p
-join in_question as q on q.claim = case p.source when 'pharmacy' then 'rx:' else 'med:' end || p.claim_id
+join in_question as q
+    on q.source = p.source and q.claim_id = p.claim_id and q.claim_line_number is not distinct from p.claim_line_number
 asof left join requests as r on r.member_id = p.member_id and r.received_date <= p.service_date
 where p.drug = 'mecasermin';
 

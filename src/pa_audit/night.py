@@ -49,8 +49,8 @@ VIEWS = (
     "sample_units",
 )
 VIEWS_OF_RESULTS = (
-    "cases", "criteria", "dispensings", "episodes", "findings", "case_changes", "recovery", "readings",
-    "reading_sensitivity", "what_would_settle",
+    "cases", "criteria", "dispensings", "episodes", "findings", "case_changes", "amounts_at_risk", "recovery",
+    "readings", "reading_sensitivity", "what_would_settle",
 )  # fmt: skip
 
 

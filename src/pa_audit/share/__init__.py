@@ -47,7 +47,7 @@ def edition(found: Mapping[str, DataFrame], key: bytes) -> dict[str, DataFrame]:
     undocumented = cases.filter(outcome="undocumented_approval").select("pa_id")
     asks = _told_apart(found["asks"].join(undocumented, on="pa_id", how="semi"), ("ask",))
     doses = {name: _told_apart(found[name], ("status",)) for name in ("dispensings", "episodes")}
-    rows = {"cases": _cases(cases), **{name: _doses(table) for name, table in doses.items()}}
+    rows = {"cases": _cases(cases), **doses}
     return {
         "case_counts": _counts(cases, CASE_CATEGORIES, "cases"),
         "clause_counts": _counts(clauses, ("clause", "status"), "cases"),
@@ -92,12 +92,6 @@ def _cases(cases: DataFrame) -> DataFrame:
         when(lasting).then(col("auth_start_date", "auth_end_date")),
         when(col("over_dose") == "yes").then("dose_mg_per_kg"),
     )
-
-
-def _doses(doses: DataFrame) -> DataFrame:
-    """Give the rows of dispensings or episodes; what their status was decided on goes with a suppressed one."""
-    figures = [name for name in doses.columns if name not in ("member_id", "status", "service_date", "first_date")]
-    return doses.with_columns(when(_shown("status")).then(col(figures)))
 
 
 def _pseudonymous(rows: DataFrame, key: bytes) -> DataFrame:

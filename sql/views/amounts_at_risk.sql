@@ -1,0 +1,45 @@
+-- Of which paid claim lines is an open finding's amount at risk made up? Grain: one row an open finding and claim line.
+-- For a finding of a case, the net paid mecasermin lines within the approved span; of duplicates, all but the first
+-- claim; else the lines of the claims named. Over several findings, count a line once.
+create or replace view audit.amounts_at_risk as
+with open_findings as (
+    select finding_id, severity, kind, pa_id, service_date, claim_ids
+    from audit.findings
+    where state = 'open' and amount_at_risk is not null
+), lines as (
+    select
+        source, claim_id, claim_line_number, member_id, service_date, paid_amount,
+        if(source = 'pharmacy', 'rx:', 'med:') || claim_id as claim, regexp_matches(hcpcs_modifiers, 'J[WZ]') as wasted
+    from audit.net_paid_claims
+    where drug = 'mecasermin'
+), named as (
+    select * exclude (claim_ids), unnest(if(kind = 'duplicate_claim', claim_ids[2:], claim_ids)) as claim
+    from open_findings
+    where service_date is not null or pa_id is null
+)
+select f.finding_id, f.severity, f.kind, l.source, l.claim_id, l.claim_line_number, l.member_id, l.service_date, l.paid_amount
+from open_findings as f
+join audit.cases as c using (pa_id)
+join lines as l on l.member_id = c.member_id and l.service_date between c.auth_start_date and c.auth_end_date
+where f.service_date is null and c.decision = 'APPROVED'
+union all
+select f.finding_id, f.severity, f.kind, l.source, l.claim_id, l.claim_line_number, l.member_id, l.service_date, l.paid_amount
+from named as f
+join lines as l using (claim)
+where case f.kind
+    when 'wastage_modifier' then l.wasted
+    when 'billed_under_both_benefits' then true
+    when 'sustained_over_dose' then true
+    else l.service_date = f.service_date
+end;
+
+comment on view audit.amounts_at_risk is 'One row an open finding and net paid mecasermin claim line that its amount at risk is made up of.';
+comment on column audit.amounts_at_risk.finding_id is 'The finding.';
+comment on column audit.amounts_at_risk.severity is 'Its severity.';
+comment on column audit.amounts_at_risk.kind is 'Its kind.';
+comment on column audit.amounts_at_risk.source is 'pharmacy or medical.';
+comment on column audit.amounts_at_risk.claim_id is 'The claim.';
+comment on column audit.amounts_at_risk.claim_line_number is 'Line of a medical claim; null for pharmacy claims.';
+comment on column audit.amounts_at_risk.member_id is 'Its member.';
+comment on column audit.amounts_at_risk.service_date is 'Date of service.';
+comment on column audit.amounts_at_risk.paid_amount is 'Plan-paid dollars of the line.';
