@@ -9,11 +9,11 @@ with open_findings as (
 ), lines as (
     select
         source, claim_id, claim_line_number, member_id, service_date, paid_amount,
-        if(source = 'pharmacy', 'rx:', 'med:') || claim_id as claim, regexp_matches(hcpcs_modifiers, 'J[WZ]') as wasted
+        case source when 'pharmacy' then 'rx:' else 'med:' end || claim_id as claim, regexp_matches(hcpcs_modifiers, 'J[WZ]') as wasted
     from audit.net_paid_claims
     where drug = 'mecasermin'
 ), named as (
-    select * exclude (claim_ids), unnest(if(kind = 'duplicate_claim', claim_ids[2:], claim_ids)) as claim
+    select * exclude (claim_ids), unnest(case kind when 'duplicate_claim' then claim_ids[2:] else claim_ids end) as claim
     from open_findings
     where service_date is not null or pa_id is null
 )

@@ -25,6 +25,10 @@ class UsageError(AuditError):
     exit_code = 2
 
 
+# What is said of DuckDB's own troubles with files; which call failed is in its words, which may quote values.
+DISK = "DuckDB could not read or write its files: is the disk full?"
+
+
 def of_system(error: OSError) -> type[AuditError]:
     """Tell which kind an error of the operating system is."""
     return PassingError if error.errno in PASSING else AuditError

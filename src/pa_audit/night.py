@@ -30,7 +30,7 @@ from pa_audit import (
 )
 from pa_audit import evaluate as evaluation
 from pa_audit.config import Config
-from pa_audit.errors import AuditError, UsageError, of_system
+from pa_audit.errors import DISK, AuditError, PassingError, UsageError, of_system
 from pa_audit.run import Run
 
 log = logging.getLogger("pa_audit")
@@ -119,6 +119,8 @@ def guarded(stage: str, consequence: str = "nothing was published") -> Iterator[
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         raise of_system(error)(f"{stage}: {error.strerror or type(error).__name__}{where}; {consequence}") from None
+    except store.DiskError:
+        raise PassingError(f"{stage}: {DISK} {consequence}") from None
     except (Exception, PanicException) as error:
         place = extract_tb(error.__traceback__)[-1]
         origin = f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"

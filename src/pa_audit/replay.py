@@ -67,7 +67,7 @@ def _refuse_pruned(database: Path, run_id: int) -> None:
     possible = sorted(number for number in kept if number == 1 or number - 1 in kept)
     if run_id not in possible:
         runs = f"one of {', '.join(map(str, possible))}" if possible else "a run whose predecessor is kept, but none is"
-        raise UsageError(f"run {run_id} cannot be replayed: expected {runs}; retention keeps no more")
+        raise UsageError(f"run {run_id} cannot be replayed: expected {runs}, which are what retention keeps")
 
 
 def _replayed(database: Path, run_id: int) -> Replay:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Connection = duckdb.DuckDBPyConnection
 DatabaseError = duckdb.Error
+DiskError = duckdb.IOException
 
 # A publication must open in the DuckDB 1.5 clients that analysts have (published.md).
 STORAGE = "v1.5.0"

@@ -83,7 +83,7 @@ def test_what_retention_pruned_is_refused_in_one_line(kept: Path, pa_audit: Comm
     assert [path.name for path in sorted((state.folder(kept) / "runs").iterdir())] == ["4.duckdb", "5.duckdb"]
     done = pa_audit("replay", 4, "--database", kept)
     assert done.returncode == 2
-    assert done.stderr == "pa-audit: run 4 cannot be replayed: expected one of 5; retention keeps no more\n"
+    assert done.stderr == "pa-audit: run 4 cannot be replayed: expected one of 5, which are what retention keeps\n"
     again = pa_audit("replay", 5, "--database", kept)
     assert again.returncode == 0, again.stderr
     assert "run 5: identical" in again.stdout

@@ -25,5 +25,5 @@ def replay(run_id: int, /, *, database: Path) -> int:
         return 0
     rows = [(found.table, found.only_kept, found.only_replayed) for found in result.differences]
     print(*show.table(("table", "rows only kept", "rows only replayed"), rows), sep="\n")
-    print(f"run {run_id}: differs in {len(rows)} tables")
+    print(f"run {run_id}: differs in {len(rows)} {'table' if len(rows) == 1 else 'tables'}")
     return 1

@@ -8,7 +8,7 @@ import polars as pl
 
 from pa_audit import state, store
 from pa_audit.contract import Extract
-from pa_audit.errors import AuditError, UsageError
+from pa_audit.errors import DISK, AuditError, PassingError, UsageError
 from pa_audit.extracts import EXTRACTS
 from pa_audit.ingest import merge
 from pa_audit.ingest.accounts import Account, close, known
@@ -44,6 +44,8 @@ def ingest(run: "Run") -> dict[str, int]:
     try:
         with store.connect(run.master) as con, store.transaction(con):
             counts = Ingest(con, run).all(files) | falls(con, run.run_id, run.config.drop.max_fall)
+    except store.DiskError:
+        raise PassingError(f"ingest: {DISK} nothing was published") from None
     except (store.DatabaseError, pl.exceptions.PolarsError) as error:
         raise AuditError(f"ingest: failed with {type(error).__name__}; nothing was published") from None
     return counts
