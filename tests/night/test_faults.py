@@ -118,7 +118,7 @@ def test_no_file_may_grow_beyond_a_limit(stage: Stage, tmp_path: Path) -> None:
     outcomes = set()
     for number in range(24):
         folder = stage.copy(tmp_path / str(number))
-        done = in_a_process(stage, folder, limit_file_size(largest * (number + 1) // 20))
+        done = in_a_process(stage, folder, limit_file_size(largest * (number + 1) // 10))
         outcomes.add(done.wait())
         assert b"Traceback" not in (done.stderr.read() if done.stderr else b"")
         stage.check_broken(folder)

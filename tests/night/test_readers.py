@@ -5,6 +5,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,10 +43,10 @@ HOLDER = f"{WRITER}; print('open', flush=True); sys.stdin.read()"
 
 
 @pytest.fixture
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder that another user may enter: pytest's own is private."""
-    folder = tmp_path_factory.getbasetemp().parent.parent / f"pa_audit_readers_{os.getpid()}"
-    folder.mkdir(mode=0o755)
+def place() -> Iterator[Path]:
+    """A folder that another user may enter: pytest's own are private."""
+    folder = Path(tempfile.mkdtemp(prefix="pa_audit_readers_"))
+    folder.chmod(0o755)
     yield folder
     shutil.rmtree(folder)
 
