@@ -190,6 +190,12 @@ def test_a_stratum_too_small_for_its_share_is_taken_whole() -> None:
         (lambda: sampling.draw(1, 1, 10, 8, 3), "11 different numbers"),
         (lambda: sampling.draw(1, 10, 1, 0), "from low to high"),
         (lambda: sampling.draw("sesame", 1, 10, 1), "a number as the seed"),
+        (lambda: sampling.draw(math.nan, 1, 10, 1), "a number as the seed"),
+        (lambda: sampling.draw(None, 1, 10, 1), "a number as the seed"),  # type: ignore[arg-type]
+        (lambda: sampling.draw(1, 1.5, 10, 2), "a whole number"),  # type: ignore[arg-type]
+        (lambda: sampling.appraise_attribute(1.5, 5, 10), "a whole number"),  # type: ignore[arg-type]
+        (lambda: sampling.appraise_variable([1, 2], 10.5), "a whole number"),  # type: ignore[arg-type]
+        (lambda: sampling.cohen_kappa([[1.5, 2], [3, 4]]), "a whole number"),  # type: ignore[list-item]
         (lambda: sampling.draw(1, 1, 10, 1, 0, "dice"), "one of rat-stats, sha256"),
         (lambda: sampling.cohen_kappa([[1, 2]]), "a square table"),
         (lambda: sampling.cohen_kappa([[0, 0], [0, 0]]), "at least one unit"),

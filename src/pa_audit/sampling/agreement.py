@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pa_audit.sampling.errors import require
+from pa_audit.sampling.errors import require, require_whole
 from pa_audit.sampling.quantiles import NORMAL
 
 
@@ -30,6 +30,7 @@ def cohen_kappa(table: Sequence[Sequence[int]]) -> Kappa:
     """
     size = len(table)
     require(all(len(row) == size for row in table), "a square table", [len(row) for row in table])
+    require_whole(*(count for row in table for count in row))
     require(all(count >= 0 for row in table for count in row), "counts of 0 or more", "a negative one")
     n = sum(map(sum, table))
     require(n >= 1, "at least one unit that both have read", n)

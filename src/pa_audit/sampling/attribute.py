@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from pa_audit.sampling.errors import in_stratum, require
+from pa_audit.sampling.errors import in_stratum, require, require_whole
 from pa_audit.sampling.quantiles import LEVELS, NORMAL
 
 
@@ -112,6 +112,7 @@ def _appraisal(
 
 
 def _check(errors: int, sample: int, universe: int) -> None:
+    require_whole(errors, sample, universe)
     require(sample >= 1, "at least one unit", sample)
     require(sample <= universe, f"at most {universe} units, the universe", sample)
     require(0 <= errors <= sample, f"0 to {sample} errors", errors)

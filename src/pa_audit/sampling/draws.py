@@ -6,12 +6,13 @@ The modern one is SHA-256 in counter mode: number k is the digest of "seed,k". A
 """
 
 import hashlib
+import math
 import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from pa_audit.sampling.errors import SampleError, require
+from pa_audit.sampling.errors import SampleError, require, require_whole
 
 Seed = int | float | str
 Stream = Callable[[Seed, int, int], Iterator[int]]
@@ -37,6 +38,7 @@ def draw(seed: Seed, low: int, high: int, size: int, spares: int = 0, generator:
     Raises SampleError for a range or a size that cannot be.
     """
     require(generator in GENERATORS, f"one of {', '.join(GENERATORS)}", generator)
+    require_whole(low, high, size, spares)
     require(size >= 0 and spares >= 0, "sizes of 0 or more", min(size, spares))
     require(low <= high, "a range from low to high", f"{low} to {high}")
     wanted = size + spares
@@ -73,9 +75,12 @@ GENERATORS: dict[str, Stream] = {"rat-stats": rat_stats, "sha256": sha256}
 
 def _number(seed: Seed) -> float:
     try:
-        return float(seed)
-    except (ValueError, OverflowError):
-        raise SampleError(f"expected a number as the seed of RAT-STATS, found {seed!r}") from None
+        number = float(seed)
+    except (TypeError, ValueError, OverflowError):
+        number = math.nan
+    if not math.isfinite(number):
+        raise SampleError(f"expected a number as the seed of RAT-STATS, found {seed!r}")
+    return number
 
 
 def _starting_values(seed: float) -> Iterator[int]:

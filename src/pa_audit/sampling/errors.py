@@ -1,6 +1,7 @@
 """What a wrong question to the statistics is answered with."""
 
 from collections.abc import Callable
+from numbers import Integral
 from typing import TypeVar
 
 from pa_audit.errors import UsageError
@@ -16,6 +17,12 @@ def require(holds: bool, expected: str, found: object) -> None:
     """Raise SampleError unless `holds`."""
     if not holds:
         raise SampleError(f"expected {expected}, found {found}")
+
+
+def require_whole(*numbers: object) -> None:
+    """Raise SampleError unless all are whole numbers."""
+    for number in numbers:
+        require(isinstance(number, Integral) and not isinstance(number, bool), "a whole number", repr(number))
 
 
 def in_stratum(name: object, appraise: Callable[..., T], *sample: object) -> T:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from pa_audit.sampling.errors import SampleError, in_stratum, require
+from pa_audit.sampling.errors import SampleError, in_stratum, require, require_whole
 from pa_audit.sampling.quantiles import LEVELS, NORMAL, student
 
 Amount = int | float | Decimal
@@ -82,6 +82,7 @@ def appraise_variable(values: Sequence[Amount], universe: int) -> Appraisal:
     has, an amount that is no number, or a single unit out of several: it says nothing about spread.
     """
     size = len(values)
+    require_whole(universe)
     require(size >= 1, "at least one unit", 0)
     require(size <= universe, f"at most {universe} units, the universe", size)
     require(size > 1 or universe == 1, f"at least 2 units of {universe}", 1)
