@@ -93,6 +93,28 @@ def test_our_own_layout_and_parquet_are_recognised(tmp_path: Path) -> None:
     assert by_name["empty.csv"].trouble is not None and "empty_file" in by_name["empty.csv"].trouble
 
 
+NAMES = (
+    "Members [2024].csv", "a*b?c].csv", "Vi\ntals.csv", "V\x01\x1b[31m\x7f\x85.csv", 'V"\\u0041\\.csv',
+    "\U0001f4c8 ü.csv", "V\udcff.csv",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES, ids=ascii)
+def test_a_proposal_reads_its_own_file_whatever_its_name(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, out = tmp_path / "drop", tmp_path / "proposed.toml"
+    folder.mkdir()
+    header, *rest = (EXAMPLE / "Vitals.csv").read_text(encoding="utf-8").splitlines()
+    put(folder / name, "\n".join([f"{header},odd\x7f\U0001f4c8", *(f"{row},x" for row in rest), ""]))
+    inspect(folder, out=out, rows=0)
+    (source,) = mapping.load(str(out)).sources
+    assert source.takes(name)
+    assert not source.takes("other.csv")
+    told = capsys.readouterr().out + out.read_text(encoding="utf-8")
+    assert not {sign for sign in told if sign < " " and sign != "\n"} | set(told) & {"\x7f", "\x85"}
+
+
 def test_a_proposal_overwrites_nothing(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="exists"):
         inspect(EXAMPLE, out=EXAMPLE / "Vitals.csv")
