@@ -31,6 +31,8 @@ BOOLEANS = {
     "true": "", "false": "", "y": "", "n": "", "1": "", "0": "", "yes": "Y", "no": "N", "t": "Y", "f": "N",
 }  # fmt: skip
 """Codes that mean yes or no, and the contract's for those that are not."""
+TEN = (10, 10)
+"""Shortest and longest NDC where all have 10 digits: the zero that makes them 11 may be missing in any segment."""
 CHILD_INCHES, CHILD_EITHER = 48, 80
 
 
@@ -132,7 +134,7 @@ def _parts(column: Column, source: Profile) -> Iterator[tuple[str, str]]:
     unit, ours = _unit(column, source), numbers.unit_of(column.name)
     if unit and unit != ours:
         yield "unit", quoted(unit)
-    if column.kind == "ndc" and source.digits and source.digits[0] < 11:
+    if column.kind == "ndc" and source.digits and source.digits[0] < 11 and source.digits != TEN:
         yield "pad", "11"
     theirs = _values(column, source)
     if any(code.upper() != ours for code, ours in theirs.items()):
@@ -165,7 +167,12 @@ def _questions(column: Column, source: Profile) -> Iterator[str]:
         yield f"the median is {source.median:g}: centimetres or inches?"
     if column.name == "weight_kg" and not names.unit_in(source.name):
         yield "kilograms or pounds?"
-    if column.kind == "ndc" and source.digits and source.digits[0] < 11:
+    if column.kind == "ndc" and source.digits == TEN:
+        yield (
+            "all codes have 10 digits, which is ambiguous without dashes: can they be had with 11 digits or dashes?"
+            " pad = 11 only if each has lost a leading zero"
+        )
+    elif column.kind == "ndc" and source.digits and source.digits[0] < 11:
         yield "some codes have fewer than 11 digits: have leading zeros been lost?"
     if column.kind == "text" and source.exponents:
         yield "ids in scientific notation have lost digits: export the column as text"
