@@ -117,7 +117,7 @@ def run_command(night: Night) -> Callable[..., None]:
         config
             The plan's pa_audit.toml.
         mapping
-            How other people's files become extracts: tuva, cms_rif, synpuf, or a file of your own.
+            How other people's files become extracts: cms_rif, growthcleanr, synpuf, tuva, or a file of your own.
         full
             Evaluate every member anew, not only those whose rows changed; the results are the same.
         profile

@@ -7,7 +7,7 @@ import pytest
 from ingest.nights import members, put, rows
 from mapping.layouts import CMS_RIF
 
-from pa_audit import mapping
+from pa_audit import cli, mapping
 from pa_audit.commands.check import check
 from pa_audit.extracts import EXTRACTS
 from pa_audit.findings.kinds import KINDS
@@ -63,6 +63,22 @@ def test_a_clean_drop_of_ours(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     told = capsys.readouterr().out
     assert "every row that was read is accepted" in told
     assert "missing:igf1_sds" in told
+
+
+def test_a_refused_file_is_not_called_accepted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(tmp_path / "members.csv", members("m1"))
+    put(tmp_path / "pa_requests.csv", b"")
+    assert check(extracts=tmp_path) == 1
+    told = capsys.readouterr().out
+    assert "pa_requests.csv: refused (empty_file)" in told
+    assert "every row that was read is accepted" not in told
+    assert "every row of the files that were not refused is accepted" in told
+
+
+def test_the_help_names_every_built_in_mapping(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.launch(cli.app, ["run", "--help"]) == 0
+    told = " ".join(capsys.readouterr().out.replace("│", " ").split())
+    assert f"{', '.join(mapping.builtin())}, or a file of your own" in told
 
 
 def test_every_kind_says_what_it_needs_and_every_reason_has_a_cure() -> None:

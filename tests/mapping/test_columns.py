@@ -57,6 +57,17 @@ def test_wide_codes_are_joined_where_their_own_condition_holds(tmp_path: Path) -
     ]
 
 
+@pytest.mark.parametrize("other", ["", ', unit = "lb"', ', unit_from = "b"', ', unit_from = "nope"'])
+def test_a_missing_optional_column_reads_as_blank_in_any_unit(other: str, tmp_path: Path) -> None:
+    content = "id,who,a,b\n1,m,100,lb\n2,m,10,kg\n3,m,1,lb\n"
+    absent = f'{{ from = "nope"{other} }}'
+    found = rows(through(tmp_path, growth(f"weight_kg = {absent}"), content))
+    assert [row.get("weight_kg") for row in found] == [None] * 3
+    second = f'weight_kg = [{absent}, {{ from = "a", unit_from = "b" }}]'
+    found = rows(through(tmp_path, growth(second), content))
+    assert [row.get("weight_kg") for row in found] == ["45.359237", "10", "0.453592"]
+
+
 def test_european_numbers(tmp_path: Path) -> None:
     reader = through(
         tmp_path,

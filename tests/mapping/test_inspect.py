@@ -93,6 +93,51 @@ def test_our_own_layout_and_parquet_are_recognised(tmp_path: Path) -> None:
     assert by_name["empty.csv"].trouble is not None and "empty_file" in by_name["empty.csv"].trouble
 
 
+@pytest.mark.parametrize(
+    ("codes", "padded", "question"),
+    [
+        (["1505410400", "1505410410"], False, "all codes have 10 digits, which is ambiguous without dashes"),
+        (["1505410400", "15054104005"], True, "some codes have fewer than 11 digits"),
+        (["150541040", "150541041"], True, "some codes have fewer than 11 digits"),
+        (["15054104005", "15054104105"], False, None),
+        (["15054-1040-5", "15054-1041-5"], False, None),
+    ],
+)
+def test_codes_that_are_ambiguous_are_asked_about(
+    codes: list[str], padded: bool, question: str | None, tmp_path: Path
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    claims = "".join(f"c{n},m1,2024-01-0{n},{code},1,PAID\n" for n, code in enumerate(codes, 1))
+    put(tmp_path / "fills.csv", f"Claim Nbr,Member ID,Fill Date,NDC,Qty Dispensed,Claim Status\n{claims}")
+    found = look(tmp_path / "fills.csv", 0, scratch)
+    way = found.seen[0].guesses[0].ways["ndc_code"]
+    assert ("pad = 11" in way.toml) == padded
+    assert (f"# OPEN: {question}" in found.text) if question else way.questions == []
+
+
+NAMES = (
+    "Members [2024].csv", "a*b?c].csv", "Vi\ntals.csv", "V\x01\x1b[31m\x7f\x85.csv", 'V"\\u0041\\.csv',
+    "\U0001f4c8 ü.csv", "V\udcff.csv",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES, ids=ascii)
+def test_a_proposal_reads_its_own_file_whatever_its_name(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, out = tmp_path / "drop", tmp_path / "proposed.toml"
+    folder.mkdir()
+    header, *rest = (EXAMPLE / "Vitals.csv").read_text(encoding="utf-8").splitlines()
+    put(folder / name, "\n".join([f"{header},odd\x7f\U0001f4c8", *(f"{row},x" for row in rest), ""]))
+    inspect(folder, out=out, rows=0)
+    (source,) = mapping.load(str(out)).sources
+    assert source.takes(name)
+    assert not source.takes("other.csv")
+    told = capsys.readouterr().out + out.read_text(encoding="utf-8")
+    assert not {sign for sign in told if sign < " " and sign != "\n"} | set(told) & {"\x7f", "\x85"}
+
+
 def test_a_proposal_overwrites_nothing(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="exists"):
         inspect(EXAMPLE, out=EXAMPLE / "Vitals.csv")

@@ -74,7 +74,9 @@ def _problems(found: "Trial", mapping: "Mapping | None", show_values: bool) -> I
     from pa_audit.trial import value
 
     if not found.problems:
-        yield "every row that was read is accepted"
+        refused = any(file["status"] == "refused" for file in found.files)
+        of_which = "of the files that were not refused" if refused else "that was read"
+        yield f"every row {of_which} is accepted"
         return
     yield from show.table(
         ("not accepted: file", "extract", "column and what was expected", "rows", "first row"), found.problems

@@ -43,15 +43,18 @@ def inspect(path: Path, /, *, out: Path | None = None, rows: int = 3) -> None:
 
 
 def _seen(one: "Seen") -> Iterator[str]:
+    from pa_audit.inspection.quoted import commented
+
+    name = commented(one.path.name)
     if one.trouble or one.written is None:
-        yield f"{one.path.name}: {one.trouble}"
+        yield f"{name}: {one.trouble}"
         return
     style = one.written.format
     kind = "Parquet" if one.written.parquet else f"{style.encoding} text, delimiter {style.delimiter!r}"
     extra = ", gzip" if one.written.compressed else ""
     extra += ", lines end in CR alone" if style.line_ends == "cr" else ""
     rows = max((column.rows for column in one.columns), default=0)
-    yield f"{one.path.name}: {kind}{extra}, {len(one.columns)} columns, {rows:,} rows looked at"
+    yield f"{name}: {kind}{extra}, {len(one.columns)} columns, {rows:,} rows looked at"
     if one.known:
         yield f"  {one.known}"
     elif one.guesses:
@@ -59,7 +62,7 @@ def _seen(one: "Seen") -> Iterator[str]:
     else:
         yield "  looks like none of the extracts"
     for column in one.columns:
-        yield f"    {column.name}: {_column(column)}"
+        yield f"    {commented(column.name)}: {_column(column)}"
 
 
 def _column(column: "Profile") -> str:
@@ -77,10 +80,11 @@ def _column(column: "Profile") -> str:
 
 def _preview(preview: "Preview", rows: int) -> Iterator[str]:
     from pa_audit import show
+    from pa_audit.inspection.quoted import commented
 
     yield ""
     counts = f"of {preview.read:,} records looked at, {preview.passed:,} pass the row rules"
-    yield f"{preview.file} as {preview.extract}: {counts}"
+    yield f"{commented(preview.file)} as {preview.extract}: {counts}"
     yield from (f"  {problem}" for problem in preview.problems)
     if rows and preview.rows.height:
         yield from show.table(preview.rows.columns, preview.rows.rows())

@@ -73,8 +73,8 @@ def collect(*files: Path, out: Path) -> None:
 
     if not files:
         raise UsageError("sample collect: expected at least one XLSX worksheet")
-    for file in files:
-        rows = filled_in.read(file)
+    sheets = [(file, filled_in.read(file)) for file in files]  # all of them are good before one is written
+    for file, rows in sheets:
         name = file.stem if file.stem.startswith("reviews") else f"reviews_{file.stem}"
         path = save(folder(out) / f"{name}.csv", reports.to_csv(rows).encode())
         print(f"{rows.height} rows: {path}")

@@ -8,6 +8,7 @@ from pa_audit.contract import Column, Extract
 from pa_audit.extracts import EXTRACTS
 from pa_audit.inspection import names
 from pa_audit.inspection.profile import Profile
+from pa_audit.inspection.quoted import quoted
 from pa_audit.mapping import numbers
 
 # Columns that tell an extract from the others; of a pair one is enough.
@@ -30,6 +31,8 @@ BOOLEANS = {
     "true": "", "false": "", "y": "", "n": "", "1": "", "0": "", "yes": "Y", "no": "N", "t": "Y", "f": "N",
 }  # fmt: skip
 """Codes that mean yes or no, and the contract's for those that are not."""
+TEN = (10, 10)
+"""Shortest and longest NDC where all have 10 digits: the zero that makes them 11 may be missing in any segment."""
 CHILD_INCHES, CHILD_EITHER = 48, 80
 
 
@@ -66,7 +69,7 @@ def _guess(extract: Extract, columns: list[Profile]) -> Guess:
     if extract.name == "growth_measurements" and "measurement_id" not in ways and "measured_date" in ways:
         parts = [_source(ways[name].toml) for name in ("member_id", "measured_date") if name in ways]
         question = "nothing looks like an id: does a member have one row a day?"
-        ways["measurement_id"] = Way(f'{{ from = {json.dumps(parts)}, join = "-" }}', 0.3, [question])
+        ways["measurement_id"] = Way(f'{{ from = [{", ".join(map(quoted, parts))}], join = "-" }}', 0.3, [question])
     for column in extract.columns:
         if column.required and column.name not in ways:
             toml, question = STAND_INS.get(column.name, ('"?"', f"which column is it? {column.about}"))
@@ -88,7 +91,7 @@ def _way(column: Column, columns: list[Profile]) -> Way | None:
 def _wide(column: Column, columns: list[Profile]) -> Way | None:
     for pattern, places in names.numbered([source.name for source in columns]):
         if (sure := names.alike(pattern.replace("{n}", ""), column.name)) >= ENOUGH:
-            text = f'{{ from = {json.dumps(pattern)}, n = [1, {places[-1]}], join = ";" }}'
+            text = f'{{ from = {quoted(pattern)}, n = [1, {places[-1]}], join = ";" }}'
             icd9 = "icd9" in pattern.lower() and ["the name says ICD-9: the contract's codes are ICD-10; leave it out?"]
             return Way(text, sure, icd9 or [])
     return None
@@ -117,7 +120,7 @@ def _fit(column: Column, source: Profile) -> float:
 
 def _written(column: Column, source: Profile, sure: float) -> Way:
     parts = dict(_parts(column, source))
-    toml = json.dumps(source.name)
+    toml = quoted(source.name)
     if parts:
         toml = "{ from = " + toml + "".join(f", {key} = {value}" for key, value in parts.items()) + " }"
     return Way(toml, sure, list(_questions(column, source)))
@@ -127,15 +130,15 @@ def _parts(column: Column, source: Profile) -> Iterator[tuple[str, str]]:
     """Give what else the form has to say, as TOML."""
     plain = "YYYY-MM-DD" if column.kind == "date" else "YYYY-MM-DDTHH:mm:SS"
     if column.kind in ("date", "timestamp") and plain not in source.dates:
-        yield "dates", json.dumps(source.date or "excel")
+        yield "dates", quoted(source.date or "excel")
     unit, ours = _unit(column, source), numbers.unit_of(column.name)
     if unit and unit != ours:
-        yield "unit", json.dumps(unit)
-    if column.kind == "ndc" and source.digits and source.digits[0] < 11:
+        yield "unit", quoted(unit)
+    if column.kind == "ndc" and source.digits and source.digits[0] < 11 and source.digits != TEN:
         yield "pad", "11"
     theirs = _values(column, source)
     if any(code.upper() != ours for code, ours in theirs.items()):
-        yield "values", "{ " + ", ".join(f"{json.dumps(c)} = {json.dumps(o)}" for c, o in theirs.items()) + " }"
+        yield "values", "{ " + ", ".join(f"{quoted(c)} = {quoted(o)}" for c, o in theirs.items()) + " }"
 
 
 def _values(column: Column, source: Profile) -> dict[str, str]:
@@ -164,7 +167,12 @@ def _questions(column: Column, source: Profile) -> Iterator[str]:
         yield f"the median is {source.median:g}: centimetres or inches?"
     if column.name == "weight_kg" and not names.unit_in(source.name):
         yield "kilograms or pounds?"
-    if column.kind == "ndc" and source.digits and source.digits[0] < 11:
+    if column.kind == "ndc" and source.digits == TEN:
+        yield (
+            "all codes have 10 digits, which is ambiguous without dashes: can they be had with 11 digits or dashes?"
+            " pad = 11 only if each has lost a leading zero"
+        )
+    elif column.kind == "ndc" and source.digits and source.digits[0] < 11:
         yield "some codes have fewer than 11 digits: have leading zeros been lost?"
     if column.kind == "text" and source.exponents:
         yield "ids in scientific notation have lost digits: export the column as text"

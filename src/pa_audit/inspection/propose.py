@@ -1,6 +1,5 @@
 """A mapping for files that nobody has described, with how sure it is and what it leaves open as comments."""
 
-import json
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from pa_audit.ingest.mapped_file import MappedFile, with_origins
 from pa_audit.ingest.opened import as_delivered
 from pa_audit.inspection.guess import Guess, guesses
 from pa_audit.inspection.profile import Profile, profile
+from pa_audit.inspection.quoted import commented, quoted
 from pa_audit.inspection.sniff import Written, sniff
 from pa_audit.mapping import Format, Mapping, Source, builtin, load
 from pa_audit.mapping.columns import Columns
@@ -131,7 +131,7 @@ def _text(path: Path, files: list[Seen]) -> str:
     if not files:
         return ""
     lines = [
-        f"about = {json.dumps(f'proposed by pa-audit inspect for {path.name}')}",
+        f"about = {quoted(f'proposed by pa-audit inspect for {path.name}')}",
         "",
         "# How sure each line is stands behind it; lines marked OPEN ask a question that the data cannot answer.",
     ]
@@ -149,25 +149,25 @@ def _source(guess: Guess, one: Seen) -> list[str]:
     assert one.written is not None
     name = guess.extract.name
     style = [
-        f"{key} = {json.dumps(value)}"
+        f"{key} = {quoted(value)}"
         for key, value in vars(one.written.format).items()
         if value != getattr(Format(), key) and not one.written.parquet
     ]
     if any(column.thousands for column in one.columns):
         style.append('thousands = ","')
-    lines = [f"# {one.path.name} looks like {name} ({_sure(guess.sure)}, {guess.sure:.2f})", f"[[{name}]]"]
-    lines += [f"files = [{json.dumps(_pattern(one.path.name))}]", *style, "", f"[{name}.columns]"]
+    lines = [f"# {commented(one.path.name)} looks like {name} ({_sure(guess.sure)}, {guess.sure:.2f})", f"[[{name}]]"]
+    lines += [f"files = [{quoted(_pattern(one.path.name))}]", *style, "", f"[{name}.columns]"]
     for column, way in guess.ways.items():
-        lines += [f"# OPEN: {question}" for question in way.questions]
+        lines += [f"# OPEN: {commented(question)}" for question in way.questions]
         lines.append(f"{column} = {way.toml} # {_sure(way.sure)}")
     used = " ".join(way.toml for way in guess.ways.values())
-    unused = [column.name for column in one.columns if json.dumps(column.name) not in used]
-    return lines + ([f"# not used: {', '.join(unused)[:300]}"] if unused else [])
+    unused = [column.name for column in one.columns if quoted(column.name) not in used]
+    return lines + ([f"# not used: {commented(', '.join(unused)[:300])}"] if unused else [])
 
 
 def _pattern(name: str) -> str:
-    """Let the figures in a file's name vary: claims_2024_01.csv is claims_*.csv."""
-    return re.sub(r"\d+(?:[-_.]?\d+)*", "*", name)
+    """Let the figures in a file's name vary: claims_2024_01.csv is claims_*.csv; other signs are no patterns."""
+    return re.sub(r"\d+(?:[-_.]?\d+)*", "*", re.sub(r"[*?\[]", r"[\g<0>]", name))
 
 
 def _sure(degree: float) -> str:

@@ -50,7 +50,8 @@ def converted(value: Expr, unit: str | Expr, target: str) -> Expr:
     """
     named = (lit(unit) if isinstance(unit, str) else unit).str.to_lowercase().replace(SPELLINGS)
     pair = pl.struct(value.alias("value"), named.alias("unit"))
-    return pair.map_batches(lambda pairs: _each_once(pairs, target), return_dtype=pl.String)
+    # Said to be elementwise: the blank of an absent column is one value, which is to fill every row.
+    return pair.map_batches(lambda pairs: _each_once(pairs, target), return_dtype=pl.String, is_elementwise=True)
 
 
 def _each_once(pairs: pl.Series, target: str) -> pl.Series:

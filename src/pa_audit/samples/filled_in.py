@@ -6,7 +6,7 @@ A worksheet is a zip of XML; its cells are numbers as written, or texts in place
 import re
 import zipfile
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from xml.etree import ElementTree as xml
 
@@ -17,12 +17,15 @@ from pa_audit.extracts import EXTRACTS
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 LARGEST = 64 << 20  # bytes of one part, unpacked
+MONEY = "audited_amount"
+AMOUNT = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]+)?")
+CENT, TAIL = Decimal("0.01"), Decimal("0.000001")
 
 
 def read(path: Path) -> pl.DataFrame:
     """Give the columns of the extract reviews from a worksheet's first page, as text; one row a filled row.
 
-    Raises UsageError for a file that is no XLSX worksheet of ours.
+    Raises UsageError for a file that is no XLSX worksheet of ours, and for an amount that is not dollars and cents.
     """
     try:
         with zipfile.ZipFile(path) as book:
@@ -30,13 +33,25 @@ def read(path: Path) -> pl.DataFrame:
             lines = list(_lines(book, shared))
     except (zipfile.BadZipFile, KeyError, xml.ParseError, IndexError, ValueError):
         raise UsageError(f"{path}: expected an XLSX worksheet as pa-audit sample worksheet writes it") from None
-    header = lines[0] if lines else {}
+    header = lines[0][1] if lines else {}
     names = EXTRACTS["reviews"].names
     missing = [name for name in names if name not in header.values()]
     if missing:
         raise UsageError(f"{path}: first page: expected a column {missing[0]}")
-    rows = [{header[at]: text for at, text in line.items() if at in header} for line in lines[1:]]
+    rows = [{header[at]: text for at, text in line.items() if at in header} for _, line in lines[1:]]
+    for (number, _), row in zip(lines[1:], rows, strict=True):
+        if row.get(MONEY, "").strip():
+            row[MONEY] = _cents(row[MONEY].strip(), f"{path}: row {number}, column {MONEY}")
     return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String))
+
+
+def _cents(text: str, place: str) -> str:
+    """Write an amount in cents: what a sum of binary fractions is off by goes, a fraction of a cent is refused."""
+    amount = Decimal(text) if AMOUNT.fullmatch(text) else None
+    cents = None if amount is None else amount.quantize(CENT, ROUND_HALF_UP) + 0  # and no negative zero
+    if amount is None or cents is None or cents < 0 or abs(amount - cents) >= TAIL:
+        raise UsageError(f"{place}: expected dollars and cents, such as 1234.50: round what a formula computed")
+    return f"{cents:f}"
 
 
 def _shared(book: zipfile.ZipFile) -> Iterator[str]:
@@ -45,13 +60,13 @@ def _shared(book: zipfile.ZipFile) -> Iterator[str]:
             yield _text(item)
 
 
-def _lines(book: zipfile.ZipFile, shared: list[str]) -> Iterator[dict[str, str]]:
-    """Give each line of the first page: column letters to text; blank lines are left out."""
-    for row in _part(book, "xl/worksheets/sheet1.xml").iter(f"{MAIN}row"):
+def _lines(book: zipfile.ZipFile, shared: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Give each line of the first page: its number, and column letters to text; blank lines are left out."""
+    for place, row in enumerate(_part(book, "xl/worksheets/sheet1.xml").iter(f"{MAIN}row"), 1):
         cells = {re.sub(r"\d", "", cell.get("r", "")): _value(cell, shared) for cell in row.iter(f"{MAIN}c")}
         filled = {at: text for at, text in cells.items() if text}
         if filled:
-            yield filled
+            yield int(row.get("r", place)), filled
 
 
 def _value(cell: xml.Element, shared: list[str]) -> str:

@@ -1,0 +1,67 @@
+"""What pa-audit sample collect makes of the amounts that a spreadsheet holds: cents, or a complaint."""
+
+import csv
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pa_audit.samples import worksheets
+
+from .conftest import Typed
+
+
+def filled(path: Path, *amounts: float | str | None) -> Path:
+    """Write a worksheet, one unit an amount."""
+    blank = dict.fromkeys(worksheets.COLUMNS, pl.Series([None] * len(amounts), dtype=pl.String))
+    known = {"unit": range(1, len(amounts) + 1), "item": "unit", "decision": "ERROR", "reviewer": "Ann"}
+    columns = {
+        name: pl.Series(name, value) if isinstance(value, range) else pl.lit(value) for name, value in known.items()
+    }
+    amount = pl.Series("audited_amount", amounts)
+    path.write_bytes(worksheets.xlsx(pl.DataFrame(blank).with_columns(**columns, audited_amount=amount)))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("typed_in", "written"),
+    [
+        (19946.67, "19946.67"),
+        (0.1 + 0.2, "0.30"),
+        (19946.6700000001, "19946.67"),  # the tail of a sum
+        (3 * 1.1 - 3.3, "0.00"),
+        (0.0, "0.00"),
+        (12, "12.00"),
+        ("12.5", "12.50"),
+        (" 12.50 ", "12.50"),
+        (None, ""),
+        (" ", " "),
+        (59840 / 3, None),
+        (0.005, None),
+        (-1.5, None),
+        ("$12.50", None),
+        ("1,200.00", None),
+        ("n/a", None),
+    ],
+)
+def test_an_amount_is_cents_or_refused(
+    typed_in: float | str | None, written: str | None, typed: Typed, tmp_path: Path
+) -> None:
+    sheet = filled(tmp_path / "reviews_x.xlsx", typed_in)
+    code, _, err = typed("sample", "collect", sheet, "--out", tmp_path / "drop")
+    if written is None:
+        place = f"{sheet}: row 2, column audited_amount"
+        assert (code, err.count("\n")) == (2, 1)
+        assert f"{place}: expected dollars and cents, such as 1234.50" in err
+        assert str(typed_in) not in err
+    else:
+        assert code == 0, err
+        with (tmp_path / "drop" / "reviews_x.csv").open(encoding="utf-8", newline="") as file:
+            assert [row["audited_amount"] for row in csv.DictReader(file)] == [written]
+
+
+def test_nothing_is_written_unless_every_worksheet_is_good(typed: Typed, tmp_path: Path) -> None:
+    good, bad = filled(tmp_path / "reviews_a.xlsx", 1.5), filled(tmp_path / "reviews_b.xlsx", 1.5, 2.5, 1 / 3)
+    code, _, err = typed("sample", "collect", good, bad, "--out", tmp_path / "drop")
+    assert code == 2 and "reviews_b.xlsx: row 4," in err
+    assert not (tmp_path / "drop" / "reviews_a.csv").exists()
