@@ -140,7 +140,7 @@ def test_what_changed_is_said(summary: Summary, folder: Path, tmp_path: Path) ->
     new = int(table["Approved, not documented", "New"])
     undocumented = [row for row in changed if row["outcome_after"] == "undocumented_approval"]
     assert new == len([row for row in undocumented if row["outcome_before"] != "undocumented_approval"]) > 0
-    assert f"{table['All, each claim once', 'New']} findings are new" in words
+    assert f"findings: {table['All, each claim once', 'New']} new and" in words
     shutil.rmtree(plan)
 
 
