@@ -1,12 +1,10 @@
--- Which open findings are to be looked at first, and which case shows them? Grain: finding, the worst ones, without those
--- that a reviewer's DISMISSED or RECOVERED settles.
+-- Which open findings are to be looked at first, and which case shows them? Grain: finding, the worst not settled ones.
 -- A finding that names no request, or one that no extract has brought, is shown with the case that covers its day, else with the member's latest one by then,
 -- else the first; case_id is empty for members without any. file is stable, and tells nobody who the patient is.
 with worst as (
     select finding_id, severity, kind, reason, pa_id, member_id, service_date, amount_at_risk, summary
     from audit.findings
-    where state = 'open'
-        and (disposition is null or disposition not in ('DISMISSED', 'RECOVERED') or disposition_state <> 'stands')
+    where state = 'open' and not settled
     order by array_position(['high', 'medium', 'advisory'], severity), amount_at_risk desc nulls last, finding_id
     limit getvariable('sheets')
 ), shown_with as (

@@ -15,6 +15,7 @@ select
     f.resolved_run, f.changed_run, d.disposition,
     case when d.decided_on = f.facts_sha256 then 'stands' when d.decided_on <> f.facts_sha256 then 'facts changed'
     end as disposition_state,
+    d.decided_on is not distinct from f.facts_sha256 and d.disposition in ('DISMISSED', 'RECOVERED') as settled,
     d.disposition_reason, d.reviewer, d.disposition_date
 from store.findings as f
 left join decided as d using (finding_id);
@@ -40,6 +41,7 @@ comment on column audit.findings.resolved_run is 'The run that no longer raised 
 comment on column audit.findings.changed_run is 'The last run that raised it again or on other facts; null while it is as first seen.';
 comment on column audit.findings.disposition is 'What a reviewer decided last: PENDING, CONFIRMED, DISMISSED, REFERRED, CORRECTED or RECOVERED; null: nobody yet.';
 comment on column audit.findings.disposition_state is 'stands, or facts changed: it was decided on other facts than the finding now has.';
+comment on column audit.findings.settled is 'A reviewer''s DISMISSED or RECOVERED stands: nothing is in question any more.';
 comment on column audit.findings.disposition_reason is 'Why, in the reviewer''s words.';
 comment on column audit.findings.reviewer is 'Who decided.';
 comment on column audit.findings.disposition_date is 'When it was decided.';

@@ -48,8 +48,7 @@ named as (
     from audit.amounts_at_risk as a
     join audit.findings as f on f.finding_id = a.finding_id
     join mapped as m on m.kind = f.kind
-    where f.severity in ('high', 'medium')
-        and (f.disposition is null or f.disposition not in ('DISMISSED', 'RECOVERED') or f.disposition_state <> 'stands')
+    where f.severity in ('high', 'medium') and not f.settled
 ),
 in_question as (
     select

@@ -60,12 +60,39 @@ class Config:
         settings.pop("mapping")
         if self.mapping is not None:
             settings["mapping"] = self.mapping.document
-        return json.dumps(settings, sort_keys=True, default=str, separators=(",", ":"))
+        return _written(settings)
 
     @property
     def digest(self) -> str:
         """Give the sha256 of the document."""
         return hashlib.sha256(self.document.encode()).hexdigest()
+
+    @property
+    def digest_of_terms(self) -> str:
+        """Give the sha256 of what a verdict can depend on."""
+        return hashlib.sha256(_written(asdict(self.terms)).encode()).hexdigest()
+
+
+def _written(settings: dict[str, Any]) -> str:
+    return json.dumps(settings, sort_keys=True, default=str, separators=(",", ":"))
+
+
+def restored(document: str, codes: Path) -> Config:
+    """Read back what `Config.document` wrote down, with the document of its code sets (value_sets.document)."""
+    kept = json.loads(document)
+    terms = kept["terms"]
+    day = date.fromisoformat
+    exceptions = (
+        StateException(e["state"], day(e["first"]), e["last"] and day(e["last"])) for e in terms["state_exceptions"]
+    )
+    again = Terms(
+        Readings(**terms["readings"]),
+        {version: day(first) for version, first in terms["effective_dates"].items()},
+        tuple(exceptions),
+        tuple(map(day, terms["label_changes"])),
+    )
+    mapping = mappings.restored(kept["mapping"]) if "mapping" in kept else None
+    return Config(**kept | {"value_sets": codes, "drop": Drop(**kept["drop"]), "mapping": mapping, "terms": again})
 
 
 def load(path: Path | None, mapping: str | None = None) -> Config:

@@ -38,16 +38,8 @@ log = logging.getLogger("pa_audit")
 SCHEMAS = ("audit", "store")
 SCHEMA_FILES = ("store", "disposition_facts", "samples", "reading_sensitivity", "what_would_settle")
 VIEWS = (
-    "runs",
-    "files",
-    "quarantine",
-    "mappings",
-    "value_sets",
-    "clauses",
-    "net_paid_claims",
-    "samples",
-    "sample_units",
-)
+    "runs", "files", "quarantine", "mappings", "value_sets", "clauses", "net_paid_claims", "samples", "sample_units",
+)  # fmt: skip
 VIEWS_OF_RESULTS = (
     "cases", "criteria", "dispensings", "episodes", "findings", "case_changes", "amounts_at_risk", "recovery",
     "readings", "reading_sensitivity", "what_would_settle",
@@ -156,7 +148,7 @@ def publish(run: Run) -> dict[str, int]:
         inputs = {digest for (digest,) in con.execute(store.sql("night/inputs"), {"oldest": oldest}).fetchall()}
         con.execute("checkpoint")
     state.commit(run.database, run.master, run.run_id)
-    with guarded("publish", "the run is kept and the next start publishes it"):
+    with guarded("publish", "the run is kept; the next start completes what is missing"):
         state.publish(run.database, run.run_id, run.config.file_group)
         reports.publish(run)
         state.prune(run.database, oldest, inputs)

@@ -3,25 +3,18 @@
 Everything a run rests on is kept by its SHA-256 (state.py): the files it read, its configuration, its code sets.
 """
 
-import json
 import os
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Any
 
-from pa_audit import mapping as mappings
 from pa_audit import night, product, state, store
-from pa_audit.config import Config, Drop
+from pa_audit.config import restored
 from pa_audit.errors import UsageError
 from pa_audit.ingest.drop import kept_as
-from pa_audit.policy.cp_phar_150 import Readings, StateException, Terms
 from pa_audit.run import Run
 
 # Columns that tell when and by which product a run was made, not what it found.
 CLOCK = {"runs": ("started_at", "finished_at", "seconds", "counts", "product"), "basis": ("product",)}
-
-
 # Tables that people add to after a run; no run writes them.
 BETWEEN_RUNS = ("samples", "sample_units")
 
@@ -80,7 +73,7 @@ def _replayed(database: Path, run_id: int) -> Replay:
     for name, digest in files:
         os.link(_input(database, digest, kept_as(name)), drop / name)
     document = _input(database, config, "json").read_text(encoding="utf-8")
-    settings = _config(json.loads(document), _input(database, codes, "json"))
+    settings = restored(document, _input(database, codes, "json"))
     run = Run(run_id, as_of, drop, database, state.scratch(database), settings)
     night.prepare(run)
     for name in ("ingest", "evaluate"):
@@ -105,24 +98,3 @@ def _input(database: Path, digest: str, ext: str) -> Path:
     if not kept.exists():
         raise UsageError(f"{kept}: expected the kept input: a replay needs every input of its run")
     return kept
-
-
-def _config(kept: dict[str, Any], codes: Path) -> Config:
-    """Read the document of a configuration back (Config.document), with the kept code sets."""
-    terms = kept["terms"]
-    exceptions = [
-        StateException(e["state"], _date(e["first"]), e["last"] and _date(e["last"])) for e in terms["state_exceptions"]
-    ]
-    restored = Terms(
-        Readings(**terms["readings"]),
-        {version: _date(first) for version, first in terms["effective_dates"].items()},
-        tuple(exceptions),
-        tuple(map(_date, terms["label_changes"])),
-    )
-    mapping = mappings.restored(kept["mapping"]) if "mapping" in kept else None
-    changed = {"value_sets": codes, "drop": Drop(**kept["drop"]), "terms": restored, "mapping": mapping}
-    return Config(**kept | changed)
-
-
-def _date(text: str) -> date:
-    return date.fromisoformat(text)

@@ -115,14 +115,15 @@ def commit(database: Path, finished: Path, run_id: int) -> None:
     """Make the finished scratch master the master of `run_id`: from here on the run counts."""
     _sync(finished)
     finished.replace(master(database, run_id))
-    _sync(folder(database) / "runs")
 
 
 def publish(database: Path, run_id: int, file_group: str | None) -> None:
     """Replace FILE by a copy of a master in one step, and sweep away what a read-write client left beside it.
 
+    The commit is made durable first: nothing is shown that a crash could take back.
     The copy keeps the master's modification time: that is how `heal` knows the two are the same.
     """
+    _sync(folder(database) / "runs")
     copy = scratch(database) / "publication.duckdb"
     shutil.copy2(master(database, run_id), copy)
     if file_group is not None:

@@ -4,10 +4,6 @@ Everything but reversals and replacements is local to a member, so the member is
 (published.md, "Publication and state").
 """
 
-import hashlib
-import json
-from dataclasses import asdict
-
 from pa_audit import store
 from pa_audit.config import Config
 from pa_audit.extracts import EXTRACTS
@@ -23,7 +19,8 @@ def find(con: store.Connection, config: Config, *, full: bool) -> bool:
     words. Takes the variable run_id.
     """
     for extract in EXTRACTS.values():
-        con.execute(store.sql("evaluate/changed", extract=extract.name))
+        if "member_id" in extract.names:
+            con.execute(store.sql("evaluate/changed", extract=extract.name))
     changed = _changed_basis(con, config)
     causes = ", ".join(CAUSES[name] for name in changed if name in CAUSES)
     con.execute("set variable basis_change = ?", [causes or None])
@@ -34,8 +31,7 @@ def find(con: store.Connection, config: Config, *, full: bool) -> bool:
 
 def _changed_basis(con: store.Connection, config: Config) -> list[str]:
     """Bring store.basis up to date; give its columns that changed: all of them on the first night."""
-    terms = hashlib.sha256(json.dumps(asdict(config.terms), sort_keys=True, default=str).encode()).hexdigest()
-    now = con.sql(store.sql("evaluate/basis"), params={"terms": terms}).pl()
+    now = con.sql(store.sql("evaluate/basis"), params={"terms": config.digest_of_terms}).pl()
     before = con.sql("from store.basis").pl()
     con.execute("delete from store.basis")
     store.append(con, "store.basis", now)

@@ -19,7 +19,7 @@ from pa_audit import state
 from pa_audit.errors import AuditError
 from tests.judge.generate_nights import boundary_nights
 from tests.night.faults import Failing, Snapshots, points, published_run
-from tests.night.test_incremental import STATE, Nights
+from tests.night.nights import STATE, Nights
 
 pytestmark = pytest.mark.slow
 

@@ -15,7 +15,7 @@ import pytest
 from pa_audit import state
 from tests.judge.generate_nights import boundary_nights
 from tests.night.faults import published_run
-from tests.night.test_incremental import Nights
+from tests.night.nights import Nights
 
 pytestmark = pytest.mark.slow
 

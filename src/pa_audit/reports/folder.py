@@ -89,4 +89,5 @@ def _one_line(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise of_system(error)(f"{path}: the report could not be put in place ({error.strerror})") from None
+        why = f"{path}: the report could not be put in place ({error.strerror})"
+        raise of_system(error)(f"{why}; the run is kept and published, the next start puts it in place") from None
