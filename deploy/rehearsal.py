@@ -20,6 +20,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -36,6 +37,7 @@ from pa_audit.commands.clock import today  # noqa: E402
 
 T = TypeVar("T")
 START = time.monotonic()
+BUSY_SECONDS = 60
 CONFIG = """
 [drop]
 marker = "COMPLETE"
@@ -187,16 +189,20 @@ class Rehearsal:
         return {artifact["key"]: str(artifact["data"]) for artifact in found}
 
     def _ask(self, method: str, path: str, **body: Any) -> Any:
-        """Ask the server; None while it does not answer yet."""
+        """Ask the server; None while it does not answer yet. Busy, it says 503, and Prefect's own clients ask again."""
         data = json.dumps(body).encode() if method == "POST" else None
         request = urllib.request.Request(self.api + path, data, {"Content-Type": "application/json"}, method=method)
-        try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                return json.loads(answer.read() or b"null")
-        except urllib.error.HTTPError:
-            raise
-        except (urllib.error.URLError, ConnectionError):
-            return None
+        for left in reversed(range(BUSY_SECONDS)):
+            try:
+                with urllib.request.urlopen(request, timeout=30) as answer:
+                    return json.loads(answer.read() or b"null")
+            except urllib.error.HTTPError as error:
+                if error.code != HTTPStatus.SERVICE_UNAVAILABLE or not left:
+                    raise
+                time.sleep(1)
+            except (urllib.error.URLError, ConnectionError):
+                return None
+        return None
 
     def _do(self, *command: object, code: int = 0) -> None:
         words = [str(word) for word in command]
