@@ -1,7 +1,6 @@
 """An earlier run can be rebuilt from what is kept of it, and the reports are the same bytes wherever they are made."""
 
 import gzip
-import json
 import os
 import random
 import shutil
@@ -53,7 +52,7 @@ def test_every_run_replays_to_the_row(history: Path, run_id: int) -> None:
 
 def test_the_rules_of_a_drop_come_back_with_the_configuration(tmp_path: Path) -> None:
     settings = Config(drop=Drop("COMPLETE", 15, 0, 0.25))
-    assert replay._config(json.loads(settings.document), tmp_path) == replace(settings, value_sets=tmp_path)
+    assert config.restored(settings.document, tmp_path) == replace(settings, value_sets=tmp_path)
 
 
 def test_a_run_with_damaged_files_and_one_content_in_two_forms_replays(tmp_path: Path) -> None:
