@@ -37,6 +37,9 @@ select line_of_business, pathway, strftime(reference_date, '%Y-%m') as month, ou
 from audit.cases join outcomes using (outcome)
 group by all;
 
--- amounts_at_risk, as in audit.amounts_at_risk; line names the claim line.
-create temp table amounts_at_risk as
-select *, concat_ws(' ', source, claim_id, claim_line_number) as line from audit.amounts_at_risk;
+-- lines_at_risk, grain: claim line x severity x kind of the findings that rest on it and are not settled, as in
+-- audit.amounts_at_risk.
+create temp table lines_at_risk as
+select severity, kind, source, claim_id, claim_line_number, any_value(paid_amount) as paid_amount
+from audit.amounts_at_risk anti join (select finding_id from audit.findings where settled) using (finding_id)
+group by severity, kind, source, claim_id, claim_line_number;

@@ -31,6 +31,7 @@ from pa_audit import (
 from pa_audit import evaluate as evaluation
 from pa_audit.config import Config
 from pa_audit.errors import DISK, AuditError, PassingError, UsageError, of_system
+from pa_audit.reports import contents
 from pa_audit.run import Run
 
 log = logging.getLogger("pa_audit")
@@ -133,9 +134,12 @@ def evaluate(run: Run) -> dict[str, int]:
 
 
 def report(run: Run) -> dict[str, int]:
-    """Write the reports, the worklist and the data dictionary into the run's hidden folder; `publish` shows them."""
+    """Write the reports, the worklist, the dictionary and what leads to them into the run's hidden folder.
+
+    `publish` shows them.
+    """
     counts = reports.write(run)
-    for part in (worklist, data_dictionary):
+    for part in (worklist, data_dictionary, contents):
         counts |= part.write(run, reports.scratch(run))
     return counts
 

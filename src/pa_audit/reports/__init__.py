@@ -15,6 +15,8 @@ from pa_audit.reports.pages import environment, render
 if TYPE_CHECKING:
     from pa_audit.run import Run
 
+NEW = 12  # of the findings that a run raises first, those named and given a sheet
+
 __all__ = ["environment", "publish", "render", "save", "scratch", "to_csv", "write"]
 
 
@@ -24,8 +26,9 @@ def write(run: "Run") -> dict[str, int]:
     with store.connect(run.master, read_only=True) as con:
         con.execute(f"set variable run_id = {run.run_id:d}")
         worst = case_sheets.worst(con)
+        new = case_sheets.worst(con, since=run.run_id, most=NEW) if run.run_id > 1 else []
         unverified = con.sql(store.sql("reports/unverified_codes")).pl().to_dicts()
         con.execute(store.sql("reports/net_paid"))
-        counts = compliance.write(run, con, place, worst, unverified)
-        counts |= over_dose.write(run, con, place, case_sheets.by_case(worst), unverified)
-        return counts | case_sheets.write(con, place, worst)
+        counts = compliance.write(run, con, place, worst=worst, new_findings=new, unverified=unverified)
+        counts |= over_dose.write(run, con, place, case_sheets.by_case(worst + new), unverified)
+        return counts | case_sheets.write(con, place, worst + new)

@@ -19,9 +19,10 @@ PARTS = ("case", "clauses", "findings", "heights", "claims")
 Row = dict[str, Any]
 
 
-def worst(con: store.Connection) -> list[Row]:
-    """Give the worst open findings, each with the case that shows it and the file of that case's sheet."""
-    con.execute(f"set variable sheets = {SHEETS:d}")
+def worst(con: store.Connection, since: int = 1, most: int = SHEETS) -> list[Row]:
+    """Give the worst open findings that no run before `since` raised, each with its case and that case's sheet."""
+    con.execute(f"set variable sheets = {most:d}")
+    con.execute(f"set variable since_run = {since:d}")
     found: list[Row] = con.sql(store.sql("sheets/worst")).pl().to_dicts()
     return found
 
