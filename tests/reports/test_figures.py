@@ -179,35 +179,38 @@ def test_the_dollars_in_question_are_those_of_recovery(database: Path, page: Pag
     assert table["In question: high and medium", "Not counted above"] == whole_dollars(recovery)
 
 
+DECIDED = {
+    "unsupported_approval": "DISMISSED",
+    "over_dose": "DISMISSED",
+    "claim_without_authorization": "RECOVERED",
+    "requested_over_dose": "PENDING",
+}
+
+
 def test_what_reviewers_settled_is_in_no_dollar_figure(database: Path, tmp_path: Path) -> None:
     """Dismissed and recovered findings are counted apart; a pending one stays in question."""
-    decided = {"unsupported_approval": "DISMISSED", "claim_without_authorization": "RECOVERED", "over_dose": "PENDING"}
     changes = [
         "insert into store.dispositions (finding_id, disposition, run_id, file_id, row_number, version_state)"
         f" select finding_id, '{word}', 1, 0, 0, 'current' from store.findings where kind = '{kind}'"
-        for kind, word in decided.items()
+        for kind, word in DECIDED.items()
     ]
-    facts = (
-        "insert into store.disposition_facts (finding_id, run_id, facts_sha256)"
-        " select finding_id, 1, facts_sha256 from store.findings"
-    )
-    folder = written(database, tmp_path, *changes, facts)
-    page = read(folder / "compliance.html")
+    facts = "select finding_id, 1 as run_id, facts_sha256 from store.findings"
+    folder = written(database, tmp_path, *changes, f"insert into store.disposition_facts by name {facts}")
     found = {row["kind"]: row for row in rows(folder, "findings_by_kind") if row["severity"] == "high"}
-    for kind, word in decided.items():
+    for kind, word in DECIDED.items():
         settled = word != "PENDING"
         assert (found[kind]["open_findings"] == "0") == settled
         assert (int(found[kind]["settled_findings"]) > 0) == settled
         assert (found[kind]["amount_at_risk"] == "") == settled
-    with store.connect(next(tmp_path.rglob("master.duckdb")), read_only=True) as con:
-        [(recovery, settled)] = con.sql(
-            "select (select sum(paid_amount) from audit.recovery), count(*) from audit.findings where settled"
-        ).fetchall()
+    page, doses = (read(folder / f"{name}.html") for name in ("compliance", "over_dose"))
+    [master] = tmp_path.rglob("master.duckdb")
+    recovery = value(master, "select sum(paid_amount) from audit.recovery")
     assert page.figures["Paid, in question"][0].startswith(f"${recovery:,.0f} ")
+    settled_findings = counted(master, "select count(*) from audit.findings where settled")
     table = page.tables["Open findings by severity and kind"]
-    assert table["All, each claim once", "Settled"] == str(settled)
-    assert f"{settled} more are settled" in " ".join(page.text.split())
-    assert table["Dispensed above the dose limit", "Settled"] == "0"
+    assert table["All, each claim once", "Settled"] == str(settled_findings)
+    assert f"{settled_findings} more are settled" in " ".join(page.text.split())
+    assert doses.figures["Paid for that excess, still open"][0] == "$0 0%"
 
 
 def test_findings_by_kind_are_those_of_the_publication(database: Path, folder: Path) -> None:
