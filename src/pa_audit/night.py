@@ -26,7 +26,6 @@ from pa_audit import (
     state,
     store,
     value_sets,
-    worklist,
 )
 from pa_audit import evaluate as evaluation
 from pa_audit.config import Config
@@ -133,11 +132,9 @@ def evaluate(run: Run) -> dict[str, int]:
 
 
 def report(run: Run) -> dict[str, int]:
-    """Write the reports, the worklist and the data dictionary into the run's hidden folder; `publish` shows them."""
+    """Write the reports and the data dictionary into the run's hidden folder; `publish` shows them."""
     counts = reports.write(run)
-    for part in (worklist, data_dictionary):
-        counts |= part.write(run, reports.scratch(run))
-    return counts
+    return counts | data_dictionary.write(run, reports.scratch(run))
 
 
 def publish(run: Run) -> dict[str, int]:
