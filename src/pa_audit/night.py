@@ -26,7 +26,6 @@ from pa_audit import (
     state,
     store,
     value_sets,
-    worklist,
 )
 from pa_audit import evaluate as evaluation
 from pa_audit.config import Config
@@ -134,12 +133,9 @@ def evaluate(run: Run) -> dict[str, int]:
 
 
 def report(run: Run) -> dict[str, int]:
-    """Write the reports, the worklist, the dictionary and what leads to them into the run's hidden folder.
-
-    `publish` shows them.
-    """
+    """Write the reports, the data dictionary and an index into the run's hidden folder; `publish` shows them."""
     counts = reports.write(run)
-    for part in (worklist, data_dictionary, contents):
+    for part in (data_dictionary, contents):
         counts |= part.write(run, reports.scratch(run))
     return counts
 

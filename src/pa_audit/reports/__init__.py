@@ -1,4 +1,5 @@
-"""The reports of a run: two pages for people, a sheet for each of the worst cases, and the tables as CSV for machines.
+"""The reports of a run: two pages for people, a sheet for each of the worst cases, the reviewers' worklist,
+and the tables as CSV for machines.
 
 Every table is a query of sql/, whose first line is the question that it answers; the pages show what the queries
 counted and derive nothing. `write` fills a hidden folder; `publish`, once the database is committed, renames it to
@@ -8,7 +9,7 @@ DIR/<run_id> and points DIR/latest at it.
 from typing import TYPE_CHECKING
 
 from pa_audit import store
-from pa_audit.reports import case_sheets, compliance, folder, over_dose
+from pa_audit.reports import case_sheets, compliance, folder, over_dose, worklist
 from pa_audit.reports.folder import publish, save, scratch, to_csv
 from pa_audit.reports.pages import environment, render
 
@@ -28,7 +29,7 @@ def write(run: "Run") -> dict[str, int]:
         worst = case_sheets.worst(con)
         new = case_sheets.worst(con, since=run.run_id, most=NEW) if run.run_id > 1 else []
         unverified = con.sql(store.sql("reports/unverified_codes")).pl().to_dicts()
-        con.execute(store.sql("reports/net_paid"))
         counts = compliance.write(run, con, place, worst=worst, new_findings=new, unverified=unverified)
         counts |= over_dose.write(run, con, place, case_sheets.by_case(worst + new), unverified)
-        return counts | case_sheets.write(con, place, worst + new)
+        counts |= case_sheets.write(con, place, worst + new)
+        return counts | worklist.write(run, con, place, worst + new)

@@ -3,7 +3,6 @@
 A page is one file: no script, nothing fetched from elsewhere.
 """
 
-import json
 import os
 from contextlib import suppress
 from functools import cache
@@ -53,7 +52,6 @@ def environment() -> "Environment":
         "limits": limits,
         "dose_limit": words.DOSE_LIMIT,
         "day_limit": words.DAY_LIMIT,
-        "words": json.loads((TEMPLATES / "words.json").read_text(encoding="utf-8")),
     }
     return environment
 

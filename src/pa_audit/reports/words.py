@@ -5,6 +5,10 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from pa_audit.policy.cp_phar_150 import limits
+from pa_audit.resources import TEMPLATES
+
+LISTS: dict[str, dict[str, str]] = json.loads((TEMPLATES / "words.json").read_text(encoding="utf-8"))
+"""What people are told in place of the audit's tokens."""
 
 STATUS = {
     "within_limit": "within the limit",
@@ -119,6 +123,16 @@ def token(text: str | None) -> str:
     return "—" if text is None else text.replace("_", " ").replace(":", ": ")
 
 
+def asked(ask: str) -> str:
+    """Name a thing to ask for."""
+    return LISTS["ask"].get(ask, token(ask))
+
+
+def because(reason: str) -> str:
+    """Say why a clause came out as it did."""
+    return LISTS["because"].get(reason) or f"missing: {asked(reason)}"
+
+
 def evidence(submitted: str) -> list[tuple[str, str]]:
     """Write a clause's evidence, a JSON object: what each submitted value is, and the value with its unit."""
     written = []
@@ -135,6 +149,6 @@ UNITS = {"_mg_per_kg": "mg/kg", "_mg": "mg", "_kg": "kg", "_cm": "cm", "_sds": "
 FUNCTIONS = {
     "share": share, "hours": hours, "exact": exact, "rounded": rounded, "at_least": at_least, "dollars": dollars,
     "whole_dollars": whole_dollars, "brief": headline, "size": size, "plural": plural, "say_status": status, "why": why,
-    "token": token, "fact": fact, "evidence": evidence,
+    "token": token, "fact": fact, "evidence": evidence, "asked": asked, "because": because, "words": LISTS,
 }  # fmt: skip
 """What the templates call them."""
