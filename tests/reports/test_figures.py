@@ -171,12 +171,12 @@ def test_dollars_at_risk_count_each_claim_once(database: Path, folder: Path, pag
     assert {Decimal(row["net_paid_amount"]) for row in found} == {paid}
 
 
-def test_the_dollars_in_question_are_those_of_recovery(database: Path, page: Page) -> None:
+def test_the_dollars_at_risk_are_those_of_recovery(database: Path, page: Page) -> None:
     """The page and `pa-audit recovery` have one account of dollars."""
     recovery = value(database, "select sum(paid_amount) from audit.recovery")
     table = page.tables["Open findings by severity and kind"]
-    assert page.figures["Paid, in question"][0].startswith(f"${recovery:,.0f} ")
-    assert table["In question: high and medium", "Not counted above"] == whole_dollars(recovery)
+    assert page.figures["Paid, at risk"][0].startswith(f"${recovery:,.0f} ")
+    assert table["High and medium, each claim once", "Not counted above"] == whole_dollars(recovery)
 
 
 DECIDED = {
@@ -205,7 +205,7 @@ def test_what_reviewers_settled_is_in_no_dollar_figure(database: Path, tmp_path:
     page, doses = (read(folder / f"{name}.html") for name in ("compliance", "over_dose"))
     [master] = tmp_path.rglob("master.duckdb")
     recovery = value(master, "select sum(paid_amount) from audit.recovery")
-    assert page.figures["Paid, in question"][0].startswith(f"${recovery:,.0f} ")
+    assert page.figures["Paid, at risk"][0].startswith(f"${recovery:,.0f} ")
     settled_findings = counted(master, "select count(*) from audit.findings where settled")
     table = page.tables["Open findings by severity and kind"]
     assert table["All, each claim once", "Settled"] == str(settled_findings)
@@ -309,7 +309,7 @@ def test_an_empty_denominator_is_a_dash(database: Path, tmp_path: Path) -> None:
     page = read(folder / "compliance.html")
     assert page.figures["Approved against the criteria"] == ("—", "of 0 approvals judged")
     assert page.figures["Medicaid decided within 24 hours"] == ("—", "of 0 Medicaid decisions")
-    assert page.figures["Paid, in question"] == ("—", "of $0 net paid")
+    assert page.figures["Paid, at risk"] == ("—", "of $0 net paid")
     assert page.tables["Outcomes by line of business"][("Denied, criteria met", "Commercial")] == "0 —"
     assert page.tables["Time from receipt to decision by line of business"][("Medicaid", "Median")] == "—"
     assert not {"nan", "none"} & set(page.text.lower().split()) - {"none"}

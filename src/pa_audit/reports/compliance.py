@@ -132,7 +132,7 @@ def _view(run: "Run", found: Tables) -> dict[str, Any]:
             "turnaround": {row["line_of_business"]: row for row in rows["turnaround"]},
             "axis": axis(max((float(row["p90_hours"] or 0) for row in rows["turnaround"]), default=0)),
             "months": duration.MONTHS,
-            "dollars_in_question": in_question(rows["findings_by_kind"]),
+            "dollars_at_risk": at_risk(rows["findings_by_kind"]),
             "net_paid": rows["runs"][0]["net_paid"] or 0,
             "totals": {name: found[name].height for name in LISTS},
             "files": _sums(found["data_quality_files"]),
@@ -178,7 +178,7 @@ def columns(months: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield {"month": month, "count": counts["all_cases"], "x": x, "width": width, "boxes": boxes, "tick": tick}
 
 
-def in_question(kinds: Rows) -> Decimal:
+def at_risk(kinds: Rows) -> Decimal:
     """Sum the paid dollars that open findings of high or medium severity rest on, each claim once."""
     counted = (row["first_counted_here"] for row in kinds if row["severity"] != "advisory")
     return sum(filter(None, counted), Decimal(0))
