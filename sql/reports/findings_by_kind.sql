@@ -4,7 +4,7 @@
 -- audit.amounts_at_risk: amount_at_risk counts each claim once within the kind; first_counted_here only claims that no
 -- row above counts, so that its sum counts every claim once, and of high and medium severity is what audit.recovery sums
 -- to. net_paid_amount, the same in every row: all net paid mecasermin.
-with kinds as (
+with counted as (
     select severity, kind,
         count(*) filter (state = 'open' and not settled) as open_findings,
         count(*) filter (state = 'open' and settled) as settled_findings,
@@ -14,22 +14,22 @@ with kinds as (
     group by severity, kind
 ), dollars as (
     select severity, kind, sum(paid_amount) as amount_at_risk
-    from lines_at_risk
+    from kinds join dollars_at_risk on bits & bit <> 0
     group by severity, kind
 ), ranked as (
     select *, row_number() over (
         order by array_position(['high', 'medium', 'advisory'], severity), amount_at_risk desc nulls last,
             open_findings desc, kind
     ) as place
-    from kinds left join dollars using (severity, kind)
+    from counted join kinds using (severity, kind) left join dollars using (severity, kind)
     where open_findings + settled_findings + resolved_findings > 0
-), first_places as (
-    select min(place) as place, any_value(paid_amount) as paid_amount
-    from lines_at_risk join ranked using (severity, kind)
-    group by source, claim_id, claim_line_number
 ), firsts as (
     select place, sum(paid_amount) as first_counted_here
-    from first_places
+    from (
+        select bits, any_value(paid_amount) as paid_amount, min(place) as place
+        from dollars_at_risk join ranked on bits & bit <> 0
+        group by bits
+    )
     group by place
 )
 select severity, kind, open_findings, settled_findings, new_findings, resolved_findings, amount_at_risk,

@@ -197,6 +197,8 @@ def _tick(hour: int) -> str:
 
 
 def _worst(table: pl.DataFrame, by: str, shown: int) -> Rows:
+    if not shown:
+        return []
     return table.sort(by, descending=True, nulls_last=True, maintain_order=True).head(shown).to_dicts()
 
 
