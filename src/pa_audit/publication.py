@@ -78,6 +78,11 @@ def findings(database: Path, pa_id: str) -> list[Row]:
     return _rows(database, "cli/findings", pa_id=pa_id)
 
 
+def settling(database: Path, pa_id: str) -> list[Row]:
+    """Give what to ask for to settle a case: (clause, ask) of an undocumented approval, else nothing."""
+    return _rows(database, "cli/settling", pa_id=pa_id)
+
+
 def write_sheet(database: Path, pa_id: str, file: Path) -> None:
     """Write the sheet of a case that there is to a new file that only its owner can read."""
     from pa_audit.reports import case_sheets, folder
