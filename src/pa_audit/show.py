@@ -100,7 +100,7 @@ def cell(value: Any) -> str:
 
 
 def case_tree(pa_id: str, facts: Row, clauses: list[Row], asks: list[Row], findings: list[Row]) -> "Tree":
-    """Draw a case: its facts, its clauses, each under its parent with its evidence, what would settle it, its findings."""
+    """Draw a case: its facts, its clauses as a tree with their evidence, what would settle it, its findings."""
     from rich.text import Text
     from rich.tree import Tree
 
