@@ -1,5 +1,6 @@
 -- What have reviewers decided, and do those decisions still rest on today's facts?
--- Grain: one row a disposition and kind of finding; at_risk adds up per finding, so a claim can count under several.
+-- Grain: one row a disposition and kind, of findings of high severity, resolved ones too; at_risk adds up per finding, so a
+-- claim can count under several.
 -- To change: add reviewer to both lists.
 select
     ifnull(disposition, 'none yet') as decided, kind, count(*) as findings,

@@ -3,8 +3,8 @@
 -- reviewer to fill in, so they are always empty; `earlier` says what was decided before. finding is the kind, and ask_for
 -- the list of things to ask for, before they are put into words; sheet is left for the file of the case's sheet.
 with asked as (
-    select pa_id, list(ask order by clause, ask) as ask_for
-    from audit.what_would_settle
+    select pa_id, list(ask order by "position" nulls first, ask) as ask_for
+    from audit.what_would_settle left join audit.clauses using (clause)
     where ask is not null
     group by pa_id
 )

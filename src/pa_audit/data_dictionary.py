@@ -13,14 +13,50 @@ from typing import TYPE_CHECKING
 
 from pa_audit import __version__, reports, store
 from pa_audit.extracts import EXTRACTS
+from pa_audit.kleene import MET, NOT_APPLICABLE, NOT_DOCUMENTED, NOT_MET
+from pa_audit.reports.words import LISTS, STATUS
+from pa_audit.review_extracts import DISPOSITIONS, ERROR_CATEGORIES
 
 if TYPE_CHECKING:
     from pa_audit.run import Run
 
 
+EXPLAINED = {
+    "outcome": "The policy's answer against the plan's decision",
+    "determination": "What the policy says",
+    "pathway": "The section that judges a request",
+    "kind": "Kinds of findings",
+    "reading": "Readings of ambiguous phrases",
+    "ask": "Reasons of clauses that are also things to ask for",
+    "because": "Other reasons of clauses",
+}
+"""The lists of words that the dictionary ends with."""
+
+OUTCOMES, DETERMINATIONS, REASONS = LISTS["outcome"], LISTS["determination"], LISTS["ask"] | LISTS["because"]
+VALUES: dict[str, Iterable[str]] = {
+    **{f"outcome{when}": OUTCOMES for when in ("", "_before", "_after")},
+    **{f"determination{when}": DETERMINATIONS for when in ("", "_before", "_after")},
+    "pathway": [name for name in LISTS["pathway"] if name],
+    "kind": LISTS["kind"],
+    "severity": LISTS["severity_tone"],
+    "error_category": ERROR_CATEGORIES,
+    "disposition": DISPOSITIONS,
+    "extract": EXTRACTS,
+    "criteria.status": (MET, NOT_MET, NOT_DOCUMENTED, NOT_APPLICABLE),
+    "criteria.reason": ["value", *REASONS],
+    "dispensings.status": STATUS,
+    "episodes.status": STATUS,
+    "readings.reading": LISTS["reading"],
+    "reading_sensitivity.reading": LISTS["reading"],
+    "what_would_settle.ask": LISTS["ask"],
+}
+"""What columns of the audit itself can hold, by column or by relation.column."""
+FEW = 6  # values that are named where they are expected
+
+
 @dataclass(frozen=True)
 class Entry:
-    """One column; `expected` is what the extract contract asks of it, empty for what the audit makes itself."""
+    """One column; `expected` is what the extract contract asks of it, or what a column of the audit's own can hold."""
 
     column: str
     type: str
@@ -36,6 +72,10 @@ class Relation:
     about: str
     columns: tuple[Entry, ...]
 
+    def has(self, name: str) -> bool:
+        """Tell whether any column has something to say under this heading."""
+        return any(getattr(column, name) for column in self.columns)
+
     @property
     def is_extract(self) -> bool:
         """Tell what a plan hands in from what the audit makes of it."""
@@ -44,7 +84,8 @@ class Relation:
 
 def write(run: "Run", folder: Path) -> dict[str, int]:
     """Write data_dictionary.html into the folder, from run.master; gives nothing to count."""
-    page = reports.render("data_dictionary.html.j2", relations=relations(run.master), product=__version__)
+    found = relations(run.master)
+    page = reports.render("data_dictionary.html.j2", relations=found, explained=EXPLAINED, product=__version__)
     reports.save(folder / "data_dictionary.html", page)
     return {}
 
@@ -62,22 +103,42 @@ def relations(database: Path) -> list[Relation]:
 
 def _entry(relation: str, name: str, kind: str, comment: str) -> Entry:
     if relation not in EXTRACTS:
-        return Entry(name, kind, "", comment)
+        return Entry(name, kind, _one_of(values(relation, name)), comment)
     column = next(column for column in EXTRACTS[relation].columns if column.name == name)
     role = "key" if column.key else "required" if column.required else ""
     rules = (rule.expects for rule in EXTRACTS[relation].row_rules if rule.column == name)
     return Entry(name, kind, "; ".join(part for part in (role, column.expects, *rules) if part), column.about)
 
 
+def values(relation: str, column: str) -> list[str]:
+    """List what a column of the audit's own can hold besides null; nothing where that is no short list."""
+    asked = (field for field in EXTRACTS["pa_requests"].columns if field.name == column)
+    contract = next((field.expects.removeprefix("one of ") for field in asked if field.expects[:7] == "one of "), "")
+    return list(VALUES.get(f"{relation}.{column}", VALUES.get(column, filter(None, contract.split(", ")))))
+
+
+def _one_of(allowed: list[str]) -> str:
+    if len(allowed) > FEW:
+        return f"one of {len(allowed)}, see the end"
+    return f"one of {', '.join(allowed)}" if allowed else ""
+
+
 def markdown(found: Iterable[Relation]) -> str:
     """Write the dictionary as Markdown."""
     parts = ["# Data dictionary", "Made by `make dictionary` from the comments that every publication carries."]
     for relation in found:
-        names = ("column", "type", "expected", "meaning") if relation.is_extract else ("column", "type", "meaning")
-        lines = [names, ["---"] * len(names), *([getattr(c, name) for name in names] for c in relation.columns)]
-        table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-        parts += [f"## audit.{relation.name}", relation.about, table]
+        names = [name for name in ("column", "type", "expected", "meaning") if relation.has(name)]
+        rows = [[getattr(column, name) for name in names] for column in relation.columns]
+        parts += [f"## audit.{relation.name}", relation.about, _table(names, rows)]
+    parts += ["## Values in words"]
+    for name, about in EXPLAINED.items():
+        rows = [[value, words] for value, words in LISTS[name].items() if value]
+        parts += [f"### {about}", _table([name if name != "because" else "reason", "in words"], rows)]
     return "\n\n".join(parts) + "\n"
+
+
+def _table(names: list[str], rows: list[list[str]]) -> str:
+    return "\n".join(f"| {' | '.join(line)} |" for line in (names, ["---"] * len(names), *rows))
 
 
 if __name__ == "__main__":

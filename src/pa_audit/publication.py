@@ -1,9 +1,11 @@
 """What the command line reads from a publication: always read-only, every failure one line without values."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +16,7 @@ Row = dict[str, Any]
 BATCH = 10_000
 
 READS = "expected a statement that reads the publication and nothing else"
+UNKNOWN = re.compile(r'[Cc]olumn (named )?"(?P<column>[^"]+)"|Table with name (?P<relation>\w+)')
 FORBIDDEN = ("attached in read-only mode!", "configuration has been locked")
 # In these errors DuckDB speaks of the statement, and its words are shown with what was expected instead; in all others
 # it may quote the values that it was reading.
@@ -78,6 +81,11 @@ def findings(database: Path, pa_id: str) -> list[Row]:
     return _rows(database, "cli/findings", pa_id=pa_id)
 
 
+def settling(database: Path, pa_id: str) -> list[Row]:
+    """Give what to ask for to settle a case: (clause, ask) of an undocumented approval, else nothing."""
+    return _rows(database, "cli/settling", pa_id=pa_id)
+
+
 def write_sheet(database: Path, pa_id: str, file: Path) -> None:
     """Write the sheet of a case that there is to a new file that only its owner can read."""
     from pa_audit.reports import case_sheets, folder
@@ -100,7 +108,7 @@ def query(database: Path, statement: str) -> Iterator[tuple[list[str], Iterator[
             con.execute(statement)
             yield [column[0] for column in con.description or []], _fetched(con)
     except store.DatabaseError as error:
-        raise UsageError(f"sql: {_complaint(error)}") from None
+        raise UsageError(f"sql: {_complaint(error, _nearest(database, statement, _said(error)))}") from None
 
 
 def _rows(database: Path, name: str, **values: str) -> list[Row]:
@@ -130,11 +138,26 @@ def _said(error: Exception) -> str:
     return line.rstrip(".!") if kind in ABOUT_THE_STATEMENT else f"{kind.removesuffix('Exception')} error"
 
 
-def _complaint(error: Exception) -> str:
+def _nearest(database: Path, statement: str, said: str) -> str:
+    """Name the relations of the publication, or the columns of those named, that are most like an unknown name."""
+    unknown = UNKNOWN.search(said)
+    if unknown is None:
+        return ""
+    with store.connect(database, read_only=True) as con:
+        rows = con.execute(store.sql("dictionary/columns")).fetchall()
+    relations, named = {row[0] for row in rows}, set(re.findall(r"audit\.(\w+)", statement.lower()))
+    asked = (named & relations) or relations
+    names = relations if unknown["relation"] else {row[2] for row in rows if row[0] in asked}
+    near = get_close_matches(unknown[unknown.lastgroup or 0].lower(), sorted(names), cutoff=0.7)
+    prefix = "audit." if unknown["relation"] else ""
+    return f" (nearest: {', '.join(prefix + name for name in near)})" if near else ""
+
+
+def _complaint(error: Exception, nearest: str) -> str:
     """Say what is wrong with a statement, and what was expected or what to do."""
     if any(words in str(error) for words in FORBIDDEN):
         return READS
     advice = (ABOUT_THE_STATEMENT | ABOUT_VALUES).get(
         type(error).__name__, "ask for fewer columns or rows to see where"
     )
-    return f"{_said(error)}; {advice}"
+    return f"{_said(error)}{nearest}; {advice}"

@@ -99,8 +99,8 @@ def cell(value: Any) -> str:
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
 
 
-def case_tree(pa_id: str, facts: Row, clauses: list[Row], findings: list[Row]) -> "Tree":
-    """Draw a case: its facts, each clause under its parent with status, evidence, reason, reading, and its findings."""
+def case_tree(pa_id: str, facts: Row, clauses: list[Row], asks: list[Row], findings: list[Row]) -> "Tree":
+    """Draw a case: its facts, its clauses as a tree with their evidence, what would settle it, its findings."""
     from rich.text import Text
     from rich.tree import Tree
 
@@ -113,6 +113,8 @@ def case_tree(pa_id: str, facts: Row, clauses: list[Row], findings: list[Row]) -
     for row in clauses:
         above = branches.get(row["parent"], branches[None])
         branches[row["clause"]] = above.add(_clause(row, shows_parts=row["clause"] in parents))
+    if asks:
+        tree.add(_asked(asks))
     found = tree.add(Text("findings" if findings else "no findings", style="bold"))
     for row in findings:
         found.add(_finding(row))
@@ -122,6 +124,8 @@ def case_tree(pa_id: str, facts: Row, clauses: list[Row], findings: list[Row]) -
 def _clause(row: Row, shows_parts: bool) -> "Text":
     from rich.text import Text
 
+    from pa_audit.reports.words import because
+
     status = row["status"]
     line = Text.assemble(f"{row['clause']} ", (status.replace("_", " "), STYLES.get(status, "")))
     line.append(f"  {cell(row['title'])}")
@@ -130,9 +134,23 @@ def _clause(row: Row, shows_parts: bool) -> "Text":
     notes = [
         ", ".join(f"{name} {fact(value)}" for name, value in json.loads(row["evidence"], parse_float=Decimal).items())
     ]
-    notes.append(f"reason {row['reason']}" if row["reason"] not in (None, "value") else "")
+    notes.append(because(row["reason"]) if row["reason"] not in (None, "value") else "")
     notes.append(f"reads {row['reading']}" if row["reading"] else "")
     line.append("".join(f"\n{note}" for note in notes if note), style="dim")
+    return line
+
+
+def _asked(asks: list[Row]) -> "Text":
+    """Say what would settle an undocumented approval."""
+    from rich.text import Text
+
+    from pa_audit.reports.words import asked
+
+    if asks[0]["ask"] is None:
+        return Text(f"no missing fact would settle it: {', '.join(row['clause'] for row in asks)} in the way")
+    line = Text("to settle it, ask for", style="bold")
+    for row in asks:
+        line.append(f"\n{row['clause'] + ' ' if row['clause'] else ''}{asked(row['ask'])}", style="not bold")
     return line
 
 

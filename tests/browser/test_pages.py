@@ -1,5 +1,6 @@
 """The pages as people meet them: in a browser, light and dark, on a desk, a phone and paper."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -33,6 +34,7 @@ PAGES = [
     Shown("sample", "over_dose.html", "Mecasermin over-dose", {".figures > div": 6, ".plot": 12, ".plot .excess": 12}),
     Shown("sample", "index.html", "Mecasermin audit, run 1", {"tbody tr": 25}),
     Shown("sample", "cases", "Case sheet", {".plot": 2, ".line": 9, ".height": 2, ".status": 5}),
+    Shown("sample", "cases/index.html", "Case sheets", {"tbody a": 30, ".severity": 30}),
     Shown("nothing", "compliance.html", "Mecasermin compliance", {".figures > div": 8}),
     Shown("nothing", "index.html", "Mecasermin audit, run 1", {"tbody tr": 25}),
     Shown("nothing", "over_dose.html", "Mecasermin over-dose", {".figures > div": 6}),
@@ -137,6 +139,19 @@ def test_links_lead_somewhere(opened: Page, file: Path) -> None:
         path, _, anchor = link.partition("#")
         assert not path or (file.parent / path).is_file(), link
         assert path or opened.locator(f"#{anchor}").is_visible(), link
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_case_sheet_is_a_sheet_of_paper(browser: Browser, folders: dict[str, Path], paper: str) -> None:
+    page = browser.new_page()
+    sheets = sorted((folders["sample"] / "cases").glob("*[0-9a-f].html"))
+    pages = []
+    for sheet in sheets:
+        page.goto(sheet.as_uri())
+        pages.append(len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper))))
+    page.close()
+    assert max(pages) <= 2, "two for the extreme ones"
+    assert pages.count(1) >= 0.8 * len(pages)
 
 
 def test_on_paper_nothing_is_cut_off(browser: Browser, file: Path) -> None:

@@ -13,7 +13,8 @@ from reports.html import read
 from reports.sample import written
 
 from pa_audit import store
-from pa_audit.reports import growth_chart
+from pa_audit.reports import case_sheets, growth_chart, words
+from pa_audit.reports.words import LISTS
 from pa_audit.resources import REFERENCE
 
 PLOT = r'<svg class="plot"(?:(?!</?svg).|<svg.*?</svg>)*</svg>'  # one may hold another
@@ -35,12 +36,16 @@ def sheet(folder: Path, pa_id: str) -> str:
     return " ".join(read(folder / "cases" / file_of(f"case {pa_id}")).text.split())
 
 
+def sheets(folder: Path) -> set[str]:
+    return {path.name for path in (folder / "cases").iterdir()} - {"index.html"}
+
+
 def test_the_worst_findings_have_a_sheet_of_their_case(database: Path, folder: Path) -> None:
     worst = ranked(database).head(50)
-    files = {path.name for path in (folder / "cases").iterdir()}
+    files = sheets(folder)
     assert {file_of(f"case {pa_id}") for pa_id in worst["pa_id"].drop_nulls()} <= files
     assert len(files) <= 50
-    links = re.findall(r'href="cases/([^"]+)"', (folder / "compliance.html").read_text(encoding="utf-8"))
+    links = re.findall(r'href="cases/([0-9a-f]+[.]html)"', (folder / "compliance.html").read_text(encoding="utf-8"))
     assert len(links) == 50
     assert set(links) == files
     assert re.findall(r'href="cases/([^"]+)"', (folder / "over_dose.html").read_text(encoding="utf-8"))
@@ -75,6 +80,61 @@ def test_it_shows_every_clause_with_its_evidence(database: Path, folder: Path) -
     table = read(folder / "cases" / file_of(f"case {pa_id}")).tables["A status rests on what was submitted"]
     assert {clause: table[clause, "Status"].replace(" ", "_") for clause, _ in clauses} == dict(clauses)
     assert "R10" in sheet(folder, pa_id)
+
+
+def test_the_index_leads_to_every_sheet(database: Path, folder: Path) -> None:
+    page = read(folder / "cases" / "index.html")
+    links = [value for _, name, value in page.attributes if name == "href" and "/" not in value]
+    assert set(links) == sheets(folder)
+    assert len(links) == len(set(links))
+    [listed] = page.tables.values()
+    worst = ranked(database).drop_nulls("pa_id")["pa_id"][0]
+    assert listed[worst, "Severity"] == "High"
+    assert 'href="index.html"' in (folder / "cases" / file_of(f"case {worst}")).read_text(encoding="utf-8")
+
+
+def test_nothing_on_a_sheet_is_folded_away(folder: Path) -> None:
+    assert not [name for name in sheets(folder) if "<details" in (folder / "cases" / name).read_text(encoding="utf-8")]
+
+
+def test_a_sheet_says_what_would_settle_its_case(database: Path) -> None:
+    with store.connect(database, read_only=True) as con:
+        [(several, asks)] = con.sql(
+            "select pa_id, list(ask) from audit.what_would_settle where asks > 1 group by pa_id order by pa_id limit 1"
+        ).fetchall()
+    with store.connect(database, read_only=True) as con:
+        text = " ".join(case_sheets.one(con, several).split())
+    for ask in asks:
+        assert f"{LISTS['ask'][ask]} (".replace("'", "&#39;") in text
+    assert "To settle it, ask for" in text
+    with store.connect(database, read_only=True) as con:
+        [(sound,)] = con.sql("select min(pa_id) from audit.cases where outcome = 'compliant_approval'").fetchall()
+        assert "ask for" not in case_sheets.one(con, sound)
+
+
+def test_every_token_of_a_clause_has_words(database: Path) -> None:
+    with store.connect(database, read_only=True) as con:
+        reasons = {reason for (reason,) in con.sql("select distinct unnest(reasons) from audit.clauses").fetchall()}
+    assert reasons - {"value"} <= LISTS["ask"].keys() | LISTS["because"].keys()
+    assert {"missing:igf1_sds", "stale:height", "not_required"} <= reasons
+
+
+SAID = [
+    ('{"igf1_sds": -3.10}', "IGF-1 -3.1 SD"),
+    ('{"height_sds": -3.2, "height_cm": 108.70, "height_date": "2022-03-01"}',
+     "height -3.2 SD, 108.7 cm, date 2022-03-01"),
+    ('{"height_sds": null, "height_cm": null}', "height none"),
+    ('{"dose_mg": 1.2, "case_weight_kg": 20, "case_weight_date": null, "doses_per_day": 2}',
+     "dose 1.2 mg; weight 20 kg, date not given; doses per day 2"),
+    ('{"malignancy": false, "gh_level": null}', "malignancy no; GH level not given"),
+    ("{}", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("submitted", "said"), SAID)
+def test_evidence_names_a_thing_once(submitted: str, said: str) -> None:
+    things = words.evidence(submitted)
+    assert "; ".join(", ".join(f"{what} {value}".strip() for what, value in thing) for thing in things) == said
 
 
 def test_explain_writes_the_sheet_of_any_case_once(database: Path, tmp_path: Path) -> None:
@@ -120,8 +180,8 @@ def test_a_growth_chart_places_heights_on_its_scales() -> None:
 
 def test_pictures_on_a_sheet_are_well_formed(folder: Path) -> None:
     drawn = 0
-    for path in (folder / "cases").iterdir():
-        for svg in re.findall(PLOT, path.read_text(encoding="utf-8"), re.DOTALL):
+    for name in sheets(folder):
+        for svg in re.findall(PLOT, (folder / "cases" / name).read_text(encoding="utf-8"), re.DOTALL):
             drawn += 1
             root = ET.fromstring(svg)
             assert root.findtext("title") and root.findtext("desc")

@@ -5,8 +5,9 @@ from harness import Night
 from reports.html import Page, read
 
 from pa_audit import store
-from pa_audit.data_dictionary import Relation, markdown, relations
+from pa_audit.data_dictionary import EXPLAINED, Relation, markdown, relations, values
 from pa_audit.extracts import EXTRACTS
+from pa_audit.reports.words import LISTS
 from pa_audit.resources import ROOT
 
 
@@ -37,11 +38,30 @@ def test_what_the_plan_hands_in_comes_last_with_what_is_expected_of_it(found: li
         "a value on a request that is APPROVED; no date before auth_start_date"
     )
     assert expected["cases", "pa_id"] == ""
+    assert expected["cases", "request_type"] == "one of INITIAL, CONTINUATION"
+    assert expected["findings", "severity"] == "one of high, medium, advisory"
+
+
+def test_what_a_column_can_hold_is_listed_and_it_holds_nothing_else(sample_night: Night, found: list[Relation]) -> None:
+    listed = {
+        (r.name, entry.column): values(r.name, entry.column)
+        for r in found
+        for entry in r.columns
+        if not r.is_extract and values(r.name, entry.column)
+    }
+    assert {("cases", "outcome"), ("cases", "line_of_business"), ("criteria", "reason")} < set(listed)
+    with store.connect(sample_night.database, read_only=True) as con:
+        for (relation, column), allowed in listed.items():
+            held = con.execute(f'select distinct "{column}" from audit.{relation}').fetchall()
+            assert {value for (value,) in held if value is not None} <= set(allowed), (relation, column)
+    written = markdown(found)
+    for words in (LISTS[name] for name in EXPLAINED):
+        assert all(f"| {value} | {said} |" in written for value, said in words.items() if value)
 
 
 def test_the_page_is_well_formed_and_says_the_same(page: Page, found: list[Relation]) -> None:
     assert page.headers_without_scope == 0
-    assert page.headings == [1, *[2] * len(found)]
+    assert page.headings == [1, *[2] * (len(found) + 1)]
     cells = {text for table in page.tables.values() for text in table.values()}
     assert {entry.meaning for relation in found for entry in relation.columns if "  " not in entry.meaning} <= cells
 

@@ -324,7 +324,8 @@ def test_a_plan_of_three_cases_makes_sense(database: Path, tmp_path: Path) -> No
     page = read(folder / "compliance.html")
     assert page.figures["Approved against the criteria"] == ("0 0%", "of 3 approvals judged")
     assert "Nothing was found." in page.text
-    assert list((folder / "cases").iterdir()) == []
+    assert [path.name for path in (folder / "cases").iterdir()] == ["index.html"]
+    assert "No finding is open" in read(folder / "cases" / "index.html").text
 
 
 @pytest.mark.parametrize(

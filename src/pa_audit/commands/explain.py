@@ -13,7 +13,7 @@ def explain(
     database: Path,
     html: Path | None = None,
 ) -> None:
-    """Show a case clause by clause: status, what was submitted, why, which reading; then its findings.
+    """Show a case clause by clause: status, what was submitted, why, which reading; what would settle it; its findings.
 
     Parameters
     ----------
@@ -31,4 +31,5 @@ def explain(
         publication.write_sheet(database, pa_id, html)
         print(f"sheet  {html.absolute()}")
     else:
-        show.console().print(show.case_tree(pa_id, facts, clauses, publication.findings(database, pa_id)))
+        asks, findings = publication.settling(database, pa_id), publication.findings(database, pa_id)
+        show.console().print(show.case_tree(pa_id, facts, clauses, asks, findings))

@@ -29,7 +29,8 @@ def write(run: "Run") -> dict[str, int]:
         worst = case_sheets.worst(con)
         new = case_sheets.worst(con, since=run.run_id, most=NEW) if run.run_id > 1 else []
         unverified = con.sql(store.sql("reports/unverified_codes")).pl().to_dicts()
+        sheets = list({row["finding_id"]: row for row in worst + new}.values())
         counts = compliance.write(run, con, place, worst=worst, new_findings=new, unverified=unverified)
-        counts |= over_dose.write(run, con, place, case_sheets.by_case(worst + new), unverified)
-        counts |= case_sheets.write(con, place, worst + new)
-        return counts | worklist.write(run, con, place, worst + new)
+        counts |= over_dose.write(run, con, place, case_sheets.by_case(sheets), unverified)
+        counts |= case_sheets.write(con, place, sheets)
+        return counts | worklist.write(run, con, place, sheets)

@@ -13,8 +13,8 @@ from pa_audit import store
 from pa_audit.reports import folder, growth_chart, over_dose, pages, pictures
 
 SHEETS = 50  # the worst open findings whose cases get one
-FINDINGS, MORE_FINDINGS, CLAIMS = 6, 12, 24  # shown on a sheet: at once, when asked for
-PARTS = ("case", "clauses", "findings", "heights", "claims")
+SHOWN = {"shown_findings": 10, "last_claims": 18, "last_heights": 12}  # on a sheet
+PARTS = ("case", "clauses", "findings", "heights", "claims", "asks")
 
 Row = dict[str, Any]
 
@@ -39,7 +39,16 @@ def write(con: store.Connection, place: Path, worst: list[Row]) -> dict[str, int
     asked = [(n, pa_id, member_id) for n, (pa_id, member_id) in enumerate(files.values(), 1)]
     for file, html in zip(files, _render(con, asked, linked=True), strict=True):
         folder.save(place / "cases" / file, html)
+    folder.save(place / "cases" / "index.html", _index(con, worst))
     return {"case_sheets": len(files)}
+
+
+def _index(con: store.Connection, worst: list[Row]) -> str:
+    """List the sheets: each with the findings that it is there for, in the order of the worst of them."""
+    listed: dict[str, list[Row]] = {}
+    for row in worst:
+        listed.setdefault(row["file"], []).append(row)
+    return pages.render("case_index.html.j2", run=_run(con), sheets=listed)
 
 
 def one(con: store.Connection, pa_id: str) -> str:
@@ -53,16 +62,20 @@ def one(con: store.Connection, pa_id: str) -> str:
 def _render(con: store.Connection, asked: list[tuple[int, str | None, str]], linked: bool) -> Iterator[str]:
     """Render the sheets of these cases, each (place, pa_id, member_id)."""
     found = _read(con, asked)
-    [run] = con.sql(store.sql("sheets/run")).pl().to_dicts()
+    run = _run(con)
     drawn = {picture["place"]: picture for picture in pictures.draw(found)}
     rows = {name: found[name].partition_by("place", as_dict=True) for name in PARTS}
     for n, _, _ in asked:
         parts = {name: rows[name][n,].to_dicts() if (n,) in rows[name] else [] for name in PARTS}
         [case] = parts.pop("case")
         chart = growth_chart.draw(case["sex"], parts["heights"])
-        shown = {"first": FINDINGS, "most": FINDINGS + MORE_FINDINGS, "last_claims": CLAIMS}
         view = {"run": run, "case": case, "picture": drawn.get(n), "chart": chart, "linked": linked}
-        yield pages.render("case.html.j2", **view, **parts, **shown)
+        yield pages.render("case.html.j2", **view, **parts, **SHOWN)
+
+
+def _run(con: store.Connection) -> Row:
+    [run] = con.sql(store.sql("sheets/run")).pl().to_dicts()
+    return dict(run)
 
 
 def _read(con: store.Connection, asked: list[tuple[int, str | None, str]]) -> dict[str, pl.DataFrame]:

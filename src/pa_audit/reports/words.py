@@ -133,15 +133,37 @@ def because(reason: str) -> str:
     return LISTS["because"].get(reason) or f"missing: {asked(reason)}"
 
 
-def evidence(submitted: str) -> list[tuple[str, str]]:
-    """Write a clause's evidence, a JSON object: what each submitted value is, and the value with its unit."""
-    written = []
+def evidence(submitted: str) -> list[list[tuple[str, str]]]:
+    """Write a clause's evidence, a JSON object: what each submitted value is, and the value with its unit.
+
+    What is said of one thing is one list, which names the thing once: height -3.2 SD, 108.7 cm, date 2022-03-01; or
+    says that there is none.
+    """
+    things: dict[str, dict[str, Any]] = {}
     for name, value in json.loads(submitted, parse_float=Decimal).items():
-        suffix = next((suffix for suffix in UNITS if name.endswith(suffix)), "")
-        what = token(name.removesuffix(suffix)).replace("igf1", "IGF-1")
-        unit = f" {UNITS[suffix]}" if suffix and value is not None else ""
-        written.append((what, fact(value) + unit))
-    return written
+        thing = next(reversed(things), None)
+        if thing is None or not f"{_bare(name)}_".startswith(f"{_bare(thing)}_"):
+            thing = name
+        things.setdefault(thing, {})[name] = value
+    return [_thing(thing, values) for thing, values in things.items()]
+
+
+def _thing(thing: str, values: dict[str, Any]) -> list[tuple[str, str]]:
+    said = LISTS["fact"].get(_bare(thing), token(_bare(thing)))
+    if len(values) > 1 and not any(value is not None for value in values.values()):
+        return [(said, "none")]
+    more = (token(_bare(name).removeprefix(_bare(thing)).removeprefix("_")) for name in values if name != thing)
+    return list(zip([said, *more], map(_measured, values, values.values()), strict=True))
+
+
+def _measured(name: str, value: Any) -> str:
+    unit = UNITS.get(name.removeprefix(_bare(name)))
+    return f"{fact(value)} {unit}" if unit and value is not None else fact(value)
+
+
+def _bare(name: str) -> str:
+    """Give the name without its unit."""
+    return name.removesuffix(next((suffix for suffix in UNITS if name.endswith(suffix)), ""))
 
 
 UNITS = {"_mg_per_kg": "mg/kg", "_mg": "mg", "_kg": "kg", "_cm": "cm", "_sds": "SD", "_months": "months"}
