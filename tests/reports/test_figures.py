@@ -10,6 +10,7 @@ from reports.html import Page, read
 from reports.sample import emptied, written
 
 from pa_audit import store
+from pa_audit.reports import compliance
 from pa_audit.reports.words import share, whole_dollars
 
 
@@ -326,6 +327,22 @@ def test_a_plan_of_three_cases_makes_sense(database: Path, tmp_path: Path) -> No
     assert "Nothing was found." in page.text
     assert [path.name for path in (folder / "cases").iterdir()] == ["index.html"]
     assert "No finding is open" in read(folder / "cases" / "index.html").text
+
+
+@pytest.mark.parametrize(
+    ("longest", "labels"),
+    [
+        (0, ["0", "6 h", "12 h", "18 h", "24 h"]),
+        (30, ["0", "6 h", "12 h", "18 h", "24 h", "30 h"]),
+        (190, ["0", "2 days", "4 days", "6 days", "8 days"]),
+        (2000, ["0", "20 days", "40 days", "60 days", "80 days"]),
+    ],
+)
+def test_a_chart_of_hours_has_a_scale(longest: float, labels: list[str]) -> None:
+    drawn = compliance.axis(longest)
+    assert [label for _, label in drawn["ticks"]] == labels
+    assert drawn["top"] > max(longest, compliance.DEADLINE)
+    assert all(0 <= place <= 100 for place, _ in drawn["ticks"])
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,16 @@ def test_pages_ask_for_nothing_outside_and_link_to_files_that_are_there(folder: 
         assert {link for link in links if not (path.parent / link).is_file()} == set()
 
 
+def test_the_index_leads_to_every_file_and_says_what_it_answers(folder: Path) -> None:
+    page = read(folder / "index.html")
+    links = {value for tag, name, value in page.attributes if (tag, name) == ("a", "href")}
+    assert links == {path.name for path in folder.iterdir() if path.is_file()} - {"index.html"} | {"cases/index.html"}
+    questions = {name: text for (name, column), text in page.tables["Tables and the question that each answers"].items()
+                 if column == "Question"}  # fmt: skip
+    assert {name for name in links if name.endswith(".csv")} == set(questions)
+    assert all(text.endswith("?") for text in questions.values())
+
+
 def test_what_changed_is_said(summary: Summary, folder: Path, tmp_path: Path) -> None:
     """The first run says that it is the first; the next counts the cases that came out otherwise, and findings."""
     assert "This is the first run of this history" in read(folder / "compliance.html").text

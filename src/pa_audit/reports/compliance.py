@@ -92,7 +92,7 @@ def write(run: "Run", con: store.Connection, place: Path, **lists: Rows) -> dict
     """
     found = tables(con)
     for name in TABLES:
-        folder.save(place / f"{name}.csv", folder.to_csv(found[name]))
+        folder.save_csv(place / f"{name}.csv", found[name])
     folder.save(place / "compliance.html", page(run, found, **lists))
     return {"report_files": len(TABLES) + 1, "changed_cases": found["changed_cases"].height}
 
@@ -189,11 +189,13 @@ def axis(longest: float) -> dict[str, Any]:
     top = 1.02 * max(longest, DEADLINE)
     step = next((step for step in STEPS if top // step <= TICKS), STEPS[-1])
     hours = range(0, int(top) + 1, step)
-    return {"top": top, "ticks": [(round(100 * hour / top, 2), _tick(hour)) for hour in hours]}
+    return {"top": top, "ticks": [(round(100 * hour / top, 2), _tick(hour, in_days=step >= 24)) for hour in hours]}
 
 
-def _tick(hour: int) -> str:
-    return words.plural(hour // 24, "day", "days") if hour and hour % 24 == 0 else f"{hour} h" if hour else "0"
+def _tick(hour: int, *, in_days: bool) -> str:
+    if not hour:
+        return "0"
+    return words.plural(hour // 24, "day", "days") if in_days else f"{hour} h"
 
 
 def _worst(table: pl.DataFrame, by: str, shown: int) -> Rows:

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import polars as pl
 
@@ -36,16 +36,28 @@ def begin(run: "Run") -> Path:
 
 def save(path: Path, content: str | bytes) -> None:
     """Write a new file that only its owner can read."""
-    private = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(private, "wb") as file:
+    with _private(path) as file:
         file.write(content.encode() if isinstance(content, str) else content)
+
+
+def save_csv(path: Path, table: pl.DataFrame) -> None:
+    """Write what `to_csv` gives into a new file that only its owner can read, without holding it in memory."""
+    with _private(path) as file:
+        _inert(table).write_csv(file, line_terminator="\r\n")
 
 
 def to_csv(table: pl.DataFrame) -> str:
     """Write a table as RFC 4180 text that no spreadsheet takes for formulas; numbers stay as they are."""
+    return _inert(table).write_csv(line_terminator="\r\n")
+
+
+def _private(path: Path) -> BinaryIO:
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
+def _inert(table: pl.DataFrame) -> pl.DataFrame:
     text = pl.col(pl.String)
-    inert = pl.when(text.str.contains(FORMULA)).then("'" + text).otherwise(text)
-    return table.with_columns(inert.name.keep()).write_csv(line_terminator="\r\n")
+    return table.with_columns(pl.when(text.str.contains(FORMULA)).then("'" + text).otherwise(text).name.keep())
 
 
 def publish(run: "Run") -> Path:

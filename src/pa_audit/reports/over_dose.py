@@ -33,7 +33,7 @@ def write(run: "Run", con: store.Connection, place: Path, sheets: dict[str, str]
     """Write over_dose.html and its lists as CSV into the folder `place`; give counts for the run log."""
     found = tables(con)
     for name in LISTS:
-        folder.save(place / f"{name}.csv", folder.to_csv(found[name]))
+        folder.save_csv(place / f"{name}.csv", found[name])
     folder.save(place / "over_dose.html", page(run, found, sheets, unverified))
     return {name: found[name].height for name in LISTS}
 

@@ -44,7 +44,7 @@ def write(run: "Run", con: store.Connection, place: Path, worst: list[Row]) -> d
     shown, rest = findings.head(SHOWN), findings.slice(SHOWN)
     folder.save(place / "worklist.xlsx", workbook(shown, datetime.combine(run.as_of, time())))
     if rest.height:
-        folder.save(place / "worklist_rest.csv", folder.to_csv(rest.drop("sheet")))
+        folder.save_csv(place / "worklist_rest.csv", rest.drop("sheet"))
     return {"worklist": findings.height}
 
 
