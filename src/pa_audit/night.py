@@ -30,7 +30,7 @@ from pa_audit import (
 from pa_audit import evaluate as evaluation
 from pa_audit.config import Config
 from pa_audit.errors import DISK, AuditError, PassingError, UsageError, of_system
-from pa_audit.reports import contents
+from pa_audit.reports import contents, refuse_foreign
 from pa_audit.run import Run
 
 log = logging.getLogger("pa_audit")
@@ -74,6 +74,7 @@ def open_run(
         raise UsageError(f"{reports}: expected a folder for the reports, found a file")
     database, reports = database.absolute(), reports.absolute()
     state.refuse_foreign(database)
+    refuse_foreign(reports, database)
     with state.locked(database):
         try:
             yield _begin(extracts.absolute(), database, reports, as_of, config or Config(), full)
@@ -209,6 +210,9 @@ def prepare(run: Run) -> None:
         for view in VIEWS:
             con.execute(store.sql(f"views/{view}"))
         con.execute("delete from store.settled")
+        [(before,)] = con.execute("select max_by(as_of, run_id) from store.runs").fetchall()
+        if before and run.as_of < before:
+            log.warning("as of %s, a day before that of the last run, %s: what it accepted stays", run.as_of, before)
         value_sets.load(con, codes)
         if (mapping := run.config.mapping) is not None:
             kept = [mapping.digest, mapping.name, mapping.text, run.run_id]

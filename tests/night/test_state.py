@@ -5,7 +5,7 @@ import shutil
 import stat
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -121,7 +121,7 @@ def test_a_crash_after_the_commit_is_published_by_the_next_start(
     assert ask(database, "select max(run_id) from audit.runs") == [(1,)]
     run(drop, database)
     assert ask(database, "select run_id from audit.runs order by run_id") == [(1,), (2,), (3,)]
-    reports = sorted(path.name for path in (database.parent / "reports").iterdir())
+    reports = sorted(path.name for path in (database.parent / "reports").glob("[!.]*"))
     assert reports == ["1", "2", "3", "latest"]
 
 
@@ -155,6 +155,31 @@ def test_what_no_run_has_put_there_is_not_replaced(drop: Path, database: Path) -
     assert run(drop, database).run_id == 1
     with pytest.raises(UsageError, match="expected a file to publish to, found a folder"):
         run(drop, database.parent)
+
+
+def test_two_publications_do_not_share_a_folder_of_reports(drop: Path, database: Path) -> None:
+    run(drop, database)
+    other, reports = database.with_name("other.duckdb"), database.parent / "reports"
+    with pytest.raises(UsageError, match=r"reports: holds the reports of .*: name another folder for those of .*other"):
+        run(drop, other)
+    assert not other.exists() and not state.folder(other).exists()
+    assert run(drop, database).run_id == 2
+    moved = database.with_name("moved.duckdb")
+    database.rename(moved)
+    state.folder(database).rename(state.folder(moved))
+    assert run(drop, moved).run_id == 3, "its reports go on"
+    assert sorted(path.name for path in reports.glob("[!.]*")) == ["1", "2", "3", "latest"]
+
+
+def test_a_day_before_that_of_the_last_run_is_told(
+    drop: Path, database: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    places = (drop, database, database.parent / "reports")
+    night.run(*places, AS_OF)
+    night.run(*places, AS_OF)
+    assert "a day before" not in caplog.text
+    night.run(*places, AS_OF - timedelta(days=1))
+    assert f"as of {AS_OF - timedelta(days=1)}, a day before that of the last run, {AS_OF}: what" in caplog.text
 
 
 def test_the_folder_of_the_publication_is_not_made_private(drop: Path, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def written(run: Run) -> Run:
 
 
 def names(folder: Path) -> set[str]:
-    return {path.name for path in folder.iterdir()}
+    return {path.name for path in folder.iterdir()} - {".publication"}
 
 
 def test_nothing_shows_before_publishing(written: Run) -> None:

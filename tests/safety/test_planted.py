@@ -8,11 +8,12 @@ import os
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
-from harness import Command
-from safety.planted import LIBRARIES, WORD, leaks, plant, raise_one
+from harness import SAMPLE, Command
+from safety.planted import DAY, LIBRARIES, NUMBER, WORD, leaks, plant, raise_one
 
-from pa_audit import night, store
+from pa_audit import cli, night, store
 from pa_audit.errors import AuditError
 
 AS_OF = date(2024, 6, 30)
@@ -45,6 +46,73 @@ def test_the_command_line_says_nothing_of_a_drop_with_every_damage(
     status = pa_audit("status", "--database", database, "--max-age", "0h")
     assert leaks(status.stdout, status.stderr) == []
     assert leaks(tmp_path / "pa_audit.duckdb.d" / "drops"), "the search finds what is there"
+
+
+@pytest.fixture(scope="module")
+def planted(drop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The publication of the planted drop."""
+    place = tmp_path_factory.mktemp("planted_publication")
+    return night.run(drop, place / "pa_audit.duckdb", place / "reports", AS_OF).database
+
+
+def test_a_shareable_edition_has_nothing_of_the_drop_and_no_word_of_it_is_said(
+    pa_audit: Command, planted: Path, tmp_path: Path
+) -> None:
+    """The sample, with every id and weight planted: the planted drop itself has too few members to share any."""
+    extracts, key, out = tmp_path / "drop", tmp_path / "share.key", tmp_path / "edition"
+    extracts.mkdir()
+    for path in SAMPLE.glob("*[!e].csv"):  # not the *_late ones, with their broken rows
+        rows = pl.read_csv(path, infer_schema=False)
+        weights = pl.col("^weight_kg$").replace_strict({}, default=NUMBER)
+        marked = rows.with_columns((pl.lit(WORD) + pl.col("^.*_id$")).name.keep(), weights)
+        marked.write_csv(extracts / path.name)
+    database = night.run(extracts, tmp_path / "pa_audit.duckdb", tmp_path / "reports", date(2023, 6, 30)).database
+    key.write_text(WORD)
+    key.chmod(0o600)
+    calls = [pa_audit("share", "--deidentify", key, "--database", database, "--out", out)]
+    key.write_bytes(bytes(range(64)))
+    calls += [
+        pa_audit("share", "--deidentify", key, "--database", source, "--out", out)
+        for source in (planted, database, database)
+    ]
+    assert [call.returncode for call in calls] == [2, 2, 0, 2], [call.stderr for call in calls]
+    assert leaks(out, *(text for call in calls for text in (call.stdout, call.stderr))) == []
+    assert leaks(tmp_path / "reports"), "the search finds what is there"
+
+
+def test_samples_show_units_and_nothing_of_a_patient_in_errors_and_logs(
+    planted: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a draw prints are its units, by their ids: that is what it is for. Its errors and logs have none."""
+    on, sheets = ("--database", planted), tmp_path / "sheets"
+    draw = ("sample", "draw", "s", *on, "--sql", "select member_id, birth_date from audit.members", "--size")
+    worksheet = ("sample", "worksheet", "s", *on, "--out", sheets, "--reviewer", "Ann")
+    odd = tmp_path / "reviews_s_Ann.xlsx"
+    odd.write_text(f"{WORD} {DAY}")
+    calls: list[tuple[tuple[object, ...], int]] = [
+        ((*draw, 100), 2),
+        ((*draw, 1, "--amount", "birth_date"), 2),
+        ((*draw, 1, "--strata", "nothing"), 2),
+        (("sample", "draw", "s", *on, "--sql", "select member_id::int from audit.members", "--size", 1), 2),
+        (("sample", "draw", "s", *on, "--sql", "select unnest([m, m]) from (select member_id m from audit.members)",
+          "--size", 1), 2),
+        ((*draw, 1, "--seed", 1), 0),
+        ((*draw, 1), 2),
+        (worksheet, 0),
+        (worksheet, 2),
+        (("sample", "collect", odd, "--out", tmp_path / "back"), 2),
+        (("sample", "appraise", "s", *on), 2),
+        (("sample", "verify", "s", *on), 0),
+    ]  # fmt: skip
+    with caplog.at_level(logging.DEBUG):
+        for words, code in calls:
+            capsys.readouterr()
+            assert cli.launch(cli.app, list(map(str, words))) == code, words
+            output = capsys.readouterr()
+            assert leaks(output.err) == [], words
+            assert leaks(output.out) == [] or words == (*draw, 1, "--seed", 1)
+    assert leaks(caplog.text) == []
+    assert leaks(sheets), "the search finds what is there"
 
 
 @pytest.mark.parametrize("library", LIBRARIES)

@@ -105,6 +105,7 @@ def test_a_frame_of_ones_own(typed: Typed, asked: Asked, night: Night) -> None:
     [
         (["--frame", "approved_cases", "--size", "1000"], "expected a range with 1000 different numbers"),
         (["--frame", "approved_cases", "--size", "-3"], "--size: expected a number such as 30"),
+        (["--frame", "approved_cases", "--size", "0"], "--size: expected at least 1 unit, found '0'"),
         (["--frame", "everything", "--size", "3"], "expected one of approved_cases, net_paid_claims"),
         (["--frame", "open_findings", "--size", "3"], "--kind: expected with"),
         (["--frame", "open_findings", "--kind", "x' or '1", "--size", "3"], "--kind: expected one of"),

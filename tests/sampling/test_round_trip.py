@@ -183,6 +183,8 @@ def test_what_becomes_of_answers(
         ([], (), "no unit of sample t has a review"),
         ([*GOOD, (4, "ERROR", None)], (), "in ERROR without an audited_amount"),
         ([*GOOD, (4, "CORRECT", 1)], (), "CORRECT with an audited_amount other than"),
+        ([*GOOD, (4, "MISSING", 1)], (), "MISSING with an audited_amount"),
+        ([*GOOD, (4, None, 1)], (), "have an audited_amount and no decision"),
         (GOOD, ("--reviewer", "Eve"), "expected one of Ann"),
         ([*GOOD, (1, "MISSING", None, "Bob")], (), "1 units were read by Ann, Bob"),
     ],
@@ -193,6 +195,17 @@ def test_answers_that_cannot_be_used(
     code, _, err = answered(*rows, options=options)
     assert code == 2
     assert complaint in err
+
+
+def test_a_probe_that_two_have_read_says_whose_word_counts(answered: Answered, typed: Typed, night: Night) -> None:
+    answered(*GOOD, (4, "ERROR", 0), BOBS)
+    size = ("sample", "size", "--universe", 100, "--probe", "t", "--database", night.database)
+    code, _, err = typed(*size)
+    assert code == 2 and "say whose word counts with --reviewer" in err
+    ann = typed(*size, "--reviewer", "Ann", "--reviewer", "Bob")
+    bob = typed(*size, "--reviewer", "Bob", "--reviewer", "Ann")
+    assert ann[0] == bob[0] == 0
+    assert ann[1] != bob[1]
 
 
 def test_strata_are_appraised_each_and_together(answered: Answered) -> None:
@@ -217,3 +230,29 @@ def test_a_worksheet_is_never_overwritten(typed: Typed, night: Night, tmp_path: 
     not_ours = tmp_path / "x.xlsx"
     not_ours.write_text("no spreadsheet")
     assert typed("sample", "collect", not_ours, "--out", tmp_path / "drop")[0] == 2
+
+
+def test_a_reviewer_has_a_name_as_people_have(typed: Typed, night: Night, tmp_path: Path) -> None:
+    on = ("--database", night.database)
+    typed("sample", "draw", "s", *on, "--frame", "approved_cases", "--size", 3, "--seed", 1)
+    order = ("sample", "worksheet", "s", *on, "--out", tmp_path, "--blind", "--reviewer")
+    assert typed(*order, "María O'Neil, M.D.")[0] == 0
+    rows = read(tmp_path / "reviews_s_María_O_Neil__M.D..csv")
+    assert {row["reviewer"] for row in rows} == {"María O'Neil, M.D."}
+    assert not [row for row in rows if "pathway" in row["facts"]], "that is the engine's word"
+    for name in ("", "../up", " ", "=1+1", "a/b", "x" * 61):
+        assert typed(*order, name)[0] == 2, name
+
+
+def test_an_engine_that_cannot_be_judged_says_why(answered: Answered, typed: Typed, night: Night) -> None:
+    typed("sample", "draw", "c", "--database", night.database, "--frame", "approved_cases", "--size", 3, "--seed", 1)
+    night.database.chmod(0o600)
+    with duckdb.connect(str(night.database)) as con:
+        con.execute(
+            "insert into store.reviews by name select 'c' as sample_id, unit, 'unit' as item, 'CORRECT' as decision,"
+            " 'Ann' as reviewer, 1 as run_id, 1 as file_id, 1 as row_number, 'current' as version_state"
+            " from audit.sample_units where sample_id = 'c' and role = 'sample'"
+        )
+    code, text, err = typed("sample", "appraise", "c", "--database", night.database)
+    assert code == 0, err
+    assert "share of errors is not estimated: clauses were decided of 0 of the 3 units" in text

@@ -153,6 +153,10 @@ def _sizes(texts: list[str]) -> dict[str | None, int]:
         stratum, _, number = text.rpartition("=")
         if not re.fullmatch(r"\d{1,9}", number) or (stratum or None) in sizes:
             raise UsageError(f"--size: expected a number such as 30, or one a stratum such as HIM=30, found {text!r}")
+        if not int(number):
+            raise UsageError(
+                f"--size: expected at least 1 unit, found {text!r}: leave out of the frame what is not sampled"
+            )
         sizes[stratum or None] = int(number)
     return sizes
 

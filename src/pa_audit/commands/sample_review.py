@@ -4,8 +4,10 @@ import re
 from pathlib import Path
 from typing import Literal
 
-from pa_audit.commands.sample_draw import NAME, Texts
+from pa_audit.commands.sample_draw import Texts
 from pa_audit.errors import UsageError
+
+PERSON = r"\w[\w .,'-]{0,58}[\w.]|\w"  # it becomes part of a file's name
 
 
 def worksheet(
@@ -41,9 +43,9 @@ def worksheet(
     from pa_audit.samples import kept, worksheets
     from pa_audit.samples.files import folder
 
-    for who in filter(None, (reviewer, second)):
-        if not re.fullmatch(NAME, who):
-            raise UsageError(f"--reviewer: expected letters, digits, . _ and -, found {who!r}")
+    for who in (reviewer, *([] if second is None else [second])):
+        if not re.fullmatch(PERSON, who):
+            raise UsageError(f"--reviewer: expected a name of at most 60 letters, found {who!r}")
     if (second is None) != (overlap == 0) or second == reviewer:
         raise UsageError("--overlap: expected a number of units with --second another reviewer, or neither")
     found = kept.load(database, name)

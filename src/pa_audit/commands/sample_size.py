@@ -1,8 +1,10 @@
 """pa-audit sample size: how many units, before anything is drawn."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pa_audit.commands.sample_draw import Texts
 from pa_audit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ def size(
     error_rate: float | None = None,
     probe: str | None = None,
     database: Path | None = None,
+    reviewer: Texts | None = None,
 ) -> None:
     """Print how many units a sample needs, for every precision and level, as RAT-STATS' table.
 
@@ -35,12 +38,14 @@ def size(
         A reviewed sample to take mean and deviation of the differences from, instead.
     database
         The publication with the probe.
+    reviewer
+        Whose word counts where several have read a unit of the probe; repeat it, the first first.
     """
     from pa_audit import show
     from pa_audit.sampling import PRECISIONS, Spread, sample_size_variable
 
     if probe is not None and database is not None:
-        spread = _probed(database, probe)
+        spread = _probed(database, probe, reviewer or ())
     elif mean is not None and deviation is not None:
         spread = Spread(mean, deviation)
     else:
@@ -56,11 +61,11 @@ def size(
     print(*show.table(("precision", *(f"{level} %" for level in levels)), rows), sep="\n")
 
 
-def _probed(database: Path, name: str) -> "Spread":
+def _probed(database: Path, name: str, precedence: Sequence[str]) -> "Spread":
     from pa_audit.samples import appraisal, kept
     from pa_audit.sampling import Spread
 
-    found = appraisal.appraise(database, kept.load(database, name), "point-estimate", "zero")
+    found = appraisal.appraise(database, kept.load(database, name), "point-estimate", "zero", precedence)
     if found.dollars is None:
         raise UsageError(f"--probe: sample {name} has no dollars")
     return Spread.of_probe(found.answers.decided["counted"].to_list())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pa_audit import store
 from pa_audit.reports import case_sheets, compliance, folder, over_dose, worklist
-from pa_audit.reports.folder import publish, save, scratch, to_csv
+from pa_audit.reports.folder import publish, refuse_foreign, save, scratch, to_csv
 from pa_audit.reports.pages import environment, render
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 NEW = 12  # of the findings that a run raises first, those named and given a sheet
 
-__all__ = ["environment", "publish", "render", "save", "scratch", "to_csv", "write"]
+__all__ = ["environment", "publish", "refuse_foreign", "render", "save", "scratch", "to_csv", "write"]
 
 
 def write(run: "Run") -> dict[str, int]:

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import polars as pl
 
-from pa_audit.errors import of_system
+from pa_audit.errors import UsageError, of_system
 from pa_audit.inert import FORMULA
 
 if TYPE_CHECKING:
     from pa_audit.run import Run
+
+
+OWNER = ".publication"
 
 
 def scratch(run: "Run") -> Path:
@@ -24,13 +27,31 @@ def scratch(run: "Run") -> Path:
     return run.reports / f".{run.run_id}.tmp"
 
 
+def refuse_foreign(reports: Path, database: Path) -> None:
+    """Raise UsageError where the folder has reports of another publication that is still there: runs would mix."""
+    owner = reports / OWNER
+    if not owner.is_file():
+        return
+    other = owner.read_text(encoding="utf-8")
+    if other != _seen_from(reports, database) and (reports / other).exists():
+        where = (reports / other).resolve()
+        raise UsageError(f"{reports}: holds the reports of {where}: name another folder for those of {database}")
+
+
+def _seen_from(reports: Path, database: Path) -> str:
+    """Name a publication as seen from its reports: the same when both are copied or moved."""
+    return os.path.relpath(database.parent.resolve() / database.name, reports.resolve())
+
+
 def begin(run: "Run") -> Path:
-    """Make the run's hidden folder, empty."""
+    """Make the run's hidden folder, empty, in a folder that says whose reports it holds."""
     folder = scratch(run)
     with suppress(FileNotFoundError):
         shutil.rmtree(folder)
     run.reports.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.mkdir(mode=0o700)
+    (run.reports / OWNER).unlink(missing_ok=True)
+    save(run.reports / OWNER, _seen_from(run.reports, run.database))
     return folder
 
 

@@ -39,6 +39,7 @@ def load(database: Path, sample: Sample, precedence: Sequence[str]) -> Answers:
     Raises UsageError where it does not say who counts, and for answers that contradict themselves.
     """
     given = asked(database, "samples/reviews", sample.design.sample_id)
+    _refuse(given.filter(col("decision").is_null()), "have an audited_amount and no decision")
     drawn = given.join(sample.drawn, on="unit", how="semi")
     reviewers = tuple(drawn["reviewer"].unique().sort())
     if strangers := [name for name in precedence if name not in reviewers]:
@@ -47,6 +48,11 @@ def load(database: Path, sample: Sample, precedence: Sequence[str]) -> Answers:
         raise UsageError(f"{database}: no unit of sample {sample.design.sample_id} has a review: put them into a drop")
     outside = given.join(sample.drawn, on="unit", how="anti")["unit"].unique().sort()
     whole = _chosen(drawn.filter(col("item") == UNIT), precedence)
+    _refuse(
+        whole.filter(col("decision").is_null() & col("audited_amount").is_not_null()), "have an amount, no decision"
+    )
+    unseen = whole.filter((col("decision") == "MISSING") & (col("audited_amount") != 0))
+    _refuse(unseen, "are MISSING with an audited_amount: records that cannot be had cannot be audited")
     decided = _decided(sample, whole)
     _check(sample, decided)
     return Answers(decided, drawn, tuple(outside), reviewers)

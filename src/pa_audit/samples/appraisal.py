@@ -43,7 +43,8 @@ class Appraised:
     """A sample after its review. Dollars are None where the frame has none.
 
     `categories`: error_category, errors, overpaid, underpaid, counted. `engine_errors`: units on which the engine and
-    the reviewer differ in a clause, of all units; None unless a reviewer decided clauses of every unit that has some.
+    the reviewer differ in a clause, of all units; None unless a reviewer decided clauses of every unit that has some:
+    of those, `with_clauses`, they decided `clauses_read`.
     """
 
     sample: Sample
@@ -57,6 +58,8 @@ class Appraised:
     reviewers: Comparison
     engine: Comparison
     engine_errors: AttributeAppraisal | None
+    with_clauses: int
+    clauses_read: int
 
     @property
     def limit(self) -> float | None:
@@ -84,6 +87,9 @@ def appraise(
     decided = given.decided.with_columns(counted=counted)
     engine = asked(database, "samples/clauses", sample.design.sample_id)
     compared = readers.with_engine(given, engine)
+    read = answers.counting(given).join(engine, on=["unit", "item"], how="semi")["unit"].n_unique()
+    judged = engine["unit"].n_unique()
+    differing = sample.drawn.join(compared.disagreements, on="unit", how="semi")
     dollars = sample.design.amount_column is not None
     return Appraised(
         sample=sample,
@@ -96,7 +102,9 @@ def appraise(
         examined=_variable(sample, decided, "examined") if dollars else None,
         reviewers=readers.reviewers(given),
         engine=compared,
-        engine_errors=_engine_errors(sample, given, compared, engine),
+        engine_errors=_attribute(sample, differing) if judged and read == judged else None,
+        with_clauses=judged,
+        clauses_read=read,
     )
 
 
@@ -135,16 +143,6 @@ def _attribute(sample: Sample, wrong: pl.DataFrame) -> AttributeAppraisal:
     if len(counts) == 1:
         return appraise_attribute(*next(iter(counts.values())))
     return appraise_attribute_stratified(counts)
-
-
-def _engine_errors(
-    sample: Sample, given: Answers, compared: Comparison, engine: pl.DataFrame
-) -> AttributeAppraisal | None:
-    read = answers.counting(given).join(engine, on=["unit", "item"], how="semi")
-    judged = engine["unit"].n_unique()
-    if not judged or read["unit"].n_unique() < judged:
-        return None
-    return _attribute(sample, sample.drawn.join(compared.disagreements, on="unit", how="semi"))
 
 
 def warnings(appraised: Appraised) -> list[str]:

@@ -5,6 +5,7 @@ Columns that the extract does not know only tell the reviewer where to look.
 """
 
 import json
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from pa_audit.samples.files import save
 from pa_audit.samples.kept import Sample
 
 ENGINE = ("engine_status", "engine_reason")
-TELLING = {"summary", "outcome", "determination", "status", "reason", "severity", "kind"}
+TELLING = {"summary", "outcome", "determination", "pathway", "status", "reason", "severity", "kind"}
 """Columns of a frame that would tell a blind reviewer what the engine found."""
 
 COLUMNS = (
@@ -60,7 +61,8 @@ def overlap(drawn: pl.DataFrame, count: int) -> pl.DataFrame:
 
 def write(folder: Path, sheet: pl.DataFrame, sample_id: str, reviewer: str) -> list[Path]:
     """Write a worksheet as reviews_<sample>_<reviewer>.csv and .xlsx, private; give their paths."""
-    name = f"reviews_{sample_id}_{reviewer}"
+    who = re.sub(r"[^\w.-]", "_", reviewer)
+    name = f"reviews_{sample_id}_{who}"
     contents = {f"{name}.csv": reports.to_csv(sheet).encode(), f"{name}.xlsx": xlsx(sheet)}
     return [save(folder / file, content) for file, content in contents.items()]
 
