@@ -3,13 +3,13 @@
 with cases as (
     select
         count(*) as all_cases,
-        count(*) filter (outcome <> 'not_audited') as judged,
         count(*) filter (outcome in ('compliant_approval', 'unsupported_approval',
                                      'undocumented_approval', 'unauthorized_approval')) as approvals,
         count(*) filter (outcome in ('unsupported_approval', 'unauthorized_approval')) as unsupported_approvals,
         count(*) filter (outcome = 'undocumented_approval') as undocumented_approvals,
         count(*) filter (outcome in ('compliant_denial', 'unsupported_denial')) as denials,
         count(*) filter (outcome = 'unsupported_denial') as unsupported_denials,
+        count(*) filter (outcome like '%_approval' or outcome like '%_denial') as judged,
         count(requested_over_dose) as doses,
         count(*) filter (requested_over_dose) as over_dose
     from audit.cases
@@ -21,7 +21,7 @@ with cases as (
     where clause in ('I.A.duration', 'I.B.duration', 'II.A.duration') and status <> 'not_applicable'
 ), measures as (
     select unnest([
-        {measure: 'cases_judged', cases: judged, denominator: all_cases},
+        {measure: 'decisions_judged', cases: judged, denominator: all_cases},
         {measure: 'unsupported_approvals', cases: unsupported_approvals, denominator: approvals},
         {measure: 'undocumented_approvals', cases: undocumented_approvals, denominator: approvals},
         {measure: 'unsupported_denials', cases: unsupported_denials, denominator: denials},

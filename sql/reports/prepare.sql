@@ -37,6 +37,19 @@ select line_of_business, pathway, strftime(reference_date, '%Y-%m') as month, ou
 from audit.cases join outcomes using (outcome)
 group by all;
 
--- amounts_at_risk, as in audit.amounts_at_risk; line names the claim line.
-create temp table amounts_at_risk as
-select *, concat_ws(' ', source, claim_id, claim_line_number) as line from audit.amounts_at_risk;
+-- kinds, grain: severity x kind of findings, each with a bit of its own.
+create temp table kinds as
+select severity, kind, cast(1 as hugeint) << (row_number() over (order by severity, kind) - 1) as bit
+from (select distinct severity, kind from audit.findings);
+
+-- dollars_at_risk, grain: set of kinds. Each claim line of audit.amounts_at_risk counts once, under the set of all kinds
+-- of findings, not settled, that rest on it: few sets occur, however many the lines.
+create temp table dollars_at_risk as
+select bits, sum(paid_amount) as paid_amount
+from (
+    select bit_or(bit) as bits, any_value(paid_amount) as paid_amount
+    from audit.amounts_at_risk join kinds using (severity, kind)
+        anti join (select finding_id from audit.findings where settled) using (finding_id)
+    group by source, claim_id, claim_line_number
+)
+group by bits;

@@ -1,7 +1,8 @@
--- Which run is this, which was the one before, and which code sets did it go by? Grain: one row.
+-- Which run was the one before this, which code sets does this go by, and what did the plan pay in all? Grain: one row.
 select
     max(run_id) filter (run_id < getvariable('run_id')) as previous_run,
     max_by(as_of, run_id) filter (run_id < getvariable('run_id')) as previous_as_of,
     max_by(value_sets, run_id) as value_sets,
-    (select count(*) from audit.findings where changed_run = getvariable('run_id')) as changed_findings
+    (select count(*) from audit.findings where changed_run = getvariable('run_id')) as changed_findings,
+    (select sum(paid_amount) from audit.dispensings) as net_paid
 from audit.runs;

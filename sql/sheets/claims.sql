@@ -1,4 +1,5 @@
 -- Which net paid claims of the audited drugs do these members have? Grain: sheet x claim line.
-select a.place, n.service_date, n.claim, n.drug, n.paid_amount
-from net_paid n join asked a using (member_id)
-order by a.place, n.service_date, n.claim, n.paid_amount;
+select a.place, n.service_date, if(n.source = 'pharmacy', 'rx:', 'med:') || n.claim_id as claim, n.drug, n.paid_amount
+from audit.net_paid_claims n join asked a using (member_id)
+where n.drug is not null
+order by a.place, n.service_date, claim, n.paid_amount;

@@ -4,7 +4,7 @@
 with worst as (
     select finding_id, severity, kind, reason, pa_id, member_id, service_date, amount_at_risk, summary
     from audit.findings
-    where state = 'open' and not settled
+    where state = 'open' and not settled and first_seen_run >= getvariable('since_run')
     order by array_position(['high', 'medium', 'advisory'], severity), amount_at_risk desc nulls last, finding_id
     limit getvariable('sheets')
 ), shown_with as (

@@ -30,7 +30,7 @@ from pa_audit import (
 from pa_audit import evaluate as evaluation
 from pa_audit.config import Config
 from pa_audit.errors import DISK, AuditError, PassingError, UsageError, of_system
-from pa_audit.reports import refuse_foreign
+from pa_audit.reports import contents, refuse_foreign
 from pa_audit.run import Run
 
 log = logging.getLogger("pa_audit")
@@ -134,9 +134,11 @@ def evaluate(run: Run) -> dict[str, int]:
 
 
 def report(run: Run) -> dict[str, int]:
-    """Write the reports and the data dictionary into the run's hidden folder; `publish` shows them."""
+    """Write the reports, the data dictionary and an index into the run's hidden folder; `publish` shows them."""
     counts = reports.write(run)
-    return counts | data_dictionary.write(run, reports.scratch(run))
+    for part in (data_dictionary, contents):
+        counts |= part.write(run, reports.scratch(run))
+    return counts
 
 
 def publish(run: Run) -> dict[str, int]:

@@ -32,9 +32,11 @@ class Shown(NamedTuple):
 PAGES = [
     Shown("sample", "compliance.html", "Mecasermin compliance", {".figures > div": 8, ".bars svg": 8, ".chart g": 9}),
     Shown("sample", "over_dose.html", "Mecasermin over-dose", {".figures > div": 6, ".plot": 12, ".plot .excess": 12}),
+    Shown("sample", "index.html", "Mecasermin audit, run 1", {"tbody tr": 25}),
     Shown("sample", "cases", "Case sheet", {".plot": 2, ".line": 9, ".height": 2, ".status": 5}),
     Shown("sample", "cases/index.html", "Case sheets", {"tbody a": 30, ".severity": 30}),
     Shown("nothing", "compliance.html", "Mecasermin compliance", {".figures > div": 8}),
+    Shown("nothing", "index.html", "Mecasermin audit, run 1", {"tbody tr": 25}),
     Shown("nothing", "over_dose.html", "Mecasermin over-dose", {".figures > div": 6}),
 ]
 
@@ -114,6 +116,21 @@ def test_the_page_itself_never_scrolls_sideways(opened: Page) -> None:
     assert opened.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+def test_on_a_phone_every_row_keeps_its_name_in_sight(browser: Browser, file: Path) -> None:
+    """Rows are cards, or scroll sideways under a first column that stays."""
+    context = browser.new_context(viewport=PHONE)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    unfold(page)
+    page.evaluate("document.querySelectorAll('.scroll').forEach((box) => { box.scrollLeft = 1000; })")
+    hidden = page.evaluate(
+        "[...document.querySelectorAll('.scroll > :is(.sticky, .labelled, .entries) tbody th[scope=row]')]"
+        ".filter((head) => head.getBoundingClientRect().left < 0).map((head) => head.textContent)"
+    )
+    assert hidden == []
+    context.close()
+
+
 def test_links_lead_somewhere(opened: Page, file: Path) -> None:
     unfold(opened)
     links = opened.locator("a[href]").evaluate_all("(found) => [...new Set(found.map((a) => a.getAttribute('href')))]")
@@ -145,6 +162,8 @@ def test_on_paper_nothing_is_cut_off(browser: Browser, file: Path) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.locator("nav:visible").count() == 0
+    folded = page.locator("details:not(.gallery details) table")
+    assert min(folded.evaluate_all("(found) => found.map((e) => e.getBoundingClientRect().height)"), default=1) > 0
     assert page.evaluate(CONTRAST) == []
     assert page.evaluate(CROWDED) == []
     context.close()

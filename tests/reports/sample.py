@@ -4,7 +4,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from pa_audit import config, night, reports, store
+from pa_audit import config, night, store
 from pa_audit.config import Config
 from pa_audit.night import Summary
 from pa_audit.reports.folder import scratch
@@ -42,7 +42,7 @@ def run_over(database: Path, folder: Path, *changes: str, config: Config = Confi
 def written(database: Path, folder: Path, *changes: str, config: Config = Config()) -> Path:  # noqa: B008 (frozen)
     """Write the reports over a changed copy of a publication; give their folder."""
     run = run_over(database, folder, *changes, config=config)
-    reports.write(run)
+    night.report(run)
     return scratch(run)
 
 

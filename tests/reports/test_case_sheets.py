@@ -45,7 +45,7 @@ def test_the_worst_findings_have_a_sheet_of_their_case(database: Path, folder: P
     files = sheets(folder)
     assert {file_of(f"case {pa_id}") for pa_id in worst["pa_id"].drop_nulls()} <= files
     assert len(files) <= 50
-    links = re.findall(r'href="cases/([^"]+)"', (folder / "compliance.html").read_text(encoding="utf-8"))
+    links = re.findall(r'href="cases/([0-9a-f]+[.]html)"', (folder / "compliance.html").read_text(encoding="utf-8"))
     assert len(links) == 50
     assert set(links) == files
     assert re.findall(r'href="cases/([^"]+)"', (folder / "over_dose.html").read_text(encoding="utf-8"))

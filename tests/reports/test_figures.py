@@ -148,9 +148,7 @@ def test_clauses_csv_has_the_parts_of_alternatives_and_no_other_section(folder: 
 def test_the_dollars_of_every_finding_are_made_of_claim_lines(database: Path) -> None:
     """What adds up to each amount at risk, line by line, is what the totals count once."""
     with store.connect(database, read_only=True) as con:
-        for name in ("reports/net_paid", "reports/prepare"):
-            con.execute(store.sql(name))
-        of_finding = "(select finding_id, sum(paid_amount) as lines from amounts_at_risk group by all)"
+        of_finding = "(select finding_id, sum(paid_amount) as lines from audit.amounts_at_risk group by all)"
         found = con.sql(
             f"select kind, amount_at_risk, lines from audit.findings left join {of_finding} using (finding_id)"
             " where amount_at_risk > 0"
@@ -159,27 +157,67 @@ def test_the_dollars_of_every_finding_are_made_of_claim_lines(database: Path) ->
     assert [row for row in found if row[1] != row[2]] == []
 
 
+ONCE = "select sum(paid_amount) from (select distinct source, claim_id, claim_line_number, paid_amount from {})"
+
+
 def test_dollars_at_risk_count_each_claim_once(database: Path, folder: Path, page: Page) -> None:
     found = rows(folder, "findings_by_kind")
-    with store.connect(database, read_only=True) as con:
-        for name in ("reports/net_paid", "reports/prepare"):
-            con.execute(store.sql(name))
-        query = "select sum(paid_amount) from (select distinct line, paid_amount from amounts_at_risk {})"
-        [(once,)] = con.sql(query.format("")).fetchall()
-        [(high,)] = con.sql(query.format("where severity = 'high'")).fetchall()
-    counted_first = {(row["severity"], row["kind"]): Decimal(row["first_counted_here"] or 0) for row in found}
-    assert sum(counted_first.values()) == once
-    assert sum(amount for (severity, _), amount in counted_first.items() if severity == "high") == high
-    assert page.tables["Open findings by severity and kind"][
-        "All, each claim once", "Not counted above"
-    ] == whole_dollars(once)
-    assert page.figures["Paid, with a finding of high severity"][0].startswith(f"${high:,.0f} ")
+    counted_first = [(row["severity"], Decimal(row["first_counted_here"] or 0)) for row in found]
+    once = value(database, ONCE.format("audit.amounts_at_risk"))
+    assert sum(amount for _, amount in counted_first) == once
+    table = page.tables["Open findings by severity and kind"]
+    assert table["All, each claim once", "Not counted above"] == whole_dollars(once)
     paid = value(database, "select sum(paid_amount) from audit.net_paid_claims where drug = 'mecasermin'")
     assert {Decimal(row["net_paid_amount"]) for row in found} == {paid}
 
 
+def test_the_dollars_at_risk_are_those_of_recovery(database: Path, page: Page) -> None:
+    """The page and `pa-audit recovery` have one account of dollars."""
+    recovery = value(database, "select sum(paid_amount) from audit.recovery")
+    table = page.tables["Open findings by severity and kind"]
+    assert page.figures["Paid, at risk"][0].startswith(f"${recovery:,.0f} ")
+    assert table["High and medium, each claim once", "Not counted above"] == whole_dollars(recovery)
+
+
+DECIDED = {
+    "unsupported_approval": "DISMISSED",
+    "over_dose": "DISMISSED",
+    "claim_without_authorization": "RECOVERED",
+    "requested_over_dose": "PENDING",
+}
+
+
+def test_what_reviewers_settled_is_in_no_dollar_figure(database: Path, tmp_path: Path) -> None:
+    """Dismissed and recovered findings are counted apart; a pending one stays in question."""
+    changes = [
+        "insert into store.dispositions (finding_id, disposition, run_id, file_id, row_number, version_state)"
+        f" select finding_id, '{word}', 1, 0, 0, 'current' from store.findings where kind = '{kind}'"
+        for kind, word in DECIDED.items()
+    ]
+    facts = "select finding_id, 1 as run_id, facts_sha256 from store.findings"
+    folder = written(database, tmp_path, *changes, f"insert into store.disposition_facts by name {facts}")
+    found = {row["kind"]: row for row in rows(folder, "findings_by_kind") if row["severity"] == "high"}
+    for kind, word in DECIDED.items():
+        settled = word != "PENDING"
+        assert (found[kind]["open_findings"] == "0") == settled
+        assert (int(found[kind]["settled_findings"]) > 0) == settled
+        assert (found[kind]["amount_at_risk"] == "") == settled
+    page, doses = (read(folder / f"{name}.html") for name in ("compliance", "over_dose"))
+    [master] = tmp_path.rglob("master.duckdb")
+    recovery = value(master, "select sum(paid_amount) from audit.recovery")
+    assert page.figures["Paid, at risk"][0].startswith(f"${recovery:,.0f} ")
+    settled_findings = counted(master, "select count(*) from audit.findings where settled")
+    table = page.tables["Open findings by severity and kind"]
+    assert table["All, each claim once", "Settled"] == str(settled_findings)
+    assert f"{settled_findings} more are settled" in " ".join(page.text.split())
+    assert doses.figures["Paid for that excess, still open"][0] == "$0 0%"
+
+
 def test_findings_by_kind_are_those_of_the_publication(database: Path, folder: Path) -> None:
-    query = "select severity, kind, count(*) from audit.findings where state = 'open' group by all order by all"
+    query = (
+        "select severity, kind, count(*) from audit.findings where state = 'open' and not settled"
+        " group by all order by all"
+    )
     with store.connect(database, read_only=True) as con:
         published = [tuple(map(str, row)) for row in con.sql(query).fetchall()]
     found = rows(folder, "findings_by_kind")
@@ -212,15 +250,26 @@ def test_authorizations_too_long(database: Path, folder: Path) -> None:
     assert all(int(row["days_over"]) > 0 for row in found)
 
 
+def test_what_sets_the_last_day_allowed_is_told(folder: Path, page: Page) -> None:
+    found = {row["pa_id"]: row["allowed_by"] for row in rows(folder, "authorizations_too_long")}
+    told = {
+        "length-IA-past-birthday": ("birthday", "18th birthday"),
+        "IA3-eighteenth-birthday": ("birthday", "18th birthday"),
+        "length-IA-day-over": ("months", "12 months"),
+        "length-IB-day-over": ("months", "6 months"),
+        "length-IA-commercial-past-renewal": ("renewal", "Renewal date"),
+        "PA00000109": ("months", "6 months"),
+    }
+    table = page.tables["Approvals that last too long"]
+    assert {name: (found[name], table[name, "Set by"]) for name in told} == told
+
+
 def test_review_progress(database: Path, folder: Path, page: Page) -> None:
     found = rows(folder, "review_progress")
     open_findings = counted(database, "select count(*) from audit.findings where state = 'open'")
     assert sum(int(row["findings"]) for row in found) == open_findings
     assert {row["disposition"] for row in found} == {""}, "nobody has decided on the sample's findings"
-    table = page.tables["Open findings by severity and by what reviewers decided"]
-    assert {name: text for (name, column), text in table.items() if column == "Findings"} == {
-        row["severity"].capitalize(): row["findings"] for row in found
-    }
+    assert f"Nobody has reviewed a finding yet: {open_findings} wait in" in " ".join(page.text.split())
 
 
 def test_data_quality(database: Path, folder: Path, page: Page) -> None:
@@ -239,12 +288,28 @@ def test_data_quality(database: Path, folder: Path, page: Page) -> None:
         assert int(row["waiting"]) == waiting
 
 
+def test_every_row_is_accounted_for(database: Path, folder: Path, page: Page) -> None:
+    """What was handed in is repeated, rejected, waiting, replaced or in use; the requests in use are the cases."""
+    table = page.tables["Every row handed in so far"]
+    for row in rows(folder, "data_quality_rows"):
+        kept = counted(database, f"select count(*) from audit.{row['extract']}")
+        assert int(row["in_use"]) == kept
+        of_extract = f"from audit.files where extract = '{row['extract']}'"
+        assert int(row["delivered"]) == counted(database, f"select sum(rows_read + rows_made) {of_extract}")
+        ways = ("left_out", "repeated", "rejected", "waiting", "superseded", "in_use")
+        assert int(row["delivered"]) == sum(int(row[way]) for way in ways)
+    cases = counted(database, "select count(*) from audit.cases")
+    assert table["PA requests", "In use"] == str(cases)
+    delivered = table["PA requests", "Handed in"]
+    assert f"The {cases} requests are what {delivered} rows handed in came to" in " ".join(page.text.split())
+
+
 def test_an_empty_denominator_is_a_dash(database: Path, tmp_path: Path) -> None:
     folder = emptied(database, tmp_path)
     page = read(folder / "compliance.html")
     assert page.figures["Approved against the criteria"] == ("—", "of 0 approvals judged")
     assert page.figures["Medicaid decided within 24 hours"] == ("—", "of 0 Medicaid decisions")
-    assert page.figures["Paid, with a finding of high severity"] == ("—", "of $0 net paid")
+    assert page.figures["Paid, at risk"] == ("—", "of $0 net paid")
     assert page.tables["Outcomes by line of business"][("Denied, criteria met", "Commercial")] == "0 —"
     assert page.tables["Time from receipt to decision by line of business"][("Medicaid", "Median")] == "—"
     assert not {"nan", "none"} & set(page.text.lower().split()) - {"none"}

@@ -15,13 +15,18 @@ from reports.sample import SAMPLE, audited, written
 from pa_audit import config, store
 from pa_audit.extracts import EXTRACTS
 from pa_audit.findings.kinds import KINDS
+from pa_audit.ingest.check import REASONS
+from pa_audit.kleene import Fact
 from pa_audit.night import Summary
 from pa_audit.policy.cp_phar_150 import Readings
+from pa_audit.policy.cp_phar_150.asks import PASSES
+from pa_audit.policy.cp_phar_150.facts import FACTS
 from pa_audit.reports import compliance, over_dose
 from pa_audit.reports.folder import to_csv
 from pa_audit.resources import SQL, TEMPLATES
+from pa_audit.review_extracts import DISPOSITIONS
 
-UNSORTED = {"prepare", "net_paid", "requests", "runs", "run", "one"}
+UNSORTED = {"prepare", "requests", "runs", "run", "one"}
 """Queries that make tables for others, or give one row."""
 
 
@@ -141,6 +146,8 @@ def test_what_changed_is_said(summary: Summary, folder: Path, tmp_path: Path) ->
     undocumented = [row for row in changed if row["outcome_after"] == "undocumented_approval"]
     assert new == len([row for row in undocumented if row["outcome_before"] != "undocumented_approval"]) > 0
     assert f"findings: {table['All, each claim once', 'New']} new and" in words
+    named = page.tables["Open findings that this run raised first"]
+    assert len({finding for finding, _ in named}) == min(int(table["All, each claim once", "New"]), 12)
     shutil.rmtree(plan)
 
 
@@ -166,3 +173,19 @@ def test_every_published_word_has_words_of_its_own() -> None:
     assert set(outcomes) == set(words["outcome"]) == {outcome for of in compliance.TONES.values() for outcome in of}
     assert set(words["kind"]) == set(KINDS)
     assert set(words["extract"]) == set(EXTRACTS)
+    assert set(words["choice"]) == {choice for choices in Readings.choices().values() for choice in choices}
+    assert set(words["disposition"]) == {"", *DISPOSITIONS}
+    assert set(words["unjudged"]) == set(words["determination"]) - {"criteria_met", "criteria_not_met"}
+
+
+def test_every_reason_and_everything_to_ask_for_has_words_of_its_own() -> None:
+    words = json.loads((TEMPLATES / "words.json").read_text(encoding="utf-8"))
+    rules = {rule.reason for extract in EXTRACTS.values() for rule in extract.row_rules}
+    references = {extract.refers_to.reason for extract in EXTRACTS.values() if extract.refers_to}
+    of_files = {"duplicate_key", "encoding", "field_count", "format", "open_quote", "quote"}
+    of_nights = {"before_birth", "future_date"}
+    assert set(words["quarantine"]) == rules | references | of_files | of_nights | {"required", *REASONS.values()}
+    known = [FACTS.get(fact, Fact(f"missing:{fact}", ())) for fact in PASSES]
+    tokens = {token for fact in known for token in (fact.missing, *(fact.stale or ())) if ":" in token}
+    others = {"missing:indication", "missing:heights_6m_apart", "missing:heights_in_last_year", "short_interval"}
+    assert set(words["ask"]) >= tokens | others | {"missing:therapy_start_date"}

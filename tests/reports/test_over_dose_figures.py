@@ -176,6 +176,6 @@ def test_ranking_and_cut(database: Path, tmp_path: Path) -> None:
     section = text[text.index('id="dispensed-caption"') : text.index('id="implausible-caption"')]
     assert total > over_dose.SHOWN
     assert f"The CSV file has all {total:,}." in section
-    shown = [Decimal(mg.replace(",", "")) for mg in re.findall(r'strong">([\d,.]+)</td><td class="num">\$', section)]
+    shown = [Decimal(mg.replace(",", "")) for mg in re.findall(r'"Excess, mg"[^>]*>([\d,.]+)<', section)]
     assert len(shown) == over_dose.SHOWN
     assert shown == sorted(shown, reverse=True)

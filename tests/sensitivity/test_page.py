@@ -1,6 +1,8 @@
 """The page and its CSV files say of every reading what the publication says."""
 
 import csv
+import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from harness import Night
 from reports.html import Page, read
 
 from pa_audit import store
+from pa_audit.resources import TEMPLATES
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +52,18 @@ def test_from_what_to_what_adds_up_to_the_list(sample_night: Night, latest: Path
     assert len(listed) == sum(summary.values())
 
 
+def test_the_heading_of_a_reading_is_the_sum_of_its_rows(latest: Path) -> None:
+    """Every case, dispensing and episode counts once, whatever changes of it."""
+    firsts: Counter[str] = Counter()
+    for reading, number in rows(latest, "reading_sensitivity", "reading", "first_counted_here"):
+        firsts[reading] += int(number)
+    counts = rows(latest, "reading_counts", "reading", "cases", "dispensings", "episodes")
+    assert {reading: sum(map(int, numbers)) for reading, *numbers in counts} == {r: firsts[r] for r, *_ in counts}
+
+
 def test_the_page_shows_from_what_to_what(latest: Path, page: Page) -> None:
-    assert "R3 · Older than ten years: after 10th birthday or 11th birthday" in page.text
+    table = page.tables["How each phrase is read"]
+    assert table["R3 · Older than ten years", "Or else"] == "from the 11th birthday"
     of_r3 = [row for row in rows(latest, "reading_sensitivity", "reading", "changed", "after") if row[0] == "R3"]
     assert ("R3", "outcome", "compliant_approval") in of_r3
     assert "Approved, criteria met" in page.text
@@ -68,7 +81,8 @@ def test_ask_for_these_first_sums_the_sets_of_the_cases(sample_night: Night, lat
     )
     assert {ask: (cases, alone) for ask, cases, alone in counted} == {a: n for a, n in found.items() if a}
     table = {row: cell for (row, column), cell in page.tables["What to ask for"].items() if column == "Settles alone"}
-    assert table == {ask.replace("_", " ").replace(":", ": "): alone for ask, (_, alone) in found.items() if ask}
+    words = json.loads((TEMPLATES / "words.json").read_text(encoding="utf-8"))["ask"]
+    assert table == {words[ask]: alone for ask, (_, alone) in found.items() if ask}
 
 
 def test_every_undocumented_approval_has_a_set_or_what_is_in_its_way(sample_night: Night) -> None:

@@ -16,6 +16,8 @@ from pa_audit.reports.pages import environment, render
 if TYPE_CHECKING:
     from pa_audit.run import Run
 
+NEW = 12  # of the findings that a run raises first, those named and given a sheet
+
 __all__ = ["environment", "publish", "refuse_foreign", "render", "save", "scratch", "to_csv", "write"]
 
 
@@ -25,9 +27,10 @@ def write(run: "Run") -> dict[str, int]:
     with store.connect(run.master, read_only=True) as con:
         con.execute(f"set variable run_id = {run.run_id:d}")
         worst = case_sheets.worst(con)
+        new = case_sheets.worst(con, since=run.run_id, most=NEW) if run.run_id > 1 else []
         unverified = con.sql(store.sql("reports/unverified_codes")).pl().to_dicts()
-        con.execute(store.sql("reports/net_paid"))
-        counts = compliance.write(run, con, place, worst, unverified)
-        counts |= over_dose.write(run, con, place, case_sheets.by_case(worst), unverified)
-        counts |= case_sheets.write(con, place, worst)
-        return counts | worklist.write(run, con, place, worst)
+        sheets = list({row["finding_id"]: row for row in worst + new}.values())
+        counts = compliance.write(run, con, place, worst=worst, new_findings=new, unverified=unverified)
+        counts |= over_dose.write(run, con, place, case_sheets.by_case(sheets), unverified)
+        counts |= case_sheets.write(con, place, sheets)
+        return counts | worklist.write(run, con, place, sheets)

@@ -19,9 +19,10 @@ PARTS = ("case", "clauses", "findings", "heights", "claims", "asks")
 Row = dict[str, Any]
 
 
-def worst(con: store.Connection) -> list[Row]:
-    """Give the worst open findings, each with the case that shows it and the file of that case's sheet."""
-    con.execute(f"set variable sheets = {SHEETS:d}")
+def worst(con: store.Connection, since: int = 1, most: int = SHEETS) -> list[Row]:
+    """Give the worst open findings that no run before `since` raised, each with its case and that case's sheet."""
+    con.execute(f"set variable sheets = {most:d}")
+    con.execute(f"set variable since_run = {since:d}")
     found: list[Row] = con.sql(store.sql("sheets/worst")).pl().to_dicts()
     return found
 
@@ -54,7 +55,6 @@ def one(con: store.Connection, pa_id: str) -> str:
     """Give the sheet of any case that there is."""
     con.execute("set variable pa_id = ?", [pa_id])
     asked = con.sql(store.sql("sheets/one")).pl().rows()
-    con.execute(store.sql("reports/net_paid"))
     over_dose.prepare(con)
     return next(_render(con, asked, linked=False))
 

@@ -6,14 +6,15 @@ in SECTIONS.
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from pa_audit import store
-from pa_audit.policy.cp_phar_150 import effective_dates
-from pa_audit.reports import folder, pages
+from pa_audit.policy.cp_phar_150 import duration, effective_dates
+from pa_audit.reports import folder, pages, words
 
 if TYPE_CHECKING:
     from pa_audit.run import Run
@@ -53,6 +54,7 @@ TABLES = (
     "reading_sensitivity",
     "reading_sensitivity_list",
     "review_progress",
+    "data_quality_rows",
     "data_quality_files",
     "data_quality_quarantine",
 )
@@ -66,6 +68,9 @@ LISTS = {
     "data_quality_files": ("rows_quarantined", 200),
 }
 MONTHS = 48  # shown, the latest; the CSV has them all
+STEPS = (6, 12, 24, 48, 120, 240, 480, 720, 1440, 2400)  # hours from tick to tick
+TICKS = 6  # at most
+DEADLINE = 24  # hours that Medicaid allows
 
 # The outcomes that share a colour, in the order of a bar's parts.
 TONES = {
@@ -80,12 +85,15 @@ Tables = dict[str, pl.DataFrame]
 Rows = list[dict[str, Any]]
 
 
-def write(run: "Run", con: store.Connection, place: Path, worst: Rows, unverified: Rows) -> dict[str, int]:
-    """Write compliance.html and its tables as CSV into the folder `place`; give counts for the run log."""
+def write(run: "Run", con: store.Connection, place: Path, **lists: Rows) -> dict[str, int]:
+    """Write compliance.html and its tables as CSV into the folder `place`; give counts for the run log.
+
+    `lists` are those that others have made: `worst` and `new_findings` with their sheets, `unverified` codes.
+    """
     found = tables(con)
     for name in TABLES:
         folder.save(place / f"{name}.csv", folder.to_csv(found[name]))
-    folder.save(place / "compliance.html", page(run, found, worst, unverified))
+    folder.save(place / "compliance.html", page(run, found, **lists))
     return {"report_files": len(TABLES) + 1, "changed_cases": found["changed_cases"].height}
 
 
@@ -96,11 +104,9 @@ def tables(con: store.Connection) -> Tables:
     return {name: con.sql(store.sql(f"reports/{name}")).pl() for name in names}
 
 
-def page(run: "Run", found: Tables, worst: Rows, unverified: Rows) -> str:
+def page(run: "Run", found: Tables, **lists: Rows) -> str:
     """Render compliance.html."""
-    return pages.render(
-        "compliance.html.j2", **_view(run, found), worst=worst, unverified=unverified, sections=SECTIONS
-    )
+    return pages.render("compliance.html.j2", **_view(run, found), **lists, sections=SECTIONS)
 
 
 def _view(run: "Run", found: Tables) -> dict[str, Any]:
@@ -124,6 +130,10 @@ def _view(run: "Run", found: Tables) -> dict[str, Any]:
             "columns_of_months": list(columns(dict(list(by_month.items())[-MONTHS:]))),
             "determinations": {(row["pathway"], row["determination"]): row for row in determinations},
             "turnaround": {row["line_of_business"]: row for row in rows["turnaround"]},
+            "axis": axis(max((float(row["p90_hours"] or 0) for row in rows["turnaround"]), default=0)),
+            "months": duration.MONTHS,
+            "dollars_at_risk": at_risk(rows["findings_by_kind"]),
+            "net_paid": rows["runs"][0]["net_paid"] or 0,
             "totals": {name: found[name].height for name in LISTS},
             "files": _sums(found["data_quality_files"]),
             "versions": {row["policy_version"]: row["cases"] for row in rows["policy_versions"]},
@@ -168,7 +178,27 @@ def columns(months: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield {"month": month, "count": counts["all_cases"], "x": x, "width": width, "boxes": boxes, "tick": tick}
 
 
+def at_risk(kinds: Rows) -> Decimal:
+    """Sum the paid dollars that open findings of high or medium severity rest on, each claim once."""
+    counted = (row["first_counted_here"] for row in kinds if row["severity"] != "advisory")
+    return sum(filter(None, counted), Decimal(0))
+
+
+def axis(longest: float) -> dict[str, Any]:
+    """Scale a chart of hours: its `top`, which the longest and Medicaid's limit stay below, and ticks in percent."""
+    top = 1.02 * max(longest, DEADLINE)
+    step = next((step for step in STEPS if top // step <= TICKS), STEPS[-1])
+    hours = range(0, int(top) + 1, step)
+    return {"top": top, "ticks": [(round(100 * hour / top, 2), _tick(hour)) for hour in hours]}
+
+
+def _tick(hour: int) -> str:
+    return words.plural(hour // 24, "day", "days") if hour and hour % 24 == 0 else f"{hour} h" if hour else "0"
+
+
 def _worst(table: pl.DataFrame, by: str, shown: int) -> Rows:
+    if not shown:
+        return []
     return table.sort(by, descending=True, nulls_last=True, maintain_order=True).head(shown).to_dicts()
 
 

@@ -87,6 +87,11 @@ def headline(value: Decimal, unit: str = "") -> str:
     return f"{unit}{short}"
 
 
+def size(count: int) -> str:
+    """Write a file's size."""
+    return f"{count / 1e6:,.1f} MB" if count >= 1e6 else f"{max(count / 1e3, 1):,.0f} kB"
+
+
 def plural(count: int, one: str, many: str) -> str:
     """Write a count and what is counted."""
     return f"{count:,} {one if count == 1 else many}"
@@ -165,7 +170,7 @@ UNITS = {"_mg_per_kg": "mg/kg", "_mg": "mg", "_kg": "kg", "_cm": "cm", "_sds": "
 
 FUNCTIONS = {
     "share": share, "hours": hours, "exact": exact, "rounded": rounded, "at_least": at_least, "dollars": dollars,
-    "whole_dollars": whole_dollars, "brief": headline, "plural": plural, "say_status": status, "why": why,
+    "whole_dollars": whole_dollars, "brief": headline, "size": size, "plural": plural, "say_status": status, "why": why,
     "token": token, "fact": fact, "evidence": evidence, "asked": asked, "because": because, "words": LISTS,
 }  # fmt: skip
 """What the templates call them."""
