@@ -77,6 +77,11 @@ class Relation:
         return any(getattr(column, name) for column in self.columns)
 
     @property
+    def heading(self) -> str:
+        """Name what `expected` is: asked of an extract, held by what the audit makes."""
+        return "expected" if self.is_extract else "values"
+
+    @property
     def is_extract(self) -> bool:
         """Tell what a plan hands in from what the audit makes of it."""
         return self.name in EXTRACTS
@@ -129,7 +134,8 @@ def markdown(found: Iterable[Relation]) -> str:
     for relation in found:
         names = [name for name in ("column", "type", "expected", "meaning") if relation.has(name)]
         rows = [[getattr(column, name) for name in names] for column in relation.columns]
-        parts += [f"## audit.{relation.name}", relation.about, _table(names, rows)]
+        heads = [relation.heading if name == "expected" else name for name in names]
+        parts += [f"## audit.{relation.name}", relation.about, _table(heads, rows)]
     parts += ["## Values in words"]
     for name, about in EXPLAINED.items():
         rows = [[value, words] for value, words in LISTS[name].items() if value]

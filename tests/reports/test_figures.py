@@ -10,7 +10,7 @@ from reports.html import Page, read
 from reports.sample import emptied, written
 
 from pa_audit import store
-from pa_audit.reports import compliance
+from pa_audit.reports import charts
 from pa_audit.reports.words import share, whole_dollars
 
 
@@ -339,9 +339,9 @@ def test_a_plan_of_three_cases_makes_sense(database: Path, tmp_path: Path) -> No
     ],
 )
 def test_a_chart_of_hours_has_a_scale(longest: float, labels: list[str]) -> None:
-    drawn = compliance.axis(longest)
+    drawn = charts.axis([longest, longest / 2])
     assert [label for _, label in drawn["ticks"]] == labels
-    assert drawn["top"] > max(longest, compliance.DEADLINE)
+    assert drawn["top"] > max(longest, charts.DEADLINE)
     assert all(0 <= place <= 100 for place, _ in drawn["ticks"])
 
 

@@ -4,7 +4,6 @@ To add a section: a query in sql/reports/ and its name in TABLES, a file in repo
 in SECTIONS.
 """
 
-from collections.abc import Iterator
 from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +13,7 @@ import polars as pl
 
 from pa_audit import store
 from pa_audit.policy.cp_phar_150 import duration, effective_dates
-from pa_audit.reports import folder, pages, words
+from pa_audit.reports import charts, folder, pages
 
 if TYPE_CHECKING:
     from pa_audit.run import Run
@@ -68,9 +67,6 @@ LISTS = {
     "data_quality_files": ("rows_quarantined", 200),
 }
 MONTHS = 48  # shown, the latest; the CSV has them all
-STEPS = (6, 12, 24, 48, 120, 240, 480, 720, 1440, 2400)  # hours from tick to tick
-TICKS = 6  # at most
-DEADLINE = 24  # hours that Medicaid allows
 
 # The outcomes that share a colour, in the order of a bar's parts.
 TONES = {
@@ -127,10 +123,12 @@ def _view(run: "Run", found: Tables) -> dict[str, Any]:
             "by_pathway": outcomes(rows["outcomes_by_pathway"]),
             "by_month": by_month,
             "months_shown": MONTHS,
-            "columns_of_months": list(columns(dict(list(by_month.items())[-MONTHS:]))),
+            "columns_of_months": list(charts.columns(dict(list(by_month.items())[-MONTHS:]))),
             "determinations": {(row["pathway"], row["determination"]): row for row in determinations},
             "turnaround": {row["line_of_business"]: row for row in rows["turnaround"]},
-            "axis": axis(max((float(row["p90_hours"] or 0) for row in rows["turnaround"]), default=0)),
+            "axis": charts.axis(
+                float(row[name] or 0) for row in rows["turnaround"] for name in ("mean_hours", "p90_hours")
+            ),
             "months": duration.MONTHS,
             "dollars_at_risk": at_risk(rows["findings_by_kind"]),
             "net_paid": rows["runs"][0]["net_paid"] or 0,
@@ -161,41 +159,10 @@ def outcomes(rows: Rows) -> dict[str, dict[str, Any]]:
     return groups
 
 
-def columns(months: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Place a column for every month with requests on a chart of 1000 by 200; months without keep their room empty."""
-    places = {month: 12 * int(month[:4]) + int(month[5:]) for month in months}
-    first, last = min(places.values(), default=0), max(places.values(), default=0)
-    step, top = 1000 / (last - first + 1), max((counts["all_cases"] for counts in months.values()), default=0)
-    ticked = None
-    for month, counts in months.items():
-        boxes, y = [], 200.0
-        for count, tone in counts["parts"]:
-            y -= 200 * count / top
-            boxes.append((tone, round(y, 2), round(200 * count / top, 2)))
-        tick = month[:4] if month[:4] != ticked else None
-        ticked = month[:4]
-        x, width = round(step * (places[month] - first + 0.09), 2), round(step * 0.82, 2)
-        yield {"month": month, "count": counts["all_cases"], "x": x, "width": width, "boxes": boxes, "tick": tick}
-
-
 def at_risk(kinds: Rows) -> Decimal:
     """Sum the paid dollars that open findings of high or medium severity rest on, each claim once."""
     counted = (row["first_counted_here"] for row in kinds if row["severity"] != "advisory")
     return sum(filter(None, counted), Decimal(0))
-
-
-def axis(longest: float) -> dict[str, Any]:
-    """Scale a chart of hours: its `top`, which the longest and Medicaid's limit stay below, and ticks in percent."""
-    top = 1.02 * max(longest, DEADLINE)
-    step = next((step for step in STEPS if top // step <= TICKS), STEPS[-1])
-    hours = range(0, int(top) + 1, step)
-    return {"top": top, "ticks": [(round(100 * hour / top, 2), _tick(hour, in_days=step >= 24)) for hour in hours]}
-
-
-def _tick(hour: int, *, in_days: bool) -> str:
-    if not hour:
-        return "0"
-    return words.plural(hour // 24, "day", "days") if in_days else f"{hour} h"
 
 
 def _worst(table: pl.DataFrame, by: str, shown: int) -> Rows:
