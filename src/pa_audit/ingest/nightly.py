@@ -87,7 +87,7 @@ class Ingest:
                 examined = examine(extract, fields, whole)
                 staged.add(examined.valid)
                 rejected = examined.rejected
-                self._quarantine.add(with_origins(rejected, self._origins) if self._origins else rejected)
+                self._quarantine.add(with_origins(rejected, self._origins, whole) if self._origins else rejected)
                 merge.repeat(self._con, examined.silent)
         merge.append(self._con, extract, staged, self._run.run_id, first=first)
         merge.settle(self._con, extract, first=first)

@@ -192,8 +192,9 @@ def _through(one: Seen, mapping: Mapping, rows: int, scratch: Path) -> list[Prev
         except Refused:  # a column is still to be named
             continue
         if batch is not None:
-            examined = examine(source.extract, source.extract.fields(date.max), [Piece(0, batch)])
-            rejected = with_origins(examined.rejected, {0: mapped.origins})
+            piece = Piece(0, batch)
+            examined = examine(source.extract, source.extract.fields(date.max), [piece])
+            rejected = with_origins(examined.rejected, {0: mapped.origins}, [piece])
             problems = rejected["problems"].explode().drop_nulls().unique().sort().to_list()
             previews.append(
                 Preview(
