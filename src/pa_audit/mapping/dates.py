@@ -63,14 +63,14 @@ def _moment(value: Expr, text: str) -> Expr:
     form, first = _hundred_years(text)
     if first is not None:
         return _moment(_with_century(value, form, first), form.replace("YY", "YYYY"))
-    pattern = _pattern(text)
+    shape = pattern(text)
     signs = _WORD.sub(lambda word: WORDS[word[0]][1], text)
     whole = value
     if "fraction" in text:
         whole, signs = value.str.replace(r"[.,][0-9]+$", ""), re.sub(r"[.,]$", "", signs)
     if "%H" not in signs:
         whole, signs = whole + " 00:00", signs + " %H:%M"
-    fits = value.str.contains(f"^{pattern}$") & ~value.str.contains("0000")
+    fits = value.str.contains(f"^{shape}$") & ~value.str.contains("0000")
     return when(fits).then(whole).str.to_datetime(signs, time_unit="us", strict=False)
 
 
@@ -90,13 +90,14 @@ def _hundred_years(text: str) -> tuple[str, int | None]:
 
 def _with_century(value: Expr, form: str, first: int) -> Expr:
     """Write a year of two digits with four, the one of the hundred from `first`; null where the format does not fit."""
-    before, after = map(_pattern, form.split("YY"))
+    before, after = map(pattern, form.split("YY"))
     parts = [value.str.extract(f"^({before})([0-9]{{2}})({after})$", group) for group in (1, 2, 3)]
     year = (parts[1].cast(pl.Int32) + 100 - first % 100) % 100 + first
     return pl.concat_str(parts[0], year.cast(pl.String), parts[2])
 
 
-def _pattern(text: str) -> str:
+def pattern(text: str) -> str:
+    """Give the pattern of what a format may look like."""
     escaped = re.sub(r"[./]", lambda sign: "\\" + sign[0], text)
     return _WORD.sub(lambda word: WORDS[word[0]][0], escaped)
 
