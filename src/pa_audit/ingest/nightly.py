@@ -136,7 +136,7 @@ class Ingest:
 
     def _refuse(self, account: Account, reason: str) -> None:
         """Leave a file out whole, with its reason."""
-        log.warning("%s: refused: %s: %s", account.source_file, reason, cure(reason))
+        log.error("%s: refused: %s: %s", account.source_file, reason, cure(reason))
         account.refuse(reason)
 
     def _set_aside(self, readers: dict[int, Reader]) -> None:

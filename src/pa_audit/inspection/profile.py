@@ -83,6 +83,11 @@ def profile(values: pl.Series, style: Numerals) -> Profile:
     )
 
 
+def date_formats(value: str) -> tuple[str, ...]:
+    """List the date formats that a value fits."""
+    return _formats(pl.Series("value", [value]))
+
+
 def _formats(filled: pl.Series) -> tuple[str, ...]:
     """List the date formats that nearly all values fit, with a year that may be."""
     some = filled.unique().to_frame("value")
