@@ -13,7 +13,7 @@ EXPECTED: dict[str, str] = {
     PROBLEMS["quote"]: 'double the quotes inside a field, or write quote = "" where quotes are signs',
     PROBLEMS["open_quote"]: 'close the quote, or write quote = "" where quotes are signs',
     PROBLEMS["encoding"]: "name the file's encoding in a mapping (pa-audit inspect tells), or export it anew",
-    MEMBER.expects: "deliver the member with it, or an earlier night has: try --database FILE",
+    MEMBER.expects: "deliver the member; are leading zeros lost (pad), or is it of an earlier drop (--database FILE)?",
     FINDING.expects: "findings are of the publication: try --database FILE",
     "one of the units": "correct the unit, or leave such rows out",
     "an id with all its digits": "export the column as text",
