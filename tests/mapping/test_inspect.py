@@ -161,6 +161,10 @@ MESSES: dict[str, tuple[str, list[str]]] = {
             'sex = { from = "MBR GENDER", values = { "Male" = "M", "girl" = "F" } } # likely',
         ],
     ),
+    "days before months, as another column shows": (
+        "Member,Birth Date,Sex,Enrolled\n7,05/06/2014,M,31/01/2020\n8,12/11/2012,F,01/02/2020\n",
+        ['birth_date = { from = "Birth Date", dates = "DD/MM/YYYY" } # sure'],
+    ),
     "dollars and day numbers": (
         'Rx Claim #,Mbr #,Filled On,Drug NDC,Qty Disp,DS,Sts,Plan Pd Amt\n1,7,45310,15054-1040-5,8,28,R,"$1,234.50"\n',
         [

@@ -37,6 +37,7 @@ def inspect(path: Path, /, *, out: Path | None = None, rows: int = 3) -> None:
     print(*(line for one in found.seen for line in _seen(one)), sep="\n")
     print(*(f"{commented(name)}: ignored, as a run does: {why}" for name, why in found.ignored.items()), sep="\n")
     if found.text and out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(found.text, encoding="utf-8")
     elif found.text:
         print(found.text)

@@ -1,5 +1,6 @@
 """How a column of the contract is filled from a source column: as TOML, with what the data leaves open."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -36,7 +37,7 @@ def written(column: Column, source: Profile, sure: float, columns: list[Profile]
     toml = quoted(source.name)
     if parts:
         toml = "{ from = " + toml + "".join(f", {key} = {value}" for key, value in parts.items()) + " }"
-    return Way(toml, sure, [*_of_dates(column, source), *_of_values(column, source, columns)], source.name)
+    return Way(toml, sure, [*_of_dates(column, source, columns), *_of_values(column, source, columns)], source.name)
 
 
 def codes_of(column: Column) -> dict[str, str]:
@@ -49,7 +50,7 @@ def _parts(column: Column, source: Profile, columns: list[Profile]) -> Iterator[
     """Give what else the form has to say, as TOML."""
     plain = "YYYY-MM-DD" if column.kind == "date" else "YYYY-MM-DDTHH:mm:SS"
     if column.kind in ("date", "timestamp") and plain not in source.dates:
-        text = source.date or "excel"
+        text = next(iter(_dates(source, columns)), "excel")
         yield "dates", quoted(text.replace(CENTURY, BIRTHS) if column.name == "birth_date" else text)
     unit, ours = _unit(column, source), numbers.unit_of(column.name)
     if beside := unit_column(column.name, source, columns):
@@ -76,12 +77,24 @@ def _values(column: Column, source: Profile) -> dict[str, str]:
     return {code: ours for code, ours in found.items() if code == next(c for c in found if c.lower() == code.lower())}
 
 
-def _of_dates(column: Column, source: Profile) -> Iterator[str]:
+def _dates(source: Profile, columns: list[Profile]) -> tuple[str, ...]:
+    """List the formats that dates fit; if day and month may change places, those that the rest of the file settles."""
+    settled = {order for one in columns for order in _orders(one.dates) if len(_orders(one.dates)) == 1}
+    if len(_orders(source.dates)) < 2 or len(settled) != 1:
+        return source.dates
+    return tuple(text for text in source.dates if text[0] in settled)
+
+
+def _orders(formats: tuple[str, ...]) -> set[str]:
+    """Tell what may come first in dates of figures: M, D or both."""
+    return {text[0] for text in formats if re.match("MM?/|DD?/", text)}
+
+
+def _of_dates(column: Column, source: Profile, columns: list[Profile]) -> Iterator[str]:
     """Ask what dates leave open."""
     if column.kind not in ("date", "timestamp"):
         return
-    days = {text.split(" ")[0].split("T")[0].replace("YYYY", "YY") for text in source.dates}
-    if {"MM/DD/YY", "DD/MM/YY"} <= days:
+    if len(_orders(_dates(source, columns))) == 2:
         yield "no day above 12 in the rows looked at: is it MM/DD or DD/MM?"
     if not source.dates and source.serial:
         yield "these look like a spreadsheet's day numbers: are they?"
