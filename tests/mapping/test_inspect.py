@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from harness import ROOT
 from ingest.nights import Content, members, put, rows
-from mapping.layouts import CMS_RIF, TUVA
+from mapping.layouts import CMS_RIF, GROWTHCLEANR, TUVA
 
 from pa_audit import mapping
 from pa_audit.commands.inspect import inspect
@@ -115,6 +115,9 @@ def test_a_built_in_layout_under_another_name_is_copied_with_that_name(tmp_path:
     found = look(tmp_path, 1, scratch)
     assert '# as in the built-in mapping tuva\n[[members]]\nfiles = ["elig_*.csv"]' in found.text
     assert [(preview.extract, preview.passed) for preview in found.previews] == [("members", 3)]
+    put(tmp_path / "elig_2024.csv", GROWTHCLEANR["syngrowth.csv"])
+    found = look(tmp_path, 1, scratch)
+    assert [preview.extract for preview in found.previews] == ["members", "growth_measurements"]
 
 
 def test_our_own_layout_and_parquet_are_recognised(tmp_path: Path) -> None:
@@ -311,3 +314,5 @@ def test_a_proposal_overwrites_nothing(tmp_path: Path) -> None:
         inspect(EXAMPLE, out=EXAMPLE / "Vitals.csv")
     with pytest.raises(UsageError, match="no such file"):
         inspect(tmp_path / "nowhere")
+    with pytest.raises(UsageError, match="nothing to look at"):
+        inspect(tmp_path)

@@ -34,16 +34,19 @@ def inspect(path: Path, /, *, out: Path | None = None, rows: int = 3) -> None:
         raise UsageError(f"{out}: exists; name a new file for the proposal")
     with tempfile.TemporaryDirectory(prefix="pa-audit-inspect-") as scratch, show.working(f"looking at {path}"):
         found = look(path, rows, Path(scratch))
-    print(*(line for one in found.seen for line in _seen(one)), sep="\n")
-    print(*(f"{commented(name)}: ignored, as a run does: {why}" for name, why in found.ignored.items()), sep="\n")
+    if not found.seen and not found.ignored:
+        raise UsageError(f"{path}: nothing to look at: expected CSV or Parquet files")
     if found.text and out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(found.text, encoding="utf-8")
-    elif found.text:
-        print(found.text)
-    for preview in found.previews:
-        print(*_preview(preview, rows), "", sep="\n")
-    print(*_next(found, path if path.is_dir() else path.parent, out), sep="\n")
+    parts = (
+        [line for one in found.seen for line in _seen(one)],
+        [f"{commented(name)}: ignored, as a run does: {why}" for name, why in found.ignored.items()],
+        [found.text] if found.text and out is None else [],
+        *([*_preview(preview, rows), ""] for preview in found.previews),
+        list(_next(found, path if path.is_dir() else path.parent, out)),
+    )
+    print(*(line for part in parts for line in part), sep="\n")
 
 
 def _seen(one: "Seen") -> Iterator[str]:

@@ -33,8 +33,9 @@ def known(file: str, columns: list[str]) -> Known | None:
     takes = [(mapping, source) for mapping, source in fitting if source.takes(file)]
     for found in (takes, fitting):
         if found:
-            sources = tuple(source for mapping, source in found if mapping is found[0][0])
-            return Known(found[0][0], sources if found is takes else sources[:1], found is takes)
+            mine = [source for mapping, source in found if mapping is found[0][0]]
+            first = {source.extract_name: source for source in reversed(mine)}
+            return Known(found[0][0], tuple(first.values()), found is takes)
     return None
 
 
