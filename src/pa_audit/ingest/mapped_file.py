@@ -7,6 +7,7 @@ from polars import col, lit, when
 
 from pa_audit.ingest.batch import QUARANTINE, Batch, MappedBatch, Reader, Refused, as_json, no_broken
 from pa_audit.ingest.check import Piece
+from pa_audit.ingest.parse import EXPECTED
 from pa_audit.mapping import Source, numbers
 from pa_audit.mapping.columns import Columns
 
@@ -119,7 +120,7 @@ def with_origins(
         column = problem.partition(":")[0]
         origin = origins.get(file_id, {}).get(column)
         said = problem
-        if (file_id, row_number, column) in odd:
+        if (file_id, row_number, column) in odd and problem == f"{column}: expected {EXPECTED['decimal']}":
             said = f"{column}: expected one of the units {numbers.units(column)}"
         return f"{said} (from {origin})" if origin else problem
 
