@@ -109,6 +109,8 @@ def test_an_amount_may_have_a_dollar_sign(tmp_path: Path) -> None:
         ("DD.MM.YYYY HH:mm", {"07.03.2010 23:59": "2010-03-07", "07.03.2010 24:00": None, "07.03.2010": None}),
         ("YYYY-MM-DD HH:mm:SS.fraction", {"2010-03-07 01:02:03.456": "2010-03-07", "2010-03-07 01:02:03": None}),
         ("excel", {"40267": "2010-03-30", "40267.75": "2010-03-30", "61": "1900-03-01", "60": None, "4.0267E4": None}),
+        ("Month D, YYYY", {"March 7, 2010": "2010-03-07", "MAY 17, 2010": "2010-05-17", "Marsh 7, 2010": None}),
+        ("DDMonYYYY", {"07MAR2010": "2010-03-07", "7MAR2010": None}),
         ("MM/DD/YY from 1950", {"01/05/49": "2049-01-05", "01/05/50": "1950-01-05", "02/29/00": "2000-02-29"}),
         ("D-Mon-YY from 1899", {"29-Feb-00": None, "5-Jan-99": "1899-01-05", "5-Jan-1999": None, "32-Jan-24": None}),
         ("days since 1960-01-01", {"0": "1960-01-01", "-1": "1959-12-31", "18351": "2010-03-30", "x": None}),
@@ -125,6 +127,20 @@ def test_a_time_is_kept_where_the_contract_asks_for_one() -> None:
     values = pl.DataFrame({"value": ["03/30/2010 14:05", "2010-03-30"]})
     got = values.select(dates.read(pl.col("value"), ("MM/DD/YYYY HH:mm", "YYYY-MM-DD"), "timestamp"))["value"].to_list()
     assert got == ["2010-03-30T14:05:00", "2010-03-30T00:00:00"]
+    values = pl.DataFrame(
+        {"value": ["3/30/2010 2:05 PM", "3/30/2010 12:00 am", "3/30/2010 14:05 PM", "3/30/2010 0:05 AM"]}
+    )
+    got = values.select(dates.read(pl.col("value"), ("M/D/YYYY h:mm AM",), "timestamp"))["value"].to_list()
+    assert got[:2] == ["2010-03-30T14:05:00", "2010-03-30T00:00:00"]
+    assert [text[:2] for text in got[2:]] == ["? "] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["MM/DD/YY", "MM/DD/YYYY from 1950", "MM/DD/YYYY h:mm", "MM/DD/YYYY HH:mm AM", "MM/DD/YYYY HH", "YYYY-MM-DD AM"],
+)
+def test_what_leaves_century_or_half_of_the_day_open_is_no_format(text: str) -> None:
+    assert not dates.is_format(text)
 
 
 @given(st.dates(date(1900, 3, 1), date(2100, 1, 1)))

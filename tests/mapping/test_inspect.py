@@ -14,6 +14,7 @@ from pa_audit import mapping
 from pa_audit.commands.inspect import inspect
 from pa_audit.errors import UsageError
 from pa_audit.inspection import inspect as look
+from pa_audit.inspection import names
 from pa_audit.inspection.known import copied
 from pa_audit.inspection.sniff import sniff
 
@@ -155,6 +156,22 @@ MESSES: dict[str, tuple[str, list[str]]] = {
         "MRN,Visit Date,Height cm,Weight kg\n7,2024-01-05,\"101,5\",20.5\n8,2024-01-05,\"102,5\",21.5\n",
         ["# OPEN: numbers are written in two ways; those of Height cm will not be read"],
     ),
+    "mornings and afternoons, doses in words": (
+        "AUTHORIZATION_ID,PATIENT_ID,PLAN,RECEIVED_DATE_TIME,STATUS,REQUEST_TYPE,FREQUENCY\n"
+        "A1,P1,Medicaid,2024-01-15 10:22:11 AM,Approved,Initial,BID\n"
+        "A2,P2,Medicaid,2024-02-15 01:22:11 PM,Denied,New,QD\n",
+        [
+            'received_at = { from = "RECEIVED_DATE_TIME", dates = "YYYY-MM-DD h:mm:SS AM" } # sure',
+            'doses_per_day = { from = "FREQUENCY", values = { "BID" = "2", "QD" = "1" } } # sure',
+        ],
+    ),
+    "a name that fits and dates that do not": (
+        "MRN,Visit Date,Height cm,Weight kg\n7,2024-01-05T00:00:00Z,101.5,20.5\n",
+        [
+            "# file.csv is nearest to growth_measurements",
+            "# TODO: which column is it? When it was taken (Visit Date fits by its name, but not by what it holds)",
+        ],
+    ),
     "births of two digits": (
         "MEMBER_NO,PATIENT DOB,MBR GENDER\n7,05/06/14,Male\n8,12/11/12,girl\n",
         [
@@ -204,6 +221,26 @@ MESSES: dict[str, tuple[str, list[str]]] = {
         ['diagnosis_codes = { from = "Diag{n}", n = [1, 2], join = ";" } # sure', "# not used: Other"],
     ),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("source", "column", "unit"),
+    [
+        ("MBR_ID", "member_id", None), ("Member #", "member_id", None), ("PatientDOB", "birth_date", None),
+        ("DATEOFBIRTH", "birth_date", None), ("Mbr Gender", "sex", None), ("SVC_DT", "dispensing_date", None),
+        ("Weight (lbs)", "weight_kg", "lb"), ("Height in inches", "height_cm", "in"), ("Dose (mcg)", "dose_mg", "mcg"),
+        ("Plan Pd Amt", "paid_amount", None), ("Prescr NPI", "prescriber_npi", None),
+        ("Age Years", "age_months", "years"),
+    ],
+)  # fmt: skip
+def test_a_name_is_known_however_it_is_shortened(source: str, column: str, unit: str | None) -> None:
+    assert names.alike(source, column) >= 0.8
+    assert names.unit_in(source) == unit
+
+
+@pytest.mark.parametrize(("source", "column"), [("PAID", "pa_id"), ("Paid Date", "paid_amount"), ("Notes", "sex")])
+def test_another_name_is_none(source: str, column: str) -> None:
+    assert names.alike(source, column) == 0.0
 
 
 @pytest.mark.parametrize("case", MESSES)

@@ -80,8 +80,7 @@ def _looks(one: "Seen") -> Iterator[str]:
     else:
         yield "looks like none of the extracts" + ("" if one.rows else ": it has no rows")
         for guess in one.guesses:
-            lacks = f"lacks {', '.join(guess.lacks)}" if guess.lacks else "fits by its names, but not by what it holds"
-            yield f"  as {guess.extract.name} it {lacks}"
+            yield f"  as {guess.extract.name} it lacks {', '.join(guess.lacks)}"
 
 
 def _next(found: "Proposal", folder: Path, out: Path | None) -> Iterator[str]:

@@ -6,7 +6,7 @@ from pa_audit.contract import Column, Extract
 from pa_audit.extracts import EXTRACTS
 from pa_audit.inspection import long, names
 from pa_audit.inspection.profile import Profile
-from pa_audit.inspection.quoted import quoted
+from pa_audit.inspection.quoted import commented, quoted
 from pa_audit.inspection.vocabulary import CODES
 from pa_audit.inspection.ways import BOOLEANS, Way, codes_of, written
 
@@ -27,7 +27,7 @@ STAND_INS = {
 }
 TO_DO = "?"
 """The source column of a required column that is still to be named."""
-LIKELY, ENOUGH, WHOLE = 0.55, 0.4, 0.85
+LIKELY, ENOUGH, SAME, WHOLE = 0.55, 0.4, 0.8, 0.85
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,9 @@ class Guess:
     keep: dict[str, list[str]] = field(default_factory=dict)
 
     @property
-    def found(self) -> float:
-        """Tell which share of the required columns was found, stand-ins aside."""
-        asked = [column.name for column in self.extract.columns if column.required and column.name not in STAND_INS]
-        return 1 - len(set(self.lacks) & set(asked)) / len(asked)
+    def found(self) -> int:
+        """Count the columns of the contract that were found."""
+        return sum(way.sure > 0 for way in self.ways.values())
 
 
 def guesses(columns: list[Profile]) -> list[Guess]:
@@ -76,12 +75,12 @@ def _guess(extract: Extract, columns: list[Profile]) -> Guess:
         question = f"nothing looks like an id: does a member have one row a day{' and kind' if keep else ''}?"
         toml = f'{{ from = [{", ".join(map(quoted, parts))}], join = "-" }}'
         ways["measurement_id"] = Way(toml, 0.3, [question], parts[0])
-    lacks = [column for column in extract.columns if column.required and column.name not in ways]
+    lacks = {c: _misfit(c, columns) for c in extract.columns if c.required and c.name not in ways}
     signed = {*ways, *(column.name for column in lacks)}
     unsigned = [" or ".join(sign) for sign in SIGNS[extract.name] if not set(sign) & signed]
-    ways |= {column.name: _stand_in(column) for column in lacks}
+    ways |= {column.name: _stand_in(column, misfit) for column, misfit in lacks.items()}
     ordered = {name: ways[name] for name in extract.names if name in ways}
-    return Guess(extract, sure, ordered, (*(column.name for column in lacks), *unsigned), keep)
+    return Guess(extract, sure, ordered, (*(c.name + misfit for c, misfit in lacks.items()), *unsigned), keep)
 
 
 def _settled(ways: dict[str, Way]) -> dict[str, Way]:
@@ -92,9 +91,15 @@ def _settled(ways: dict[str, Way]) -> dict[str, Way]:
     return {name: way for name, way in ways.items() if way.sure >= min(WHOLE, best[way.source])}
 
 
-def _stand_in(column: Column) -> Way:
+def _misfit(column: Column, columns: list[Profile]) -> str:
+    """Name the source column that has the right name for one that was not found, but holds something else."""
+    named = [source.name for source in columns if names.alike(source.name, column.name) >= SAME]
+    return f" ({commented(named[0])} fits by its name, but not by what it holds)" if named else ""
+
+
+def _stand_in(column: Column, misfit: str) -> Way:
     expects = f" ({column.expects})" if column.expects else ""
-    to_do = (quoted(TO_DO), f"which column is it? {column.about}{expects}")
+    to_do = (quoted(TO_DO), f"which column is it? {column.about}{expects}{misfit}")
     toml, question = STAND_INS.get(column.name, to_do)
     return Way(toml, 0.0, [question], "")
 
@@ -128,7 +133,7 @@ def _fit(column: Column, source: Profile) -> float:
             return 1.0 if source.dates else 0.8 if source.serial else 0.0
         case "decimal" | "money":
             return 1.0 if source.number and (column.kind == "money" or not source.dollars) else 0.0
-        case "integer":
+        case "integer" if source.whole or column.name not in CODES:
             return 1.0 if source.whole else 0.0
         case "boolean":
             return 1.0 if source.codes and {code.lower() for code in source.codes} <= set(BOOLEANS) else 0.0

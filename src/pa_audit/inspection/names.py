@@ -10,6 +10,8 @@ from pa_audit.mapping import numbers
 UNITS = {unit: unit for units in numbers.FACTORS.values() for unit in units} | numbers.SPELLINGS
 LAST_ONLY = {"in", "m", "g", "mo", "gm", "ft"}
 """Units that are other words too, unless a name ends with them."""
+LONG = 6
+"""Letters of a name that is the same without underscores too: shorter ones are other words, such as paid and pa_id."""
 
 
 @cache
@@ -20,7 +22,7 @@ def alike(source: str, column: str) -> float:
         return 1.0
     theirs = _words(plain)
     known = _known(column)
-    if theirs in known or plain.replace("_", "") in _squeezed(column):
+    if theirs in known or (len(plain) >= LONG and plain.replace("_", "") in _squeezed(column)):
         return 0.9
     if theirs - OF_WHAT in known:
         return 0.8

@@ -11,14 +11,21 @@ from pa_audit.mapping import dates
 
 DAYS = (
     "YYYY-MM-DD", "YYYYMMDD", "MM/DD/YYYY", "DD/MM/YYYY", "M/D/YYYY", "D/M/YYYY", "DD-Mon-YYYY", "D-Mon-YYYY",
-    "DD.MM.YYYY", "YYYY/MM/DD", "MM-DD-YYYY",
+    "DD.MM.YYYY", "YYYY/MM/DD", "MM-DD-YYYY", "DDMonYYYY", "Mon D, YYYY", "Month D, YYYY", "D Mon YYYY",
 )  # fmt: skip
-TIMES = ("", " HH:mm:SS", "THH:mm:SS", " HH:mm", "THH:mm", "THH:mm:SS.fraction", " HH:mm:SS.fraction")
+TIMES = (
+    "", " HH:mm:SS", "THH:mm:SS", " HH:mm", "THH:mm", "THH:mm:SS.fraction", " HH:mm:SS.fraction", " H:mm", " H:mm:SS",
+    " h:mm AM", " h:mm:SS AM", " h:mmAM",
+)  # fmt: skip
 SHORT_YEARS = ("MM/DD/YY", "DD/MM/YY", "M/D/YY", "D/M/YY", "DD-Mon-YY", "D-Mon-YY", "DD.MM.YY", "MM-DD-YY")
 CENTURY = " from 1950"
 FORMATS = (
     *(day + time for time in TIMES for day in DAYS),
-    *(day + time + CENTURY for time in ("", " HH:mm", " HH:mm:SS") for day in SHORT_YEARS),
+    *(
+        day + time + CENTURY
+        for time in ("", " HH:mm", " HH:mm:SS", " H:mm", " h:mm AM", " h:mm:SS AM")
+        for day in SHORT_YEARS
+    ),
 )
 SHAPES = {text: re.compile(dates.pattern(text.removesuffix(CENTURY))) for text in FORMATS}
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -91,8 +98,6 @@ def date_formats(value: str) -> tuple[str, ...]:
 def _formats(filled: pl.Series) -> tuple[str, ...]:
     """List the date formats that nearly all values fit, with a year that may be."""
     some = filled.unique().to_frame("value")
-    if some.is_empty() or not _nearly_all(some["value"].str.contains(r"^\d{1,4}[-/.]?(\d|[A-Za-z]{3}).*\d")):
-        return ()
     shapes = [text for text in FORMATS if any(SHAPES[text].fullmatch(value) for value in filled.head(50))]
     if not shapes:
         return ()

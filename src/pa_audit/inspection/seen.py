@@ -9,7 +9,7 @@ from pa_audit.inspection.numerals import Numerals
 from pa_audit.inspection.profile import Profile
 from pa_audit.inspection.sniff import Written
 
-HALF = 0.5
+ENOUGH = 3  # columns
 
 
 @dataclass
@@ -42,5 +42,5 @@ class Seen:
 
     @property
     def nearest(self) -> Guess | None:
-        """Give the extract of which more than half of the required columns are there, where it looks like none."""
-        return self.guesses[0] if self.guesses and self.rows and self.guesses[0].found > HALF else None
+        """Give the extract of which the most columns are there, where it looks like none: some of them at least."""
+        return self.guesses[0] if self.guesses and self.rows and self.guesses[0].found >= ENOUGH else None

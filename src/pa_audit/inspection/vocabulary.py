@@ -10,7 +10,8 @@ NAMES: dict[str, str] = {
     "pa_id": "auth_id prior_auth_id auth_number request_id case_id pa_number auth_reference reference_number auth "
     "case_number pa_case_id precert_number reference_id prior_auth_number tracking_number prior_auth request_number "
     "auth_case_id",
-    "line_of_business": "product product_line line_of_bus business_line plan_type coverage_type segment",
+    "line_of_business": "plan program plan_name product product_line line_of_bus business_line plan_type "
+    "coverage_type segment",
     "state": "state_code plan_state member_state residence_state",
     "renewal_date": "plan_renewal_date policy_renewal_date benefit_renewal_date",
     "formulary_status": "formulary pdl_status formulary_indicator drug_formulary_status",
@@ -38,7 +39,7 @@ NAMES: dict[str, str] = {
     "consult_taxonomy": "specialist_taxonomy consultant_taxonomy",
     "dose_mg": "dose requested_dose dose_amount dosage dose_requested single_dose dose_per_administration strength",
     "doses_per_day": "frequency_per_day times_per_day daily_frequency daily_doses administrations_per_day doses_day "
-    "times_daily",
+    "times_daily frequency dose_frequency dosing_frequency freq_per_day",
     "weight_kg": "weight body_weight current_weight wgt weight_value member_weight",
     "weight_date": "date_of_weight weight_taken weight_measured_date",
     "prior_dose_mg": "prior_dose previous_dose last_dose old_dose current_dose",
@@ -74,7 +75,7 @@ NAMES: dict[str, str] = {
     "quantity": "quantity_dispensed metric_quantity dispensed_quantity drug_quantity metric_decimal_quantity "
     "fill_quantity units_dispensed quantity_filled quantity_dispensed_number",
     "unit_of_measure": "uom unit units quantity_unit metric_unit quantity_uom dispensed_uom ncpdp_uom",
-    "days_supply": "ds day_supply dayssupply supply_days day_supply_count days_of_supply number_of_days_supply "
+    "days_supply": "ds days day_supply dayssupply supply_days day_supply_count days_of_supply number_of_days_supply "
     "days_supply_number",
     "claim_status": "claim_status_code status paid_status transaction_status line_status adjudication_status "
     "paid_denied claim_disposition",
@@ -103,7 +104,8 @@ SHORT: dict[str, str] = {
     "dob": "birth date", "dos": "service date", "lob": "line business", "gender": "sex", "dx": "diagnosis",
     "mbr": "member", "mem": "member", "memb": "member", "pt": "patient", "pat": "patient", "bene": "bene",
     "nbr": "number", "num": "number", "no": "number", "nr": "number", "key": "id", "identifier": "id", "ident": "id",
-    "dt": "date", "dte": "date", "dttm": "datetime", "cd": "code", "cde": "code", "amt": "amount", "qty": "quantity",
+    "dt": "date", "dte": "date", "dttm": "date", "datetime": "date",
+    "cd": "code", "cde": "code", "amt": "amount", "qty": "quantity",
     "quant": "quantity", "authorization": "auth", "authorisation": "auth", "authorized": "auth", "authz": "auth",
     "svc": "service", "srvc": "service", "srv": "service", "prov": "provider", "presc": "prescriber",
     "prescr": "prescriber", "prscrbr": "prescriber", "prescribing": "prescriber", "disp": "dispensed",
@@ -118,7 +120,7 @@ SHORT: dict[str, str] = {
     "taxon": "taxonomy", "agemos": "age", "wgt": "weight", "hgt": "height", "prev": "previous", "conc": "concurrent",
     "term": "termination", "precert": "precert", "business": "business", "bus": "business",
 }  # fmt: skip
-SAYS_NOTHING = {"of", "the", "is", "a", "for", "in"}
+SAYS_NOTHING = {"of", "the", "is", "a", "for", "in", "time", "timestamp"}
 OF_WHAT = {"member", "patient", "rx", "pharmacy", "drug", "claim", "plan", "med", "medical", "bene"}
 """Words that only say what the whole file is about."""
 
@@ -156,6 +158,10 @@ CODES: dict[str, dict[str, str]] = {
     "gh_level": {"low": "LOW", "normal": "NORMAL", "elevated": "ELEVATED", "high": "ELEVATED"},
     "unit_of_measure": {
         "ml": "ML", "ea": "EA", "gm": "GM", "each": "EA", "milliliter": "ML", "gram": "GM", "milliliters": "ML",
+    },
+    "doses_per_day": {
+        "bid": "2", "b.i.d.": "2", "twice daily": "2", "q12h": "2", "qd": "1", "daily": "1",
+        "once daily": "1", "tid": "3",
     },
     "frequency_code": {"1": "1", "7": "7", "8": "8"},
 }  # fmt: skip

@@ -10,12 +10,17 @@ from polars import Expr, lit, when
 WORDS = {
     "YYYY": ("[0-9]{4}", "%Y"),
     "YY": ("[0-9]{2}", "%y"),
+    "AM": ("[AaPp][Mm]", "%p"),
+    "Month": ("[A-Za-z]{3,9}", "%B"),
     "Mon": ("[A-Za-z]{3}", "%b"),
     "MM": ("[0-9]{2}", "%m"),
     "DD": ("[0-9]{2}", "%d"),
     "M": ("[0-9]{1,2}", "%m"),
     "D": ("[0-9]{1,2}", "%d"),
     "HH": ("[0-9]{2}", "%H"),
+    "H": ("[0-9]{1,2}", "%H"),
+    "hh": ("[0-9]{2}", "%I"),
+    "h": ("[0-9]{1,2}", "%I"),
     "mm": ("[0-9]{2}", "%M"),
     "SS": ("[0-9]{2}", "%S"),
     "fraction": ("[0-9]{1,9}", ""),
@@ -34,15 +39,17 @@ EXPECTED = (
 
 
 def is_format(text: str) -> bool:
-    """Tell whether a text is a date format: a year, a month and a day, each once."""
+    """Tell whether a text is a date format: a year, a month and a day, each once, and a time or none."""
     if text == "excel":
         return True
     if found := _DAYS_SINCE.fullmatch(text):
         return _is_date(found[1])
     form, first = _hundred_years(text)
-    signs = [WORDS[word][1].replace("%b", "%m") for word in _WORD.findall(form)]
+    signs = [re.sub("%[bB]", "%m", WORDS[word][1]) for word in _WORD.findall(form)]
     year = "%Y" if first is None else "%y"
-    return bool(_REST.fullmatch(_WORD.sub("", form))) and all(signs.count(sign) == 1 for sign in (year, "%m", "%d"))
+    whole = bool(_REST.fullmatch(_WORD.sub("", form))) and all(signs.count(sign) == 1 for sign in (year, "%m", "%d"))
+    hours = signs.count("%H") + signs.count("%I")
+    return whole and hours <= 1 and hours == signs.count("%M") and signs.count("%I") == signs.count("%p")
 
 
 def read(value: Expr, formats: tuple[str, ...], kind: str) -> Expr:
@@ -68,7 +75,7 @@ def _moment(value: Expr, text: str) -> Expr:
     whole = value
     if "fraction" in text:
         whole, signs = value.str.replace(r"[.,][0-9]+$", ""), re.sub(r"[.,]$", "", signs)
-    if "%H" not in signs:
+    if "%M" not in signs:
         whole, signs = whole + " 00:00", signs + " %H:%M"
     fits = value.str.contains(f"^{shape}$") & ~value.str.contains("0000")
     return when(fits).then(whole).str.to_datetime(signs, time_unit="us", strict=False)
