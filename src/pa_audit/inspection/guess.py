@@ -64,23 +64,31 @@ def likely(found: list[Guess]) -> list[Guess]:
 def _guess(extract: Extract, columns: list[Profile]) -> Guess:
     ways = _settled({column.name: way for column in extract.columns if (way := _way(column, columns))})
     keep: dict[str, list[str]] = {}
-    if extract.name == "growth_measurements" and not {"height_cm", "weight_kg"} & set(ways):
-        below, keep = long.ways(columns)
-        ways |= below
+    if extract.name == "growth_measurements":
+        ways, keep = _measured(ways, columns)
     signs = (("member_id",), *SIGNS[extract.name])
     told = [max(ways[name].sure if name in ways else 0.0 for name in sign) for sign in signs]
     sure = sum(told) / len(told) if all(told[1:]) else 0.0
-    if extract.name == "growth_measurements" and "measurement_id" not in ways and "measured_date" in ways:
-        parts = [*(ways[name].source for name in ("member_id", "measured_date") if name in ways), *keep]
-        question = f"nothing looks like an id: does a member have one row a day{' and kind' if keep else ''}?"
-        toml = f'{{ from = [{", ".join(map(quoted, parts))}], join = "-" }}'
-        ways["measurement_id"] = Way(toml, 0.3, [question], parts[0])
     lacks = {c: _misfit(c, columns) for c in extract.columns if c.required and c.name not in ways}
     signed = {*ways, *(column.name for column in lacks)}
     unsigned = [" or ".join(sign) for sign in SIGNS[extract.name] if not set(sign) & signed]
     ways |= {column.name: _stand_in(column, misfit) for column, misfit in lacks.items()}
     ordered = {name: ways[name] for name in extract.names if name in ways}
     return Guess(extract, sure, ordered, (*(c.name + misfit for c, misfit in lacks.items()), *unsigned), keep)
+
+
+def _measured(ways: dict[str, Way], columns: list[Profile]) -> tuple[dict[str, Way], dict[str, list[str]]]:
+    """Look for measurements one below the other, and make an id where there is none; give ways, and rows to keep."""
+    keep: dict[str, list[str]] = {}
+    if not {"height_cm", "weight_kg"} & set(ways):
+        below, keep = long.ways(columns)
+        ways = ways | below
+    if "measurement_id" in ways or "measured_date" not in ways:
+        return ways, keep
+    parts = [*(ways[name].source for name in ("member_id", "measured_date") if name in ways), *keep]
+    question = f"nothing looks like an id: does a member have one row a day{' and kind' if keep else ''}?"
+    toml = f'{{ from = [{", ".join(map(quoted, parts))}], join = "-" }}'
+    return ways | {"measurement_id": Way(toml, 0.3, [question], parts[0])}, keep
 
 
 def _settled(ways: dict[str, Way]) -> dict[str, Way]:
