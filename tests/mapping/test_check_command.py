@@ -83,6 +83,7 @@ def test_a_drop_is_tried_on_top_of_a_publication_that_stays_as_it_is(
     assert check(**options, database=sample_night.database) == 0
     told = " ".join(capsys.readouterr().out.split())
     assert "members.csv members repeated" in told
+    assert "every row that was read is accepted, or was delivered before" in told
     assert "tried on top of run 1" in told
     assert "pa_requests pa_id 300 300 100 %" in told
     assert check(**options) == 1

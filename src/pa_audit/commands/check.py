@@ -76,7 +76,8 @@ def _problems(found: "Trial", mapping: "Mapping | None", show_values: bool) -> I
     if not found.problems:
         refused = any(file["status"] == "refused" for file in found.files)
         of_which = "of the files that were not refused" if refused else "that was read"
-        yield f"every row {of_which} is accepted"
+        before = any(file["status"] == "repeated" for file in found.files)
+        yield f"every row {of_which} is accepted" + (", or was delivered before" if before else "")
         return
     yield from show.table(("not accepted: extract", "reason", "rows"), found.reasons)
     yield ""
