@@ -215,6 +215,10 @@ MESSES: dict[str, tuple[str, list[str]]] = {
         ["# file.csv looks like none of the extracts; to read it as members, answer the TODO lines", "# [[members]]",
          "# # TODO: which column is it? Member's id", '# member_id = "?" # a guess', "# # not used: foo, bar"],
     ),
+    "codes with their versions beside them": (
+        "CLM_ID,LINE,BENE_ID,DOS,HCPCS,DX_CD1,DX_VRSN_CD1,DX_CD2,DX_VRSN_CD2\n1,1,P1,2024-01-05,J2170,E343,0,2533,9\n",
+        ['# OPEN: which are ICD-10? keep these alone: when = { "DX_VRSN_CD{n}" = … }'],
+    ),
     "codes side by side": (
         "Auth Number,Member ID,LOB,Type,Request Date,Decision,Diag1,Diag2,Other\n"
         "1,7,HIM,New,2024-01-05 10:00,Denied,E34.3,Q87.1,x\n",

@@ -124,11 +124,15 @@ def _way(column: Column, columns: list[Profile]) -> Way | None:
 
 
 def _wide(column: Column, columns: list[Profile]) -> Way | None:
-    for pattern, places in names.numbered([source.name for source in columns]):
+    series = dict(names.numbered([source.name for source in columns]))
+    versions = [pattern for pattern in series if {"vrsn", "version"} & set(names.normal(pattern).split("_"))]
+    for pattern, places in series.items():
         if (sure := names.alike(pattern.replace("{n}", ""), column.name)) >= ENOUGH:
             text = f'{{ from = {quoted(pattern)}, n = [1, {places[-1]}], join = ";" }}'
-            icd9 = "icd9" in pattern.lower() and ["the name says ICD-9: the contract's codes are ICD-10; leave it out?"]
-            return Way(text, sure, icd9 or [], pattern)
+            asks = ["the name says ICD-9: the contract's codes are ICD-10; leave it out?"] * ("icd9" in pattern.lower())
+            if column.name == "diagnosis_codes" and versions:
+                asks.append(f"which are ICD-10? keep these alone: when = {{ {quoted(versions[0])} = … }}")
+            return Way(text, sure, asks, pattern)
     return None
 
 
