@@ -1,7 +1,8 @@
--- The first rows that were set aside. One row a quarantined row and problem, in file order.
+-- The first rows of this drop that were set aside. One row a quarantined row and problem, in file order.
 with firsts as (
     select source_file, extract, row_number, problems, raw
     from audit.quarantine
+    where run_id = $run_id
     order by source_file, extract, row_number
     limit $rows
 )

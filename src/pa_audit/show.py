@@ -48,11 +48,19 @@ def working(what: str) -> Iterator[Callable[[str], None]]:
         yield lambda step: status.update(f"{what}: {step}")
 
 
+class _Prefixed(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return f"{'warning' if record.levelno >= logging.ERROR else 'note'}: {super().format(record)}"
+
+
 @contextmanager
 def notes() -> Iterator[None]:
-    """Print at the end what the audit logged meanwhile, such as files it left out; it logs no values."""
+    """Print at the end what the audit logged meanwhile, such as files it left out; it logs no values.
+
+    What is logged as an error, such as a refused file, is a warning here: somebody has to do something.
+    """
     lines = logging.StreamHandler(sys.stdout)
-    lines.setFormatter(logging.Formatter("note: %(message)s"))
+    lines.setFormatter(_Prefixed("%(message)s"))
     kept = MemoryHandler(capacity=100_000, flushLevel=logging.CRITICAL + 1, target=lines)
     logger = logging.getLogger("pa_audit")
     logger.addHandler(kept)

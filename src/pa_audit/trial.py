@@ -1,69 +1,103 @@
 """A drop tried out: read, checked and judged in a folder that is gone afterwards; nothing is published or kept."""
 
 import json
+import os
+import shutil
 import tempfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pa_audit import night, store
+from pa_audit import night, publication, state, store
 from pa_audit.config import Config
 from pa_audit.extracts import EXTRACTS
 from pa_audit.findings.needs import lacking
 from pa_audit.mapping import Mapping
+from pa_audit.remedies import remedy
 
 Rows = list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What rows of a file lack or break, how many do, the first of them, and what to do about it."""
+
+    file: str
+    extract: str
+    problem: str
+    rows: int
+    first: int
+    remedy: str
 
 
 @dataclass(frozen=True)
 class Trial:
     """What a night would make of a drop.
 
-    `files` and `problems` count rows, `rows` are the first ones set aside, `coverage` says how many rows fill each
-    column, `clauses` which clauses some cases leave open, `kinds` which findings the drop says nothing about.
+    `files`, `reasons` and `problems` count rows, `rows` are the first ones set aside, `coverage` says how many current
+    rows fill each column, `clauses` which clauses some cases leave open, `kinds` which findings the data say nothing
+    about. `upon` is the run of the publication that it was tried on top of; without one, the drop stands alone.
     """
 
     files: list[dict[str, Any]]
-    problems: Rows
+    reasons: Rows
+    problems: list[Problem]
     rows: Rows
     coverage: dict[str, dict[str, int]]
     clauses: Rows
     cases: int
     kinds: dict[str, list[str]]
+    upon: int = 0
 
     @property
     def clean(self) -> bool:
-        """Tell whether every file was read and every row taken."""
-        return not self.problems and all(file["status"] == "read" for file in self.files)
+        """Tell whether every file was read, now or by an earlier run, and every row taken."""
+        return not self.problems and all(file["status"] != "refused" for file in self.files)
 
 
-def trial(extracts: Path, as_of: date, config: Config, rows: int, progress: night.Progress) -> Trial:
-    """Try a drop out, from nothing. Raises what a night raises."""
+def trial(
+    extracts: Path, as_of: date, config: Config, rows: int, progress: night.Progress, published: Path | None = None
+) -> Trial:
+    """Try a drop out, alone or on top of a copy of what is `published`. Raises what a night raises."""
     with tempfile.TemporaryDirectory(prefix="pa-audit-check-") as folder:
         database = Path(folder) / "check.duckdb"
+        last = _copied(published, database) if published else 0
         with night.open_run(extracts, database, Path(folder) / "reports", as_of, config) as run:
             for name in ("ingest", "evaluate"):
                 progress(name)
                 dict(night.STEPS)[name](run)
             with store.connect(run.master) as con:
-                return _asked(con, rows)
+                return _asked(con, run.run_id, rows, config.mapping, last)
 
 
-def _asked(con: store.Connection, rows: int) -> Trial:
-    files = con.execute(store.sql("check/files"))
+def _copied(published: Path, database: Path) -> int:
+    """Put a copy of a publication where a night looks for the run before it; give that run's number."""
+    last = publication.last_run(published).run_id
+    master = state.master(database, last)
+    master.parent.mkdir(parents=True)
+    shutil.copyfile(published, master)
+    os.link(master, database)
+    return last
+
+
+def _asked(con: store.Connection, run_id: int, rows: int, mapping: Mapping | None, upon: int) -> Trial:
+    files = con.execute(store.sql("check/files"), {"run_id": run_id})
     names = [column[0] for column in files.description or []]
     told = [dict(zip(names, row, strict=True)) for row in files.fetchall()]
     coverage = {name: _coverage(con, name) for name in EXTRACTS}
     given = {f"{extract}.{column}" for extract, filled in coverage.items() for column, count in filled.items() if count}
+    problems = con.execute(store.sql("check/quarantine"), {"run_id": run_id}).fetchall()
     return Trial(
         files=told,
-        problems=con.execute(store.sql("check/quarantine")).fetchall(),
-        rows=con.execute(store.sql("check/rows"), {"rows": rows}).fetchall(),
+        reasons=con.execute(store.sql("check/reasons"), {"run_id": run_id}).fetchall(),
+        problems=[_problem(mapping, *row) for row in problems],
+        rows=con.execute(store.sql("check/rows"), {"run_id": run_id, "rows": rows}).fetchall(),
         coverage=coverage,
         clauses=con.execute(store.sql("check/clauses")).fetchall(),
         cases=coverage["pa_requests"]["all rows"],
         kinds=lacking(given),
+        upon=upon,
     )
 
 
@@ -71,13 +105,30 @@ def _coverage(con: store.Connection, extract: str) -> dict[str, int]:
     return dict(con.execute(store.sql("check/coverage", extract=extract)).fetchall())
 
 
+def _problem(
+    mapping: Mapping | None, file: str, extract: str, problem: str, rows: int, first: int, raw: str
+) -> Problem:
+    delivered = fields(raw, problem, mapping, file, extract)
+    held = next((text.strip() for text in delivered.values() if text and text.strip()), None)
+    return Problem(file, extract, problem, rows, first, remedy(extract, problem, held))
+
+
 def value(raw: str, problem: str, mapping: Mapping | None, file: str, extract: str) -> str:
     """Give what a problem's column held in a record as delivered; the record itself where it has no columns."""
     record = json.loads(raw)
     if not isinstance(record, dict):
         return str(record)
+    return ", ".join(f"{name}={text}" for name, text in fields(raw, problem, mapping, file, extract).items())
+
+
+def fields(raw: str, problem: str, mapping: Mapping | None, file: str, extract: str) -> dict[str, str | None]:
+    """Give the delivered fields that a problem's column is from; none of a record that has no columns."""
+    record = json.loads(raw)
+    if not isinstance(record, dict):
+        return {}
     column = problem.partition(":")[0].partition(",")[0]
     sources = [source for source in mapping.sources_of(file) if source.extract_name == extract] if mapping else []
     forms = sources[0].columns.get(column, ()) if sources else ()
-    names = [name for form in forms for name in form.names if name in record] if forms else [column]
-    return ", ".join(f"{name}={record.get(name)}" for name in names if name in record)
+    units = [form.unit_from for form in forms if form.unit_from]
+    names = [name for form in forms for name in form.names] + units if forms else [column]
+    return {name: record[name] for name in names if name in record}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from ingest.nights import Nights
+from ingest.nights import Nights, members
 from mapping.drops import written
 
 from pa_audit.config import Config
@@ -165,3 +165,28 @@ def test_parquet_of_other_names_and_types(mapped: Nights) -> None:
 def test_a_drop_without_any_file_of_the_mapping_is_refused(mapped: Nights, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"no file that the mapping own takes; expected people\*, claims\*"):
         mapped.night({"members.csv": "member_id,birth_date,sex\n"})
+
+
+def test_a_value_in_no_known_unit_says_so_and_one_that_is_no_number_too(history: Nights) -> None:
+    mapping = """
+[[growth_measurements]]
+files = ["vitals*"]
+[growth_measurements.columns]
+measurement_id = "ID"
+member_id = "ID"
+measured_date = { constant = "2024-01-01" }
+weight_kg = { from = "WT", unit_from = "UNIT" }
+age_months = { from = "AGE", unit = "years" }
+"""
+    history.config = Config(mapping=written(history.folder, mapping))
+    history.night(
+        {"vitals.csv": "ID,WT,UNIT,AGE\na,20,stone,x\nb,20,,\nc,x,lb,\nd,,stone,\n", "members.csv": members(*"abcd")}
+    )
+    asked = "select row_number, problems from store.quarantine order by all"
+    unit = "weight_kg: expected one of the units kg, g, lb, oz (from WT in the unit of UNIT)"
+    decimal = "expected a decimal of at most 9 digits before and 6 after the point"
+    assert history.query(asked) == [
+        (1, [f"age_months: {decimal} (from AGE in years)", unit]),
+        (2, [unit]),
+        (3, [f"weight_kg: {decimal} (from WT in the unit of UNIT)"]),
+    ]

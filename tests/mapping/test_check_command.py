@@ -1,14 +1,17 @@
 """pa-audit check says what a night would make of a drop, and leaves nothing behind."""
 
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import pytest
+from harness import SAMPLE, Night
 from ingest.nights import members, put, rows
 from mapping.layouts import CMS_RIF
 
-from pa_audit import cli, mapping
+from pa_audit import cli, mapping, publication
 from pa_audit.commands.check import check
+from pa_audit.errors import UsageError
 from pa_audit.extracts import EXTRACTS
 from pa_audit.findings.kinds import KINDS
 from pa_audit.findings.needs import NEEDS
@@ -39,9 +42,10 @@ def test_a_drop_is_tried_and_nothing_is_left(
     assert "note: ignored 'beneficiary_history.csv': no source of the mapping takes a file of this name" in told
     lines = [" ".join(line.split()) for line in told.splitlines()]
     assert "pde.csv pharmacy_claims read 4 1 0 2 1" in lines
-    assert f"pde_2.csv.gz: refused (unreadable): {cures.cure('unreadable')}" in lines
+    assert f"warning: pde_2.csv.gz: refused: unreadable: {cures.cure('unreadable')}" in lines
     problem = "dispensing_date: expected a date YYYY-MM-DD (from SRVC_DT as DD-Mon-YYYY)"
-    assert f"pde.csv pharmacy_claims {problem} 1 4" in lines
+    assert f'pde.csv pharmacy_claims {problem} 1 4 write dates = "YYYY-MM-DD" in a mapping' in lines
+    assert "pharmacy_claims format 2" in lines
     assert "pharmacy_claims days_supply 1 1 100 %" in lines
     assert "growth_measurements: no rows" in lines
     assert "clauses: none could be asked: no requests; what was dispensed and claimed is audited without them" in lines
@@ -65,12 +69,45 @@ def test_a_clean_drop_of_ours(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert "missing:igf1_sds" in told
 
 
+def test_a_drop_is_tried_on_top_of_a_publication_that_stays_as_it_is(
+    sample_night: Night, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ((member, finding),) = publication_rows(sample_night)
+    claim = {"claim_id": "new", "member_id": member, "dispensing_date": "2023-01-05"}
+    put(tmp_path / "pharmacy_claims_new.csv", rows("pharmacy_claims", claim))
+    answer = {"finding_id": finding, "disposition_date": "2023-06-29"}
+    put(tmp_path / "dispositions.csv", rows("dispositions", answer))
+    put(tmp_path / "members.csv", (SAMPLE / "members.csv").read_bytes())
+    before = sample_night.database.read_bytes()
+    options = {"extracts": tmp_path, "as_of": date(2023, 6, 30), "config": SAMPLE / "pa_audit.toml"}
+    assert check(**options, database=sample_night.database) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "members.csv members repeated" in told
+    assert "every row that was read is accepted, or was delivered before" in told
+    assert "tried on top of run 1" in told
+    assert "pa_requests pa_id 300 300 100 %" in told
+    assert check(**options) == 1
+    told = " ".join(capsys.readouterr().out.split())
+    assert "findings are of the publication: try --database FILE" in told
+    assert "tried as a first night" in told
+    assert sample_night.database.read_bytes() == before
+    with pytest.raises(UsageError, match="no publication there"):
+        check(**options, database=tmp_path / "nowhere.duckdb")
+
+
+def publication_rows(night: Night) -> list[tuple[str, str]]:
+    """Give a member of the sample, and a finding about another one."""
+    asked = "select (select min(member_id) from audit.members) m, (select min(finding_id) from audit.findings) f"
+    with publication.query(night.database, asked) as (_, found):
+        return list(found)
+
+
 def test_a_refused_file_is_not_called_accepted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     put(tmp_path / "members.csv", members("m1"))
     put(tmp_path / "pa_requests.csv", b"")
     assert check(extracts=tmp_path) == 1
     told = capsys.readouterr().out
-    assert "pa_requests.csv: refused (empty_file)" in told
+    assert "warning: pa_requests.csv: refused: empty_file" in told
     assert "every row that was read is accepted" not in told
     assert "every row of the files that were not refused is accepted" in told
 

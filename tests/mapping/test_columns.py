@@ -35,6 +35,21 @@ FIELDS: list[tuple[str, list[tuple[str, str | None]]]] = [
     ('height_cm = [{ from = "a", unit = "in", when = { b = "in" } }, "a"]', [("10,in,", "25.4"), ("10,cm,", "10")]),
 ]  # fmt: skip
 
+# Claims whose amounts a test is about.
+PAID = """
+[[pharmacy_claims]]
+files = ["*"]
+thousands = ","
+[pharmacy_claims.columns]
+claim_id = "id"
+member_id = { constant = "m" }
+dispensing_date = { constant = "2024-01-01" }
+ndc_code = { constant = "15054104005" }
+quantity = { constant = "1" }
+claim_status = { constant = "PAID" }
+paid_amount = "paid"
+"""
+
 
 @pytest.mark.parametrize(("how", "cases"), FIELDS, ids=[how for how, _ in FIELDS])
 def test_a_field_becomes_what_the_contract_asks(how: str, cases: list[tuple[str, str | None]], tmp_path: Path) -> None:
@@ -77,6 +92,11 @@ def test_european_numbers(tmp_path: Path) -> None:
     assert [row["age_months"] for row in rows(reader)] == ["1234.5", "7.25", "? 7.25", "8"]
 
 
+def test_an_amount_may_have_a_dollar_sign(tmp_path: Path) -> None:
+    found = rows(through(tmp_path, PAID, 'id,paid\n1,"$1,234.50"\n2,$ 5\n3,-$2.50\n4,5 $\n5,7\n'))
+    assert [row["paid_amount"] for row in found] == ["1234.50", "5", "-2.50", "5 $", "7"]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -89,6 +109,10 @@ def test_european_numbers(tmp_path: Path) -> None:
         ("DD.MM.YYYY HH:mm", {"07.03.2010 23:59": "2010-03-07", "07.03.2010 24:00": None, "07.03.2010": None}),
         ("YYYY-MM-DD HH:mm:SS.fraction", {"2010-03-07 01:02:03.456": "2010-03-07", "2010-03-07 01:02:03": None}),
         ("excel", {"40267": "2010-03-30", "40267.75": "2010-03-30", "61": "1900-03-01", "60": None, "4.0267E4": None}),
+        ("Month D, YYYY", {"March 7, 2010": "2010-03-07", "MAY 17, 2010": "2010-05-17", "Marsh 7, 2010": None}),
+        ("DDMonYYYY", {"07MAR2010": "2010-03-07", "7MAR2010": None}),
+        ("MM/DD/YY from 1950", {"01/05/49": "2049-01-05", "01/05/50": "1950-01-05", "02/29/00": "2000-02-29"}),
+        ("D-Mon-YY from 1899", {"29-Feb-00": None, "5-Jan-99": "1899-01-05", "5-Jan-1999": None, "32-Jan-24": None}),
         ("days since 1960-01-01", {"0": "1960-01-01", "-1": "1959-12-31", "18351": "2010-03-30", "x": None}),
     ],
 )
@@ -103,6 +127,20 @@ def test_a_time_is_kept_where_the_contract_asks_for_one() -> None:
     values = pl.DataFrame({"value": ["03/30/2010 14:05", "2010-03-30"]})
     got = values.select(dates.read(pl.col("value"), ("MM/DD/YYYY HH:mm", "YYYY-MM-DD"), "timestamp"))["value"].to_list()
     assert got == ["2010-03-30T14:05:00", "2010-03-30T00:00:00"]
+    values = pl.DataFrame(
+        {"value": ["3/30/2010 2:05 PM", "3/30/2010 12:00 am", "3/30/2010 14:05 PM", "3/30/2010 0:05 AM"]}
+    )
+    got = values.select(dates.read(pl.col("value"), ("M/D/YYYY h:mm AM",), "timestamp"))["value"].to_list()
+    assert got[:2] == ["2010-03-30T14:05:00", "2010-03-30T00:00:00"]
+    assert [text[:2] for text in got[2:]] == ["? "] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["MM/DD/YY", "MM/DD/YYYY from 1950", "MM/DD/YYYY h:mm", "MM/DD/YYYY HH:mm AM", "MM/DD/YYYY HH", "YYYY-MM-DD AM"],
+)
+def test_what_leaves_century_or_half_of_the_day_open_is_no_format(text: str) -> None:
+    assert not dates.is_format(text)
 
 
 @given(st.dates(date(1900, 3, 1), date(2100, 1, 1)))

@@ -1,31 +1,66 @@
-"""The worked example of docs/bring_your_own_extract.md does what the page says."""
+"""The worked example of docs/bring_your_own_extract.md: every command runs, and shows what the page shows."""
 
-from datetime import date
+import re
+import shlex
+import shutil
+from pathlib import Path
 
-from harness import ROOT
+import pytest
+from harness import ROOT, Command
 
-from pa_audit import config
-from pa_audit.trial import trial
+from pa_audit import mapping
+from pa_audit.mapping.load import FORM_KEYS, SOURCE_KEYS
 
-PAGE = ROOT / "docs" / "bring_your_own_extract.md"
+PAGE = (ROOT / "docs" / "bring_your_own_extract.md").read_text(encoding="utf-8")
 EXAMPLE = ROOT / "docs" / "example_extracts"
+BLOCKS = re.findall(r"```(\w*)\n(.*?)```", PAGE.partition("## Mappings that come")[0], flags=re.DOTALL)
+COMMANDS = [
+    shlex.split(line, comments=True)[1:]
+    for _, block in BLOCKS
+    for line in block.replace("\\\n", "").splitlines()
+    if line.startswith("pa-audit ")
+]
+SHOWN = [(kind, block) for kind, block in BLOCKS if "pa-audit " not in block]
 
 
-def test_the_example_checks_out_as_the_page_shows() -> None:
-    found = trial(EXAMPLE, date(2024, 6, 30), config.load(None, str(EXAMPLE / "mapping.toml")), 10, lambda step: None)
-    page = [" ".join(line.split()) for line in PAGE.read_text(encoding="utf-8").splitlines()]
-    for file in found.files:
-        counts = [file[f"rows_{name}"] for name in ("read", "accepted", "repeated", "quarantined")]
-        assert " ".join([file["source_file"], file["extract"], "read", *map(str, counts)]) in page
-    assert [f"{name} {number} {problem}" for name, _, number, problem, _ in found.rows] == [
-        line for line in page if line.startswith("RX_Claims_202401.txt 13 ")
-    ]
+def squeezed(text: str) -> list[str]:
+    return [" ".join(line.split()) for line in text.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def tried(pa_audit: Command, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """Run every command of the page in its order, in a folder that has nothing but the example."""
+    folder = tmp_path_factory.mktemp("clone")
+    shutil.copytree(EXAMPLE, folder / "docs" / "example_extracts")
+    lines = []
+    for command in COMMANDS:
+        done = pa_audit(*command, cwd=folder)
+        assert done.returncode == (1 if command[0] == "check" and "--database" not in command else 0), done.stderr
+        assert done.stderr == ""
+        lines += squeezed(done.stdout)
+    return folder, lines
+
+
+def test_the_page_has_the_whole_way() -> None:
+    assert [command[0] for command in COMMANDS] == ["inspect", "check", "run", "sql", "check"]
+
+
+def test_the_commands_show_what_the_page_shows(tried: tuple[Path, list[str]]) -> None:
+    folder, told = tried
+    proposed = squeezed((folder / "out" / "mine.toml").read_text(encoding="utf-8"))
+    assert SHOWN
+    for kind, block in SHOWN:
+        lines = proposed if kind == "toml" else told
+        assert [line for line in squeezed(block) if line not in (*lines, "…")] == []
+
+
+def test_it_finds_what_the_page_says(tried: tuple[Path, list[str]]) -> None:
+    told = " ".join(tried[1])
+    assert "4.1 mg" in told
+    assert "280 mg" in told
+    assert "tried on top of run 1" in told
 
 
 def test_the_page_names_every_key_and_built_in_mapping() -> None:
-    from pa_audit import mapping
-    from pa_audit.mapping.load import FORM_KEYS, SOURCE_KEYS
-
-    page = PAGE.read_text(encoding="utf-8")
     for key in (*SOURCE_KEYS, *FORM_KEYS, *mapping.builtin()):
-        assert key in page, key
+        assert key in PAGE, key

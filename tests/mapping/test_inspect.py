@@ -1,21 +1,25 @@
 """pa-audit inspect: what it tells of a file's form, and a proposal that loads and reads the file."""
 
 import gzip
+import os
 from pathlib import Path
 
 import polars as pl
 import pytest
 from harness import ROOT
-from ingest.nights import Content, members, put
-from mapping.layouts import CMS_RIF, TUVA
+from ingest.nights import Content, members, put, rows
+from mapping.layouts import CMS_RIF, GROWTHCLEANR, TUVA
 
 from pa_audit import mapping
 from pa_audit.commands.inspect import inspect
 from pa_audit.errors import UsageError
 from pa_audit.inspection import inspect as look
+from pa_audit.inspection import names
+from pa_audit.inspection.known import copied
 from pa_audit.inspection.sniff import sniff
 
 EXAMPLE = ROOT / "docs" / "example_extracts"
+VITALS = "Visit Date,MRN,Height in,Weight lb\n2024-01-05,p1,44.1,44\n2024-02-05,p1,44.2,45\n"
 ROWS = "id;Größe\n1;2,5\n2;3,5\n"
 
 # Content -> encoding, delimiter, quote, line ends
@@ -65,16 +69,56 @@ def test_the_example_is_read_by_its_proposal(tmp_path: Path, capsys: pytest.Capt
     assert "# OPEN: some codes have fewer than 11 digits: have leading zeros been lost?" in text
 
 
-def test_what_a_built_in_mapping_reads_needs_no_proposal(tmp_path: Path) -> None:
-    files: dict[str, Content] = {"carrier.csv": CMS_RIF["carrier.csv"], "observations.csv": TUVA["observation.csv"]}
+def test_what_a_built_in_mapping_reads_needs_no_proposal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, content in CMS_RIF.items():
+        put(tmp_path / name, content)
+    inspect(tmp_path, rows=1)
+    told = capsys.readouterr().out
+    assert "[[" not in told
+    assert f"cms_rif reads 4 of 5 files: pa-audit check --extracts {tmp_path} --mapping cms_rif" in told
+    assert "carrier.csv as medical_claims: of 6 records looked at, 3 pass the row rules" in told
+    assert "2024-01-05" in told and "05-Jan-2024" not in told  # a row, read through the mapping
+
+
+def test_files_of_two_layouts_get_one_mapping_that_reads_both(tmp_path: Path) -> None:
+    files: dict[str, Content] = {
+        "pde.csv": CMS_RIF["pde.csv"], "eligibility.csv": TUVA["eligibility.csv"], "vitals.csv": VITALS,
+        "growth_measurements.csv": rows("growth_measurements"),
+    }  # fmt: skip
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
     for name, content in files.items():
         put(tmp_path / name, content)
-    found = look(tmp_path, 3, tmp_path)
-    assert [one.known for one in found.seen] == [
-        "the built-in mapping cms_rif reads it as medical_claims",
-        "the built-in mapping tuva reads it as growth_measurements",
-    ]
-    assert found.text == ""
+    found = look(tmp_path, 1, scratch)
+    assert found.mappings == {"tuva": 1, "cms_rif": 1}
+    read = {(preview.file, preview.extract): (preview.read, preview.passed) for preview in found.previews}
+    assert read == {
+        ("eligibility.csv", "members"): (3, 3), ("pde.csv", "pharmacy_claims"): (4, 1),
+        ("vitals.csv", "growth_measurements"): (2, 2), ("growth_measurements.csv", "growth_measurements"): (1, 1),
+    }  # fmt: skip
+    proposed = {source.files[0]: source for source in mapping.restored({"name": "", "text": found.text}).sources}
+    (rif,) = [source for source in mapping.load("cms_rif").sources if source.extract_name == "pharmacy_claims"]
+    assert proposed["*pde*"] == rif
+
+
+@pytest.mark.parametrize("name", mapping.builtin())
+def test_a_copied_source_is_the_built_in_one(name: str) -> None:
+    built_in = mapping.load(name)
+    for source in built_in.sources:
+        text = "\n".join(copied(built_in, source))
+        assert mapping.restored({"name": name, "text": text}).sources == (source,)
+
+
+def test_a_built_in_layout_under_another_name_is_copied_with_that_name(tmp_path: Path) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    put(tmp_path / "elig_2024.csv", TUVA["eligibility.csv"])
+    found = look(tmp_path, 1, scratch)
+    assert '# as in the built-in mapping tuva\n[[members]]\nfiles = ["elig_*.csv"]' in found.text
+    assert [(preview.extract, preview.passed) for preview in found.previews] == [("members", 3)]
+    put(tmp_path / "elig_2024.csv", GROWTHCLEANR["syngrowth.csv"])
+    found = look(tmp_path, 1, scratch)
+    assert [preview.extract for preview in found.previews] == ["members", "growth_measurements"]
 
 
 def test_our_own_layout_and_parquet_are_recognised(tmp_path: Path) -> None:
@@ -86,11 +130,144 @@ def test_our_own_layout_and_parquet_are_recognised(tmp_path: Path) -> None:
     put(tmp_path / "empty.csv", b"")
     put(tmp_path / "headless.csv", b"000481,2015-03-14,F\n000482,2013-11-02,M\n")
     by_name = {one.path.name: one for one in look(tmp_path, 0, scratch).seen}
-    assert [(guess.extract.name, guess.sure) for guess in by_name["members.csv"].guesses] == [("members", 1.0)]
-    assert by_name["notes.csv"].guesses == []
+    assert by_name["members.csv"].own == "members"
+    assert [guess.extract.name for guess in by_name["people.parquet"].likely] == []  # x is no sex
+    assert by_name["notes.csv"].likely == []
     assert "expected a header row" in (by_name["headless.csv"].trouble or "")
     assert by_name["headless.csv"].columns == []
     assert by_name["empty.csv"].trouble is not None and "empty_file" in by_name["empty.csv"].trouble
+
+
+# A file nobody has described -> lines of its proposal.
+MESSES: dict[str, tuple[str, list[str]]] = {
+    "German numbers, short names": (
+        "Auth Nbr;Mbr ID;LOB;Req Type;Recd Dt;Auth Status;Dose;Dose Unit;Wt;Wt UOM\n"
+        "1;7;MCD;New;01/15/24 09:30;A;1,2;mg;44,5;lbs\n2;8;COM;Renewal;02/15/24 09:30;P;1.000,5;mg;22,5;kg\n",
+        [
+            'decimal = ","', 'thousands = "."', 'pa_id = "Auth Nbr" # sure',
+            'line_of_business = { from = "LOB", values = { "COM" = "COMMERCIAL", "MCD" = "MEDICAID" } } # sure',
+            'received_at = { from = "Recd Dt", dates = "MM/DD/YY HH:mm from 1950" } # sure',
+            "# OPEN: is P pended, or a partial approval?",
+            'dose_mg = { from = "Dose", unit_from = "Dose Unit" } # sure',
+            'weight_kg = { from = "Wt", unit_from = "Wt UOM" } # sure',
+        ],
+    ),
+    "two ways of numbers": (
+        "MRN,Visit Date,Height cm,Weight kg\n7,2024-01-05,\"101,5\",20.5\n8,2024-01-05,\"102,5\",21.5\n",
+        ["# OPEN: numbers are written in two ways; those of Height cm will not be read"],
+    ),
+    "mornings and afternoons, doses in words": (
+        "AUTHORIZATION_ID,PATIENT_ID,PLAN,RECEIVED_DATE_TIME,STATUS,REQUEST_TYPE,FREQUENCY\n"
+        "A1,P1,Medicaid,2024-01-15 10:22:11 AM,Approved,Initial,BID\n"
+        "A2,P2,Medicaid,2024-02-15 01:22:11 PM,Denied,New,QD\n",
+        [
+            'received_at = { from = "RECEIVED_DATE_TIME", dates = "YYYY-MM-DD h:mm:SS AM" } # sure',
+            'doses_per_day = { from = "FREQUENCY", values = { "BID" = "2", "QD" = "1" } } # sure',
+        ],
+    ),
+    "a name that fits and dates that do not": (
+        "MRN,Visit Date,Height cm,Weight kg\n7,2024-01-05T00:00:00Z,101.5,20.5\n",
+        [
+            "# file.csv is nearest to growth_measurements",
+            "# TODO: which column is it? When it was taken (Visit Date fits by its name, but not by what it holds)",
+        ],
+    ),
+    "births of two digits": (
+        "MEMBER_NO,PATIENT DOB,MBR GENDER\n7,05/06/14,Male\n8,12/11/12,girl\n",
+        [
+            "# OPEN: no day above 12 in the rows looked at: is it MM/DD or DD/MM?",
+            "# OPEN: years have two digits: is everybody born from 1930 on?",
+            'birth_date = { from = "PATIENT DOB", dates = "MM/DD/YY from 1930" } # likely',
+            'sex = { from = "MBR GENDER", values = { "Male" = "M", "girl" = "F" } } # likely',
+        ],
+    ),
+    "days before months, as another column shows": (
+        "Member,Birth Date,Sex,Enrolled\n7,05/06/2014,M,31/01/2020\n8,12/11/2012,F,01/02/2020\n",
+        ['birth_date = { from = "Birth Date", dates = "DD/MM/YYYY" } # sure'],
+    ),
+    "dollars and day numbers": (
+        'Rx Claim #,Mbr #,Filled On,Drug NDC,Qty Disp,DS,Sts,Plan Pd Amt\n1,7,45310,15054-1040-5,8,28,R,"$1,234.50"\n',
+        [
+            'thousands = ","', "# OPEN: these look like a spreadsheet's day numbers: are they?",
+            'dispensing_date = { from = "Filled On", dates = "excel" } # likely', 'days_supply = "DS" # sure',
+            "# OPEN: is R reversed, or rejected?", 'paid_amount = "Plan Pd Amt" # sure',
+        ],
+    ),
+    "one below the other": (
+        "Encounter Date,MRN,Vital,Result,Units\n2024-01-05,7,Height,44.1,in\n2024-01-05,7,Weight,44.1,lb\n"
+        "2024-01-05,7,Pulse,80,bpm\n",
+        [
+            'keep = { "Vital" = ["Height", "Weight"] }',
+            'measurement_id = { from = ["MRN", "Encounter Date", "Vital"], join = "-" } # a guess',
+            'height_cm = { from = "Result", unit_from = "Units", when = { "Vital" = ["Height"] } } # likely',
+        ],
+    ),
+    "more than half of it": (
+        "Claim Number,Member ID,Fill Date,Quantity,Drug\n1,7,2024-01-05,4,Increlex\n",
+        [
+            "# file.csv is nearest to pharmacy_claims", "[[pharmacy_claims]]", 'claim_id = "Claim Number" # sure',
+            "# TODO: which column is it? National Drug Code, 11 digits [407-D7]", 'ndc_code = "?" # a guess',
+            "# not used: Drug",
+        ],
+    ),
+    "nothing like it": (
+        "foo,bar\nx,y\n",
+        ["# file.csv looks like none of the extracts; to read it as members, answer the TODO lines", "# [[members]]",
+         "# # TODO: which column is it? Member's id", '# member_id = "?" # a guess', "# # not used: foo, bar"],
+    ),
+    "codes with their versions beside them": (
+        "CLM_ID,LINE,BENE_ID,DOS,HCPCS,DX_CD1,DX_VRSN_CD1,DX_CD2,DX_VRSN_CD2\n1,1,P1,2024-01-05,J2170,E343,0,2533,9\n",
+        ['# OPEN: which are ICD-10? keep these alone: when = { "DX_VRSN_CD{n}" = … }'],
+    ),
+    "codes side by side": (
+        "Auth Number,Member ID,LOB,Type,Request Date,Decision,Diag1,Diag2,Other\n"
+        "1,7,HIM,New,2024-01-05 10:00,Denied,E34.3,Q87.1,x\n",
+        ['diagnosis_codes = { from = "Diag{n}", n = [1, 2], join = ";" } # sure', "# not used: Other"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("source", "column", "unit"),
+    [
+        ("MBR_ID", "member_id", None), ("Member #", "member_id", None), ("PatientDOB", "birth_date", None),
+        ("DATEOFBIRTH", "birth_date", None), ("Mbr Gender", "sex", None), ("SVC_DT", "dispensing_date", None),
+        ("Weight (lbs)", "weight_kg", "lb"), ("Height in inches", "height_cm", "in"), ("Dose (mcg)", "dose_mg", "mcg"),
+        ("Plan Pd Amt", "paid_amount", None), ("Prescr NPI", "prescriber_npi", None),
+        ("Age Years", "age_months", "years"),
+    ],
+)  # fmt: skip
+def test_a_name_is_known_however_it_is_shortened(source: str, column: str, unit: str | None) -> None:
+    assert names.alike(source, column) >= 0.8
+    assert names.unit_in(source) == unit
+
+
+@pytest.mark.parametrize(("source", "column"), [("PAID", "pa_id"), ("Paid Date", "paid_amount"), ("Notes", "sex")])
+def test_another_name_is_none(source: str, column: str) -> None:
+    assert names.alike(source, column) == 0.0
+
+
+@pytest.mark.parametrize("case", MESSES)
+def test_a_mess_is_proposed_line_by_line(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content, expected = MESSES[case]
+    put(tmp_path / "file.csv", content)
+    inspect(tmp_path / "file.csv")
+    told = capsys.readouterr().out.splitlines()
+    assert [line for line in expected if line not in told] == []
+
+
+def test_what_looks_like_nothing_says_what_it_lacks_of_each_extract(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(tmp_path / "fills.csv", "Claim Number,Member ID,Fill Date,Quantity\n1,7,2024-01-05,4\n")
+    inspect(tmp_path / "fills.csv")
+    told = capsys.readouterr().out
+    assert "looks like none of the extracts" in told
+    assert "as members it lacks birth_date, sex\n" in told
+    assert "as growth_measurements it lacks measurement_id, measured_date, height_cm or weight_kg\n" in told
+    assert "as pharmacy_claims it lacks ndc_code, claim_status\n" in told
+    assert "as pa_requests it lacks" in told and "as medical_claims it lacks" in told
+    assert "fills.csv as pharmacy_claims: cannot be read yet; still to be named: ndc_code" in told
 
 
 @pytest.mark.parametrize(
@@ -116,10 +293,7 @@ def test_codes_that_are_ambiguous_are_asked_about(
     assert (f"# OPEN: {question}" in found.text) if question else way.questions == []
 
 
-NAMES = (
-    "Members [2024].csv", "a*b?c].csv", "Vi\ntals.csv", "V\x01\x1b[31m\x7f\x85.csv", 'V"\\u0041\\.csv',
-    "\U0001f4c8 ü.csv", "V\udcff.csv",
-)  # fmt: skip
+NAMES = ("Members [2024].csv", "a*b?c].csv", 'V"\\u0041\\.csv', "\U0001f4c8 ü.csv")
 
 
 @pytest.mark.parametrize("name", NAMES, ids=ascii)
@@ -138,8 +312,48 @@ def test_a_proposal_reads_its_own_file_whatever_its_name(
     assert not {sign for sign in told if sign < " " and sign != "\n"} | set(told) & {"\x7f", "\x85"}
 
 
+def test_what_a_run_does_not_open_is_not_looked_at_and_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drop = tmp_path / "drop"
+    (drop / "more").mkdir(parents=True)
+    put(tmp_path / "outside.csv", members("m1"))
+    put(drop / "members.csv", members("m1"))
+    (drop / "members_out.csv").symlink_to("../outside.csv")
+    (drop / "members_in.csv").symlink_to("members.csv")
+    (drop / "members_gone.csv").symlink_to("nowhere")
+    os.mkfifo(drop / "pipe.csv")
+    for odd in ("Vi\ntals.csv", "V\x01\x1b[31m\x7f\x85.csv", "V\udcff.csv"):
+        put(drop / odd, members("m1"))
+    inspect(drop, rows=0)
+    told = capsys.readouterr().out
+    assert not {sign for sign in told if sign < " " and sign != "\n"}
+    looked = [line for line in told.splitlines() if line.endswith("1 rows looked at")]
+    assert [line.partition(":")[0] for line in looked] == ["members.csv", "members_in.csv"]
+    ignored = {
+        name: why for name, _, why in (line.partition(": ignored, as a run does: ") for line in told.splitlines())
+    }
+    assert ignored["members_out.csv"] == "a link that leads out of the drop; copy the file into it"
+    assert ignored["pipe.csv"] == ignored["members_gone.csv"]
+    assert ignored["pipe.csv"] == "no regular file (a broken link, a pipe or a device)"
+    assert ignored["more"].startswith("a folder")
+    assert "signs that do not print" in ignored["Vi\\ntals.csv"]
+
+
+FOREIGN = {b"PK\x03\x04": "Excel", b"\xd0\xcf\x11\xe0": "old Excel", b"%PDF-1.7": "PDF", b"\xfd7zXZ": "xz"}
+
+
+@pytest.mark.parametrize("first", FOREIGN)
+def test_what_is_no_text_is_named_with_what_to_do(first: bytes, tmp_path: Path) -> None:
+    put(tmp_path / "file.csv", first + b"\n1,2")
+    (seen,) = look(tmp_path / "file.csv", 0, tmp_path).seen
+    assert FOREIGN[first] in (seen.trouble or "")
+
+
 def test_a_proposal_overwrites_nothing(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="exists"):
         inspect(EXAMPLE, out=EXAMPLE / "Vitals.csv")
     with pytest.raises(UsageError, match="no such file"):
         inspect(tmp_path / "nowhere")
+    with pytest.raises(UsageError, match="nothing to look at"):
+        inspect(tmp_path)

@@ -20,6 +20,7 @@ def check(
     as_of: date | None = None,
     config: Path | None = None,
     mapping: str | None = None,
+    database: Path | None = None,
     rows: int = 10,
     show_values: Annotated[bool, Parameter(negative=())] = False,
 ) -> int:
@@ -35,6 +36,8 @@ def check(
         The plan's pa_audit.toml.
     mapping
         How other people's files become extracts: a built-in mapping's name, or a file of your own.
+    database
+        The publication that the drop would come on top of: a copy is read, nothing is written; default: a first night.
     rows
         How many of the first rows that are not accepted are named.
     show_values
@@ -46,15 +49,15 @@ def check(
 
     settings = configuration.load(config, mapping)
     with show.notes(), show.working(f"checking {extracts}") as progress:
-        found = trial(extracts, as_of or today(settings), settings, rows, progress)
-    for part in (_files(found), _problems(found, settings.mapping, show_values), _coverage(found), _undecided(found)):
+        found = trial(extracts, as_of or today(settings), settings, rows, progress, database)
+    problems = _problems(found, settings.mapping, show_values)
+    for part in (_files(found), problems, _coverage(found), _undecided(found), _alone(found)):
         print(*part, "", sep="\n")
     return 0 if found.clean else 1
 
 
 def _files(found: "Trial") -> Iterator[str]:
     from pa_audit import show
-    from pa_audit.ingest.cures import cure
 
     counts = ("rows_read", "rows_made", "rows_accepted", "rows_repeated", "rows_quarantined", "rows_left_out")
     used = [name for name in counts if name not in ("rows_made", "rows_left_out") or any(f[name] for f in found.files)]
@@ -64,9 +67,6 @@ def _files(found: "Trial") -> Iterator[str]:
         for f in found.files
     ]
     yield from show.table(columns, rows)
-    for file in found.files:
-        if file["status"] == "refused":
-            yield f"{file['source_file']}: refused ({file['reason']}): {cure(file['reason'])}"
 
 
 def _problems(found: "Trial", mapping: "Mapping | None", show_values: bool) -> Iterator[str]:
@@ -76,10 +76,14 @@ def _problems(found: "Trial", mapping: "Mapping | None", show_values: bool) -> I
     if not found.problems:
         refused = any(file["status"] == "refused" for file in found.files)
         of_which = "of the files that were not refused" if refused else "that was read"
-        yield f"every row {of_which} is accepted"
+        before = any(file["status"] == "repeated" for file in found.files)
+        yield f"every row {of_which} is accepted" + (", or was delivered before" if before else "")
         return
+    yield from show.table(("not accepted: extract", "reason", "rows"), found.reasons)
+    yield ""
     yield from show.table(
-        ("not accepted: file", "extract", "column and what was expected", "rows", "first row"), found.problems
+        ("not accepted: file", "extract", "column and what was expected", "rows", "first row", "what to do"),
+        [(p.file, p.extract, p.problem, p.rows, p.first, p.remedy) for p in found.problems],
     )
     if not found.rows:
         return
@@ -102,7 +106,7 @@ def _coverage(found: "Trial") -> Iterator[str]:
         for column, count in columns.items()
         if columns["all rows"] and column != "all rows"
     ]
-    yield from show.table(("accepted rows: extract", "column", "filled", "of", "share"), rows)
+    yield from show.table(("current rows: extract", "column", "filled", "of", "share"), rows)
     for extract, columns in found.coverage.items():
         if not columns["all rows"]:
             yield f"{extract}: no rows"
@@ -123,3 +127,12 @@ def _undecided(found: "Trial") -> Iterator[str]:
         yield from show.table(("cannot be found: kind of finding", "for lack of any"), rows)
     else:
         yield "findings: every kind could be found"
+
+
+def _alone(found: "Trial") -> Iterator[str]:
+    """Say what was tried, and what therefore could not be."""
+    if found.upon:
+        yield f"tried on top of run {found.upon}: the clauses, findings and current rows above are of both together"
+    else:
+        yield "tried as a first night; not known here: members and cases of earlier drops, findings and samples that"
+        yield "reviewers answer, rows that were delivered before; --database FILE tries it on top of the publication"

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pa_audit.inspection import Proposal, Seen
     from pa_audit.inspection.profile import Profile
-    from pa_audit.inspection.propose import Preview, Seen
+    from pa_audit.inspection.propose import Preview
 
 
 def inspect(path: Path, /, *, out: Path | None = None, rows: int = 3) -> None:
@@ -25,6 +26,7 @@ def inspect(path: Path, /, *, out: Path | None = None, rows: int = 3) -> None:
     from pa_audit import show
     from pa_audit.errors import UsageError
     from pa_audit.inspection import inspect as look
+    from pa_audit.inspection.quoted import commented
 
     if not path.exists():
         raise UsageError(f"{path}: no such file or folder: expected CSV or Parquet files")
@@ -32,14 +34,19 @@ def inspect(path: Path, /, *, out: Path | None = None, rows: int = 3) -> None:
         raise UsageError(f"{out}: exists; name a new file for the proposal")
     with tempfile.TemporaryDirectory(prefix="pa-audit-inspect-") as scratch, show.working(f"looking at {path}"):
         found = look(path, rows, Path(scratch))
-    print(*(line for one in found.seen for line in _seen(one)), sep="\n")
+    if not found.seen and not found.ignored:
+        raise UsageError(f"{path}: nothing to look at: expected CSV or Parquet files")
     if found.text and out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(found.text, encoding="utf-8")
-        print("", f"the proposal is in {out}; look at its OPEN lines, then try it:", sep="\n")
-        print(f"pa-audit check --extracts {path if path.is_dir() else path.parent} --mapping {out}")
-    elif found.text:
-        print("", found.text, sep="\n", end="")
-    print(*(line for preview in found.previews for line in _preview(preview, rows)), sep="\n")
+    parts = (
+        [line for one in found.seen for line in _seen(one)],
+        [f"{commented(name)}: ignored, as a run does: {why}" for name, why in found.ignored.items()],
+        [found.text] if found.text and out is None else [],
+        *([*_preview(preview, rows), ""] for preview in found.previews),
+        list(_next(found, path if path.is_dir() else path.parent, out)),
+    )
+    print(*(line for part in parts for line in part), sep="\n")
 
 
 def _seen(one: "Seen") -> Iterator[str]:
@@ -53,16 +60,41 @@ def _seen(one: "Seen") -> Iterator[str]:
     kind = "Parquet" if one.written.parquet else f"{style.encoding} text, delimiter {style.delimiter!r}"
     extra = ", gzip" if one.written.compressed else ""
     extra += ", lines end in CR alone" if style.line_ends == "cr" else ""
-    rows = max((column.rows for column in one.columns), default=0)
-    yield f"{name}: {kind}{extra}, {len(one.columns)} columns, {rows:,} rows looked at"
-    if one.known:
-        yield f"  {one.known}"
-    elif one.guesses:
-        yield "  looks like " + ", ".join(f"{guess.extract.name} ({guess.sure:.2f})" for guess in one.guesses)
+    yield f"{name}: {kind}{extra}, {len(one.columns)} columns, {one.rows:,} rows looked at"
+    yield from (f"  {line}" for line in _looks(one))
+    if not one.is_read:
+        yield from (f"    {commented(column.name)}: {_column(column)}" for column in one.columns)
+
+
+def _looks(one: "Seen") -> Iterator[str]:
+    """Say what reads a file; else what it looks like; else what it lacks of each extract."""
+    if one.own:
+        yield f"is {one.own}, in the contract's own layout"
+    elif one.known:
+        read = " and ".join(source.extract_name for source in one.known.sources)
+        patterns = " or ".join(one.known.sources[0].files)
+        other = "" if one.known.by_name else f", if its name were like {patterns}"
+        yield f"the built-in mapping {one.known.mapping.name} reads it as {read}{other}"
+    elif one.likely:
+        yield "looks like " + ", ".join(f"{guess.extract.name} ({guess.sure:.2f})" for guess in one.likely)
     else:
-        yield "  looks like none of the extracts"
-    for column in one.columns:
-        yield f"    {commented(column.name)}: {_column(column)}"
+        yield "looks like none of the extracts" + ("" if one.rows else ": it has no rows")
+        for guess in one.guesses:
+            yield f"  as {guess.extract.name} it lacks {', '.join(guess.lacks)}"
+
+
+def _next(found: "Proposal", folder: Path, out: Path | None) -> Iterator[str]:
+    """Say which command to try next."""
+    try_it = f"pa-audit check --extracts {folder}"
+    for name, count in found.mappings.items():
+        files = f"{count} of {len(found.seen)} files" if count < len(found.seen) else "every file"
+        yield f"the built-in mapping {name} reads {files}: {try_it} --mapping {name}"
+    if found.text:
+        place = out or "FILE"
+        yield f"the proposal{f' is in {out}' if out else ''}: answer its OPEN and TODO lines, then"
+        yield f"{try_it} --mapping {place}" + ("" if out else "   (inspect --out FILE writes it)")
+    elif not found.mappings and any(one.own for one in found.seen):
+        yield f"no mapping is needed: {try_it}"
 
 
 def _column(column: "Profile") -> str:
@@ -82,9 +114,10 @@ def _preview(preview: "Preview", rows: int) -> Iterator[str]:
     from pa_audit import show
     from pa_audit.inspection.quoted import commented
 
-    yield ""
-    counts = f"of {preview.read:,} records looked at, {preview.passed:,} pass the row rules"
-    yield f"{commented(preview.file)} as {preview.extract}: {counts}"
+    said = f"of {preview.read:,} records looked at, {preview.passed:,} pass the row rules"
+    if preview.unnamed:
+        said = f"cannot be read yet; still to be named: {', '.join(preview.unnamed)}"
+    yield f"{commented(preview.file)} as {preview.extract}: {said}"
     yield from (f"  {problem}" for problem in preview.problems)
     if rows and preview.rows.height:
         yield from show.table(preview.rows.columns, preview.rows.rows())

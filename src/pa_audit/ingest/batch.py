@@ -53,7 +53,7 @@ class MappedBatch(Batch):
     """A batch whose rows a mapping made: of the record at `record` of `source`, for each row.
 
     `made` counts the rows it made beyond one a record, `left_out` those that it says to leave out, `defaulted` the
-    values that were its defaults, by column.
+    values that were its defaults, by column. `odd_units` are places, row number and column, of values in no known unit.
     """
 
     source: pl.DataFrame
@@ -61,6 +61,7 @@ class MappedBatch(Batch):
     made: int
     left_out: int
     defaulted: dict[str, int]
+    odd_units: set[tuple[int, str]]
 
     def delivered(self, chosen: pl.Series) -> pl.DataFrame:
         """Give the records that chosen rows were made of."""

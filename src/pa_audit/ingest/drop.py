@@ -58,12 +58,30 @@ def delivered(drop: Path, mapping: Mapping | None = None, marker: str | None = N
         found = []
         if path.name in (CONFIGURATION, marker, mapping and mapping.file):
             continue
-        if path.name.isprintable() and path.is_file() and _stays_inside(path, drop):
+        unfit = closed(path, drop)
+        if not unfit:
             found = _mapped(path, mapping) if mapping else _named(path)
         files += found
         if not found:
-            log.warning("ignored %r: %s", path.name, _EXPECTED_MAPPED if mapping else _EXPECTED)
+            log.warning("ignored %r: %s", path.name, unfit or (_EXPECTED_MAPPED if mapping else _EXPECTED))
     return files
+
+
+def closed(path: Path, drop: Path) -> str | None:
+    """Say why an entry of a drop is not opened, whatever its name; None for a file that is."""
+    if not path.name.isprintable():
+        return "its name has signs that do not print; rename it"
+    if path.is_dir():
+        return "a folder; only files that lie in the drop itself are read"
+    if not path.is_file():
+        return "no regular file (a broken link, a pipe or a device)"
+    return None if _stays_inside(path, drop) else "a link that leads out of the drop; copy the file into it"
+
+
+def named(file: str) -> Extract | None:
+    """Give the extract that a file of this name belongs to, in the contract's own layout."""
+    name = _NAME.fullmatch(file)
+    return EXTRACTS[name["extract"]] if name else None
 
 
 def _named(path: Path) -> list[Delivered]:

@@ -20,5 +20,5 @@ def falls(con: store.Connection, run_id: int, max_fall: float | None) -> dict[st
     rows = con.execute(store.sql("ingest/falls"), {"run_id": run_id, "max_fall": max_fall}).fetchall()
     found = [row for row in rows if not EXTRACTS[row[0]].answers]
     for extract, before, now in found:
-        log.warning("%s: %d rows read, %d the last time: more than drop.max_fall fewer", extract, now, before)
+        log.error("%s: %d rows read, %d the last time: more than drop.max_fall fewer", extract, now, before)
     return {FELL + extract: before - now for extract, before, now in found}

@@ -1,14 +1,15 @@
 """A delivered file seen through a mapping: a reader of the contract's columns, as text, over the file's own reader."""
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 from polars import col, lit, when
 
 from pa_audit.ingest.batch import QUARANTINE, Batch, MappedBatch, Reader, Refused, as_json, no_broken
-from pa_audit.mapping import Source
-from pa_audit.mapping.columns import Columns, Filled
+from pa_audit.ingest.check import Piece
+from pa_audit.ingest.parse import EXPECTED
+from pa_audit.mapping import Source, numbers
+from pa_audit.mapping.columns import Columns
 
 LOST = "digits that a spreadsheet left away (scientific notation); export the column as text"
 
@@ -65,6 +66,7 @@ class MappedFile:
             made=batch.rows.height * (self._source.lines - 1),
             left_out=int((~stays).sum()),
             defaulted={name: count for name, count in self._defaulted(rows.filter(stays)).items() if count},
+            odd_units=_places(number, rows["odd_unit"]),
         )
 
     def _line(self, texts: pl.DataFrame, line: int) -> pl.DataFrame:
@@ -74,7 +76,8 @@ class MappedFile:
             *(way.value.cast(pl.String).alias(name) for name, way in filled.items()),
             *(way.defaulted.alias(f"default {name}") for name, way in filled.items() if way.defaulted is not None),
             self._columns.stays(line).alias("stays"),
-            _names(filled).alias("lost"),
+            _names({name: way.lost for name, way in filled.items()}).alias("lost"),
+            _names({name: way.odd_unit for name, way in filled.items()}).alias("odd_unit"),
             lit(line, pl.Int64).alias("line"),
             "record",
         )
@@ -99,22 +102,40 @@ class MappedFile:
         )
 
 
-def with_origins(rejected: pl.DataFrame, origins: Mapping[int, dict[str, str]]) -> pl.DataFrame:
-    """Add to the problems of mapped files which source column, read how, the contract's column is from."""
+def with_origins(
+    rejected: pl.DataFrame, origins: Mapping[int, dict[str, str]], pieces: Sequence[Piece]
+) -> pl.DataFrame:
+    """Add to the problems of mapped files which source column, read how, the contract's column is from.
 
-    @cache
-    def told(file_id: int, problems: tuple[str, ...]) -> list[str]:
-        known = origins.get(file_id, {})
-        parts = [(problem, known.get(problem.partition(":")[0])) for problem in problems]
-        return [f"{problem} (from {origin})" if origin else problem for problem, origin in parts]
+    A value that is no number only because its unit is none that can be converted gets that for its problem.
+    """
+    odd = {
+        (piece.file_id, *place)
+        for piece in pieces
+        if isinstance(piece.batch, MappedBatch)
+        for place in piece.batch.odd_units
+    }
 
-    rows = rejected.select("file_id", "problems").iter_rows()
-    return rejected.with_columns(
-        pl.Series("problems", [told(file_id, tuple(problems)) for file_id, problems in rows], dtype=pl.List(pl.String))
-    )
+    def told(file_id: int, row_number: int, problem: str) -> str:
+        column = problem.partition(":")[0]
+        origin = origins.get(file_id, {}).get(column)
+        said = problem
+        if (file_id, row_number, column) in odd and problem == f"{column}: expected {EXPECTED['decimal']}":
+            said = f"{column}: expected one of the units {numbers.units(column)}"
+        return f"{said} (from {origin})" if origin else problem
+
+    rows = rejected.select("file_id", "row_number", "problems").iter_rows()
+    problems = [[told(file_id, number, problem) for problem in found] for file_id, number, found in rows]
+    return rejected.with_columns(pl.Series("problems", problems, dtype=pl.List(pl.String)))
 
 
-def _names(filled: dict[str, Filled]) -> pl.Expr:
-    """Name a row's columns that have lost digits."""
-    marks = [when(way.lost).then(lit(name)) for name, way in filled.items() if way.lost is not None]
-    return pl.concat_list(marks).list.drop_nulls() if marks else lit([], pl.List(pl.String))
+def _names(marks: dict[str, pl.Expr | None]) -> pl.Expr:
+    """Name a row's columns that are marked."""
+    named = [when(mark).then(lit(name)) for name, mark in marks.items() if mark is not None]
+    return pl.concat_list(named).list.drop_nulls() if named else lit([], pl.List(pl.String))
+
+
+def _places(number: pl.Series, names: pl.Series) -> set[tuple[int, str]]:
+    """Give the marked places: row number and column."""
+    marked = pl.DataFrame({"number": number, "name": names}).filter(col("name").list.len() > 0)
+    return set(marked.explode("name").iter_rows())

@@ -87,7 +87,7 @@ class Ingest:
                 examined = examine(extract, fields, whole)
                 staged.add(examined.valid)
                 rejected = examined.rejected
-                self._quarantine.add(with_origins(rejected, self._origins) if self._origins else rejected)
+                self._quarantine.add(with_origins(rejected, self._origins, whole) if self._origins else rejected)
                 merge.repeat(self._con, examined.silent)
         merge.append(self._con, extract, staged, self._run.run_id, first=first)
         merge.settle(self._con, extract, first=first)
@@ -136,7 +136,7 @@ class Ingest:
 
     def _refuse(self, account: Account, reason: str) -> None:
         """Leave a file out whole, with its reason."""
-        log.warning("%s: refused: %s: %s", account.source_file, reason, cure(reason))
+        log.error("%s: refused: %s: %s", account.source_file, reason, cure(reason))
         account.refuse(reason)
 
     def _set_aside(self, readers: dict[int, Reader]) -> None:

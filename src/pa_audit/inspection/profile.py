@@ -1,22 +1,37 @@
 """What a column holds, told from its first values: how many are filled, and which kinds they all fit."""
 
+import re
 from dataclasses import dataclass
 
 import polars as pl
 from polars import col
 
+from pa_audit.inspection.numerals import Numerals
 from pa_audit.mapping import dates
 
 DAYS = (
     "YYYY-MM-DD", "YYYYMMDD", "MM/DD/YYYY", "DD/MM/YYYY", "M/D/YYYY", "D/M/YYYY", "DD-Mon-YYYY", "D-Mon-YYYY",
-    "DD.MM.YYYY", "YYYY/MM/DD", "MM-DD-YYYY",
+    "DD.MM.YYYY", "YYYY/MM/DD", "MM-DD-YYYY", "DDMonYYYY", "Mon D, YYYY", "Month D, YYYY", "D Mon YYYY",
 )  # fmt: skip
-TIMES = ("", " HH:mm:SS", "THH:mm:SS", " HH:mm", "THH:mm", "THH:mm:SS.fraction", " HH:mm:SS.fraction")
-FORMATS = tuple(day + time for time in TIMES for day in DAYS)
+TIMES = (
+    "", " HH:mm:SS", "THH:mm:SS", " HH:mm", "THH:mm", "THH:mm:SS.fraction", " HH:mm:SS.fraction", " H:mm", " H:mm:SS",
+    " h:mm AM", " h:mm:SS AM", " h:mmAM",
+)  # fmt: skip
+SHORT_YEARS = ("MM/DD/YY", "DD/MM/YY", "M/D/YY", "D/M/YY", "DD-Mon-YY", "D-Mon-YY", "DD.MM.YY", "MM-DD-YY")
+CENTURY = " from 1950"
+FORMATS = (
+    *(day + time for time in TIMES for day in DAYS),
+    *(
+        day + time + CENTURY
+        for time in ("", " HH:mm", " HH:mm:SS", " H:mm", " h:mm AM", " h:mm:SS AM")
+        for day in SHORT_YEARS
+    ),
+)
+SHAPES = {text: re.compile(dates.pattern(text.removesuffix(CENTURY))) for text in FORMATS}
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 FIRST_SERIAL, LAST_SERIAL = 20_000, 60_000  # 1954 to 2064
 NEARLY_ALL = 0.9
-FEW = 40
+FEW = 200
 
 
 @dataclass(frozen=True)
@@ -30,7 +45,7 @@ class Profile:
     dates: tuple[str, ...]
     number: bool
     whole: bool
-    thousands: bool
+    dollars: bool
     median: float | None
     digits: tuple[int, int] | None
     codes: tuple[str, ...]
@@ -48,13 +63,11 @@ class Profile:
         return self.dates[0] if self.dates else None
 
 
-def profile(values: pl.Series) -> Profile:
-    """Describe one column of text."""
+def profile(values: pl.Series, style: Numerals) -> Profile:
+    """Describe one column of text, its numbers in the style of its file."""
     text = values.str.strip_chars()
-    filled = text.filter(text.str.len_bytes() > 0)
-    bare = filled.str.replace_all(",", "")
-    grouped = bool(filled.str.contains(r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$").any())
-    plain = bare if grouped else filled
+    filled = text.filter(text.str.len_bytes() > 0).alias("value")
+    plain = filled.to_frame().select(style.plain(col("value"))).to_series()
     number = _nearly_all(plain.str.contains(r"^[+-]?\d{1,9}(\.\d+)?$"))
     parsed = plain.cast(pl.Float64, strict=False).drop_nulls().sort().to_list() if number else []
     widths = filled.filter(filled.str.contains(r"^\d+$")).str.len_chars().sort().to_list()
@@ -68,7 +81,7 @@ def profile(values: pl.Series) -> Profile:
         dates=_formats(filled),
         number=number,
         whole=whole,
-        thousands=grouped,
+        dollars=bool(filled.str.contains(r"^[+-]?\$").any()),
         median=parsed[len(parsed) // 2] if parsed else None,
         digits=(widths[0], widths[-1]) if widths and len(widths) == filled.len() else None,
         codes=tuple(codes.to_list()) if codes.len() <= FEW else (),
@@ -77,10 +90,16 @@ def profile(values: pl.Series) -> Profile:
     )
 
 
+def date_formats(value: str) -> tuple[str, ...]:
+    """List the date formats that a value fits."""
+    return _formats(pl.Series("value", [value]))
+
+
 def _formats(filled: pl.Series) -> tuple[str, ...]:
     """List the date formats that nearly all values fit, with a year that may be."""
     some = filled.unique().to_frame("value")
-    if some.is_empty() or not _nearly_all(some["value"].str.contains(r"^\d{1,4}[-/.]?(\d|[A-Za-z]{3}).*\d")):
+    shapes = [text for text in FORMATS if any(SHAPES[text].fullmatch(value) for value in filled.head(50))]
+    if not shapes:
         return ()
     found = some.select(
         (dates.read(col("value"), (text,), "date").str.slice(0, 4).cast(pl.Int32, strict=False))
@@ -88,9 +107,9 @@ def _formats(filled: pl.Series) -> tuple[str, ...]:
         .fill_null(False)
         .mean()
         .alias(text)
-        for text in FORMATS
+        for text in shapes
     ).row(0)
-    return tuple(text for text, share in zip(FORMATS, found, strict=True) if share >= NEARLY_ALL)
+    return tuple(text for text, share in zip(shapes, found, strict=True) if share >= NEARLY_ALL)
 
 
 def _nearly_all(fits: pl.Series) -> bool:

@@ -14,6 +14,17 @@ LINES = 200
 DELIMITERS = (",", "|", "\t", ";")
 BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 UNDEFINED_IN_1252 = bytes.fromhex("818d8f909d")
+# First bytes of files that are no extract, and what to do about each.
+FOREIGN = {
+    b"PK\x03\x04": "an Excel workbook or a ZIP archive: save each sheet as CSV, or unpack it",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook: save each sheet as CSV",
+    b"%PDF": "a PDF: ask for the data it was made of, as CSV or Parquet",
+    b"BZh": "compressed with bzip2: unpack it, or compress it with gzip",
+    b"\xfd7zXZ": "compressed with xz: unpack it, or compress it with gzip",
+    b"\x28\xb5\x2f\xfd": "compressed with zstd: unpack it, or compress it with gzip",
+    b"\0" * 12 + b"\xc2\xea\x81\x60": "a SAS data set: export it as CSV (proc export) or Parquet",
+    b"SQLite format 3": "an SQLite database: export its tables as CSV",
+}
 
 
 @dataclass(frozen=True)
@@ -24,6 +35,13 @@ class Written:
     compressed: bool
     format: Format
     head: bytes
+
+
+def foreign(path: Path) -> str | None:
+    """Say what a file is that is neither text nor gzip nor Parquet, and what to do; None for all others."""
+    with path.open("rb") as file:
+        first = file.read(max(map(len, FOREIGN)))
+    return next((what for sign, what in FOREIGN.items() if first.startswith(sign)), None)
 
 
 def sniff(path: Path) -> Written:

@@ -10,21 +10,24 @@ from polars import Expr, coalesce, col, concat_str, lit, when
 
 from pa_audit.contract import Column
 from pa_audit.mapping import dates, numbers
-from pa_audit.mapping.spec import Conditions, Form, Source, numbered
+from pa_audit.mapping.spec import NUMBERS, Conditions, Form, Source, numbered
 
 NOTHING = lit(None, pl.String)
-NUMBERS = ("decimal", "money", "integer")
 # As spreadsheets write a long id: its last digits are gone.
 LOST_DIGITS = r"^[0-9](\.[0-9]+)?[eE]\+[0-9]+$"
 
 
 @dataclass(frozen=True)
 class Filled:
-    """A column of the contract: its text, where a default filled it, and where its source has lost digits."""
+    """A column of the contract: its text, where a default filled it, and where its source has lost digits.
+
+    `odd_unit` is where a column beside the value names no unit that can be converted.
+    """
 
     value: Expr
     defaulted: Expr | None
     lost: Expr | None
+    odd_unit: Expr | None = None
 
 
 class Columns:
@@ -61,7 +64,8 @@ class Columns:
             if way.defaulted is not None
         ]
         lost = [way.lost for way in ways if way.lost is not None]
-        return Filled(value, reduce(or_, marks) if marks else None, reduce(or_, lost) if lost else None)
+        odd = [way.odd_unit for way in ways if way.odd_unit is not None]
+        return Filled(value, *(reduce(or_, where) if where else None for where in (marks, lost, odd)))
 
     def _way(self, form: Form, column: Column, line: int) -> Filled:
         opens = reduce(and_, (self._meets(name, values, line) for name, values in _plain(form.when)), lit(True))
@@ -80,7 +84,10 @@ class Columns:
         if form.default is not None:
             marks.append(opens & value.is_null())
             value = when(opens & value.is_null()).then(lit(form.default)).otherwise(value)
-        return Filled(value, reduce(or_, marks).fill_null(False) if marks else None, lost)
+        odd = None
+        if form.unit_from is not None:
+            odd = opens & joined.is_not_null() & ~self._is_unit(form.unit_from, column)
+        return Filled(value, reduce(or_, marks).fill_null(False) if marks else None, lost, odd)
 
     def _taken(self, form: Form, name: str, n: int, line: int) -> Expr:
         """Take a source column, where the conditions on its own number hold."""
@@ -111,9 +118,13 @@ class Columns:
 
     def _in_unit(self, value: Expr, form: Form, column: Column) -> Expr:
         target = numbers.unit_of(column.name)
-        if target is None or (form.unit is None and form.unit_from is None):
+        if target is None or not form.in_unit:
             return value
         return numbers.converted(value, form.unit or self._column(str(form.unit_from), 1), target)
+
+    def _is_unit(self, unit_from: str, column: Column) -> Expr:
+        known = numbers.FACTORS[str(numbers.unit_of(column.name))]
+        return numbers.spelt(self._column(unit_from, 1)).is_in(list(known)).fill_null(False)
 
     def _joined(self, form: Form, column: Column, parts: list[Expr]) -> Expr:
         """Join the values there are; a key lacks a part only if it lacks a value."""

@@ -6,35 +6,50 @@ from datetime import date, timedelta
 import polars as pl
 from polars import Expr, lit, when
 
-# Word of a format to its pattern and its sign for strptime. Years have four digits: of two, nobody knows the century.
+# Word of a format to its pattern and its sign for strptime.
 WORDS = {
     "YYYY": ("[0-9]{4}", "%Y"),
+    "YY": ("[0-9]{2}", "%y"),
+    "AM": ("[AaPp][Mm]", "%p"),
+    "Month": ("[A-Za-z]{3,9}", "%B"),
     "Mon": ("[A-Za-z]{3}", "%b"),
     "MM": ("[0-9]{2}", "%m"),
     "DD": ("[0-9]{2}", "%d"),
     "M": ("[0-9]{1,2}", "%m"),
     "D": ("[0-9]{1,2}", "%d"),
     "HH": ("[0-9]{2}", "%H"),
+    "H": ("[0-9]{1,2}", "%H"),
+    "hh": ("[0-9]{2}", "%I"),
+    "h": ("[0-9]{1,2}", "%I"),
     "mm": ("[0-9]{2}", "%M"),
     "SS": ("[0-9]{2}", "%S"),
     "fraction": ("[0-9]{1,9}", ""),
 }
 _WORD = re.compile("|".join(WORDS))
+# Of a year of two digits nobody knows the century: the format says which hundred years are meant.
+_HUNDRED_YEARS = re.compile(r"(.*) from ([12][0-9]{3})")
 _DAYS_SINCE = re.compile(r"days since ([0-9]{4}-[0-9]{2}-[0-9]{2})")
 _REST = re.compile(r"[-/., :T]*")
 EXCEL_DAY_0 = date(1899, 12, 30)
 FIRST_SURE_SERIAL = 61  # before it Excel counts a 29 February 1900 that never was
-EXPECTED = 'a date format such as "DD-Mon-YYYY", "YYYYMMDD", "MM/DD/YYYY HH:mm", "excel" or "days since 1960-01-01"'
+EXPECTED = (
+    'a date format such as "DD-Mon-YYYY", "YYYYMMDD", "MM/DD/YYYY HH:mm", "excel", "days since 1960-01-01" or, '
+    'for years of two digits, "MM/DD/YY from 1950" (1950 to 2049)'
+)
 
 
 def is_format(text: str) -> bool:
-    """Tell whether a text is a date format: a year, a month and a day, each once."""
+    """Tell whether a text is a date format: a year, a month and a day, each once, and a time or none."""
     if text == "excel":
         return True
     if found := _DAYS_SINCE.fullmatch(text):
         return _is_date(found[1])
-    signs = [WORDS[word][1].replace("%b", "%m") for word in _WORD.findall(text)]
-    return bool(_REST.fullmatch(_WORD.sub("", text))) and all(signs.count(sign) == 1 for sign in ("%Y", "%m", "%d"))
+    form, first = _hundred_years(text)
+    signs = [re.sub("%[bB]", "%m", WORDS[word][1]) for word in _WORD.findall(form)]
+    year = "%Y" if first is None else "%y"
+    whole = bool(_REST.fullmatch(_WORD.sub("", form))) and all(signs.count(sign) == 1 for sign in (year, "%m", "%d"))
+    hours = signs.count("%H") + signs.count("%I")
+    return whole and hours <= 1 and hours == signs.count("%M") and signs.count("%I") == signs.count("%p")
 
 
 def read(value: Expr, formats: tuple[str, ...], kind: str) -> Expr:
@@ -52,14 +67,17 @@ def _moment(value: Expr, text: str) -> Expr:
         return _serial(value, EXCEL_DAY_0, FIRST_SURE_SERIAL)
     if found := _DAYS_SINCE.fullmatch(text):
         return _serial(value, date.fromisoformat(found[1]), None)
-    pattern = _WORD.sub(lambda word: WORDS[word[0]][0], _escaped(text))
+    form, first = _hundred_years(text)
+    if first is not None:
+        return _moment(_with_century(value, form, first), form.replace("YY", "YYYY"))
+    shape = pattern(text)
     signs = _WORD.sub(lambda word: WORDS[word[0]][1], text)
     whole = value
     if "fraction" in text:
         whole, signs = value.str.replace(r"[.,][0-9]+$", ""), re.sub(r"[.,]$", "", signs)
-    if "%H" not in signs:
+    if "%M" not in signs:
         whole, signs = whole + " 00:00", signs + " %H:%M"
-    fits = value.str.contains(f"^{pattern}$") & ~value.str.contains("0000")
+    fits = value.str.contains(f"^{shape}$") & ~value.str.contains("0000")
     return when(fits).then(whole).str.to_datetime(signs, time_unit="us", strict=False)
 
 
@@ -71,8 +89,24 @@ def _serial(value: Expr, day_0: date, first: int | None) -> Expr:
     return (sure + (day_0 - date(1970, 1, 1)).days).cast(pl.Int32).cast(pl.Date).cast(pl.Datetime("us"))
 
 
-def _escaped(text: str) -> str:
-    return re.sub(r"[./]", lambda sign: "\\" + sign[0], text)
+def _hundred_years(text: str) -> tuple[str, int | None]:
+    """Split "MM/DD/YY from 1950" into the format and the first year that its two digits may mean."""
+    found = _HUNDRED_YEARS.fullmatch(text)
+    return (found[1], int(found[2])) if found else (text, None)
+
+
+def _with_century(value: Expr, form: str, first: int) -> Expr:
+    """Write a year of two digits with four, the one of the hundred from `first`; null where the format does not fit."""
+    before, after = map(pattern, form.split("YY"))
+    parts = [value.str.extract(f"^({before})([0-9]{{2}})({after})$", group) for group in (1, 2, 3)]
+    year = (parts[1].cast(pl.Int32) + 100 - first % 100) % 100 + first
+    return pl.concat_str(parts[0], year.cast(pl.String), parts[2])
+
+
+def pattern(text: str) -> str:
+    """Give the pattern of what a format may look like."""
+    escaped = re.sub(r"[./]", lambda sign: "\\" + sign[0], text)
+    return _WORD.sub(lambda word: WORDS[word[0]][0], escaped)
 
 
 def _is_date(text: str) -> bool:

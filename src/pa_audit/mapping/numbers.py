@@ -13,7 +13,17 @@ FACTORS = {
     "mg": {"mg": "1", "g": "1000", "mcg": "0.001", "ug": "0.001"},
     "months": {"months": "1", "years": "12"},
 }
-SPELLINGS = {"lbs": "lb", "[lb_av]": "lb", "[in_i]": "in", "inches": "in", "[ft_i]": "ft", "[oz_av]": "oz"}
+SPELLINGS = {
+    spelt: unit
+    for unit, spellings in {
+        "kg": "kgs kilogram kilograms", "g": "gm gms gram grams", "lb": "lbs lb. lbs. pound pounds [lb_av]",
+        "oz": "ounce ounces [oz_av]", "cm": "cms centimeter centimeters centimetre centimetres",
+        "mm": "millimeter millimeters", "m": "meter meters metre metres", "in": "in. inch inches [in_i]",
+        "ft": "feet foot [ft_i]", "mcg": "microgram micrograms", "mg": "mgs milligram milligrams",
+        "months": "month mo mos", "years": "year yr yrs",
+    }.items()
+    for spelt in spellings.split()
+}  # fmt: skip
 MICRO = Decimal("0.000001")
 EXACT = Context(prec=60)
 NUMBER = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,18})?")
@@ -24,8 +34,18 @@ def unit_of(column: str) -> str | None:
     return next((unit for unit in FACTORS if column.endswith(f"_{unit}")), None)
 
 
+def units(column: str) -> str:
+    """List the units that a column of the contract can be converted from."""
+    return ", ".join(FACTORS[str(unit_of(column))])
+
+
 def plain(value: Expr, decimal: str, thousands: str, kind: str) -> Expr:
-    """Write a number with a point and no thousands separators, where these stand as they should."""
+    """Write a number with a point and no thousands separators, where these stand as they should.
+
+    An amount may have a $ before it.
+    """
+    if kind == "money":
+        value = value.str.replace(r"^([+-]?)\$ ?", "${1}")
     point = "\\" + decimal
     if thousands:
         grouped = value.str.contains(rf"^[+-]?[0-9]{{1,3}}(\{thousands}[0-9]{{3}})+({point}[0-9]*)?$")
@@ -48,10 +68,14 @@ def converted(value: Expr, unit: str | Expr, target: str) -> Expr:
 
     A number in a unit that has no factor here gets a mark, and so goes to quarantine as `format`.
     """
-    named = (lit(unit) if isinstance(unit, str) else unit).str.to_lowercase().replace(SPELLINGS)
-    pair = pl.struct(value.alias("value"), named.alias("unit"))
+    pair = pl.struct(value.alias("value"), spelt(lit(unit) if isinstance(unit, str) else unit).alias("unit"))
     # Said to be elementwise: the blank of an absent column is one value, which is to fill every row.
     return pair.map_batches(lambda pairs: _each_once(pairs, target), return_dtype=pl.String, is_elementwise=True)
+
+
+def spelt(unit: Expr) -> Expr:
+    """Write a unit as FACTORS do, however others spell it."""
+    return unit.str.to_lowercase().replace(SPELLINGS)
 
 
 def _each_once(pairs: pl.Series, target: str) -> pl.Series:

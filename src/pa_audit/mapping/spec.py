@@ -13,6 +13,7 @@ Conditions = dict[str, tuple[str, ...]]
 """Source column to the values asked for, in any case: "" is a blank field, "*" any that is not blank."""
 
 DATED = ("date", "timestamp")
+NUMBERS = ("decimal", "money", "integer")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,12 @@ class Format:
     decimal: str = "."
     thousands: str = ""
     dates: tuple[str, ...] = ()
+
+    @property
+    def numbers(self) -> str:
+        """Say how numbers are written, where that is not as in the contract."""
+        said = {"decimal": self.decimal if self.decimal != "." else "", "thousands": self.thousands}
+        return "".join(f', {name} "{sign}"' for name, sign in said.items() if sign)
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,11 @@ class Form:
     unit: str | None = None
     unit_from: str | None = None
     pad: int | None = None
+
+    @property
+    def in_unit(self) -> bool:
+        """Tell whether values are converted from a unit."""
+        return self.unit is not None or self.unit_from is not None
 
     @property
     def names(self) -> list[str]:
@@ -81,12 +93,16 @@ class Source:
         return EXTRACTS[self.extract_name]
 
     def origin(self, column: Column) -> str:
-        """Say where a column of the contract is from: CLM_FROM_DT as YYYYMMDD."""
+        """Say where a column of the contract is from, and how it is read: CLM_FROM_DT as YYYYMMDD, WEIGHT in lb."""
         forms = self.columns[column.name]
         names = [name for form in forms for name in form.columns] or ["a constant"]
         formats = dict.fromkeys(text for form in forms for text in form.dates or self.format.dates)
         dated = formats if column.kind in DATED else {}
-        return " or ".join(dict.fromkeys(names)) + (f" as {' or '.join(dated)}" if dated else "")
+        units = dict.fromkeys(form.unit or f"the unit of {form.unit_from}" for form in forms if form.in_unit)
+        told = " or ".join(dict.fromkeys(names))
+        told += f" as {' or '.join(dated)}" if dated else ""
+        told += f" in {' or '.join(units)}" if units else ""
+        return told + (self.format.numbers if column.kind in NUMBERS else "")
 
     @property
     def names(self) -> set[str]:

@@ -1,0 +1,64 @@
+"""How a file writes its numbers: which sign separates decimals, and which one thousands."""
+
+import re
+from dataclasses import dataclass
+
+import polars as pl
+from polars import Expr
+
+from pa_audit.mapping import numbers
+
+NUMERAL = re.compile(r"^[+-]?\$? ?[+-]?[0-9][0-9.,' ]*$")
+# What a number can only look like where these signs separate decimals and thousands.
+SHAPES = {
+    (".", ""): re.compile(r"^[0-9]+\.[0-9]{1,2}$|^[0-9]+\.[0-9]{4,}$|^0\.[0-9]+$"),
+    (".", ","): re.compile(r"^[0-9]{1,3}(,[0-9]{3})+\.[0-9]+$"),
+    (",", "."): re.compile(r"^[0-9]{1,3}(\.[0-9]{3})+,[0-9]+$|^[0-9]{1,3}(\.[0-9]{3}){2,}$"),
+    (",", ""): re.compile(r"^[0-9]+,[0-9]{1,2}$|^[0-9]+,[0-9]{4,}$|^[0-9]{4,},[0-9]+$|^0,[0-9]+$"),
+    (".", " "): re.compile(r"^[0-9]{1,3}( [0-9]{3})+(\.[0-9]+)?$"),
+    (",", " "): re.compile(r"^[0-9]{1,3}( [0-9]{3})+,[0-9]+$"),
+    (".", "'"): re.compile(r"^[0-9]{1,3}('[0-9]{3})+(\.[0-9]+)?$"),
+}
+NEARLY_ALL = 0.9
+# Thousands, or three decimals where a comma separates them elsewhere in the file.
+GROUPED = re.compile(r"^[0-9]{1,3}(,[0-9]{3})+$")
+
+
+@dataclass(frozen=True)
+class Numerals:
+    """The signs of a file, and the columns that are written otherwise."""
+
+    decimal: str = "."
+    thousands: str = ""
+    otherwise: tuple[str, ...] = ()
+
+    def plain(self, value: Expr) -> Expr:
+        """Write what looks like a number as the contract does."""
+        return numbers.plain(value, self.decimal, self.thousands, "money")
+
+
+def numerals(columns: list[pl.Series]) -> Numerals:
+    """Tell from the columns that hold numbers, by what the most columns show."""
+    bare = {values.name: _bare(values) for values in columns}
+    seen = {name: {signs for signs, shape in SHAPES.items() if any(map(shape.match, bare[name]))} for name in bare}
+    signs = [sign for shown in seen.values() for sign in shown]
+    decimal = max((".", ","), key=lambda sign: sum(found == sign for found, _ in signs))
+    other = tuple(name for name, shown in seen.items() if shown and all(found != decimal for found, _ in shown))
+    grouped = [thousands for found, thousands in signs if found == decimal and thousands]
+    thousands = max(grouped, key=grouped.count, default="")
+    if (
+        not thousands
+        and decimal == "."
+        and any(map(GROUPED.match, (text for texts in bare.values() for text in texts)))
+    ):
+        thousands = ","
+    return Numerals(decimal, thousands, other)
+
+
+def _bare(values: pl.Series) -> list[str]:
+    """List the values of a column of numbers, without their signs; nothing of another column."""
+    texts = [text.strip() for text in values.drop_nulls().unique().sort()]
+    texts = [text for text in texts if text]
+    if sum(bool(NUMERAL.match(text)) for text in texts) < NEARLY_ALL * len(texts):
+        return []
+    return [re.sub(r"[+$-] ?", "", text) for text in texts]

@@ -1,0 +1,112 @@
+"""A mapping for files that need one: TOML, with how sure it is and what it leaves open as comments."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from pa_audit.extracts import EXTRACTS
+from pa_audit.inspection.guess import TO_DO, Guess
+from pa_audit.inspection.known import copied
+from pa_audit.inspection.quoted import commented, quoted
+from pa_audit.inspection.seen import Seen
+from pa_audit.mapping import Format
+from pa_audit.mapping.load import restored
+
+SURE = {0.85: "sure", 0.6: "likely", 0.0: "a guess"}
+HEAD = """
+# How sure each line is stands behind it. OPEN lines ask a question that the data cannot answer; TODO lines name a
+# required column that was not found: put the source column, or a constant, where "?" stands."""
+
+
+def proposal(path: Path, files: list[Seen]) -> str:
+    """Write the mapping, one for all files of a folder; nothing where the product reads them as they are.
+
+    Files alike in name and layout share a source. What a built-in mapping reads is copied from it: a run takes one.
+    """
+    files = [one for one in files if not one.trouble]
+    if not _needed(files):
+        return ""
+    sources: dict[str, list[str]] = {}
+    parts = sorted((part for one in files for part in _parts(one, files)), key=lambda part: part[0])
+    for _, lines in parts:
+        sources.setdefault("\n".join(line for line in lines if not line.startswith("# ")), lines)
+    text = "\n\n".join("\n".join(lines) for lines in sources.values())
+    return f"about = {quoted(f'proposed by pa-audit inspect for {path.name}')}\n{HEAD}\n\n{text}\n"
+
+
+def _needed(files: list[Seen]) -> bool:
+    """Tell whether the files need a mapping of their own."""
+    by_name = {one.known.mapping.name: one.known.mapping for one in files if one.known and one.known.by_name}
+    covered = {extract for mapping in by_name.values() for extract in mapping.extracts}
+    if len(by_name) > 1 or any(one.own in covered for one in files):
+        return True
+    asks = [one for one in files if not one.is_read and not _left(one, files) and (one.likely or one.nearest)]
+    return bool(asks) or (bool(files) and not any(one.is_read for one in files))
+
+
+def _left(one: Seen, files: list[Seen]) -> bool:
+    """Tell whether a file only looks like those that a built-in mapping reads by their names, and is left to it."""
+    mine = one.known.mapping.name if one.known and not one.known.by_name else None
+    return any(other.known.mapping.name == mine for other in files if other.known and other.known.by_name)
+
+
+def _parts(one: Seen, files: list[Seen]) -> Iterator[tuple[int, list[str]]]:
+    """Write the sources of a file, each with the place of its extract."""
+    place = list(EXTRACTS).index
+    name = commented(one.path.name)
+    if one.own:
+        ours = [guess for guess in one.guesses if guess.extract.name == one.own]
+        yield from ((place(one.own), _source(guess, one, f"# {name} has our own layout")) for guess in ours)
+    elif one.known and not _left(one, files):
+        pattern = None if one.known.by_name else quoted(_pattern(one.path.name))
+        for source in one.known.sources:
+            head = f"# as in the built-in mapping {one.known.mapping.name}"
+            yield place(source.extract_name), [head, *copied(one.known.mapping, source, pattern)]
+    elif not one.known:
+        yield from ((place(guess.extract.name), lines) for guess, lines in _guessed(one, name))
+
+
+def _guessed(one: Seen, name: str) -> Iterator[tuple[Guess, list[str]]]:
+    for guess in one.likely:
+        yield guess, _source(guess, one, f"# {name} looks like {guess.extract.name} ({_sure(guess.sure)})")
+    if not one.likely and one.nearest:
+        yield one.nearest, _source(one.nearest, one, f"# {name} is nearest to {one.nearest.extract.name}")
+    elif not one.likely and one.rows:
+        guess = one.guesses[0]
+        head = f"# {name} looks like none of the extracts; to read it as {guess.extract.name}, answer the TODO lines"
+        lines = _source(guess, one, f"{head}\n# and take the first # away from the others.")
+        yield guess, [line if place == 0 else f"# {line}".rstrip() for place, line in enumerate(lines)]
+
+
+def _source(guess: Guess, one: Seen, head: str) -> list[str]:
+    name = guess.extract.name
+    lines = [head, f"[[{name}]]", f"files = [{quoted(_pattern(one.path.name))}]", *_style(one)]
+    for what, codes in guess.keep.items():
+        lines.append(f"keep = {{ {quoted(what)} = [{', '.join(map(quoted, codes))}] }}")
+    if one.numerals.otherwise:
+        odd = ", ".join(map(commented, one.numerals.otherwise))
+        lines.append(f"# OPEN: numbers are written in two ways; those of {odd} will not be read")
+    lines += ["", f"[{name}.columns]"]
+    for column, way in guess.ways.items():
+        word = "TODO" if way.toml == quoted(TO_DO) else "OPEN"
+        lines += [f"# {word}: {commented(question)}" for question in way.questions]
+        lines.append(f"{column} = {way.toml} # {_sure(way.sure)}")
+    (source,) = restored({"name": "", "text": "\n".join(lines), "file": ""}).sources
+    unused = [column.name for column in one.columns if column.name not in source.names]
+    return lines + ([f"# not used: {commented(', '.join(unused)[:300])}"] if unused else [])
+
+
+def _style(one: Seen) -> list[str]:
+    assert one.written is not None
+    form = {} if one.written.parquet else vars(one.written.format)
+    said = form | {"decimal": one.numerals.decimal, "thousands": one.numerals.thousands}
+    return [f"{key} = {quoted(value)}" for key, value in said.items() if value != getattr(Format(), key)]
+
+
+def _pattern(name: str) -> str:
+    """Let the figures in a file's name vary: claims_2024_01.csv is claims_*.csv; other signs are no patterns."""
+    return re.sub(r"\d+(?:[-_.]?\d+)*", "*", re.sub(r"[*?\[]", r"[\g<0>]", name))
+
+
+def _sure(degree: float) -> str:
+    return next(word for least, word in SURE.items() if degree >= least)

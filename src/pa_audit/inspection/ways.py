@@ -1,0 +1,158 @@
+"""How a column of the contract is filled from a source column: as TOML, with what the data leaves open."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pa_audit.contract import Column
+from pa_audit.inspection import names
+from pa_audit.inspection.profile import CENTURY, Profile
+from pa_audit.inspection.quoted import quoted
+from pa_audit.inspection.vocabulary import AMBIGUOUS, CODES
+from pa_audit.mapping import numbers
+
+BOOLEANS = {
+    "true": "", "false": "", "y": "", "n": "", "1": "", "0": "", "yes": "Y", "no": "N", "t": "Y", "f": "N",
+}  # fmt: skip
+"""Codes that mean yes or no, and the contract's for those that are not."""
+TEN = (10, 10)
+"""Shortest and longest NDC where all have 10 digits: the zero that makes them 11 may be missing in any segment."""
+CHILD_INCHES, CHILD_EITHER = 48, 80
+BIRTHS = " from 1930"
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a column would be filled: as TOML, how sure that is (0 to 1), what to look at, and the source column."""
+
+    toml: str
+    sure: float
+    questions: list[str] = field(default_factory=list)
+    source: str = ""
+
+
+def written(column: Column, source: Profile, sure: float, columns: list[Profile]) -> Way:
+    """Write how a source column fills one of the contract."""
+    parts = dict(_parts(column, source, columns))
+    toml = quoted(source.name)
+    if parts:
+        toml = "{ from = " + toml + "".join(f", {key} = {value}" for key, value in parts.items()) + " }"
+    return Way(toml, sure, [*_of_dates(column, source, columns), *_of_values(column, source, columns)], source.name)
+
+
+def codes_of(column: Column) -> dict[str, str]:
+    """Give the contract's codes by those of other people, in lower case."""
+    own = {code.lower(): code for code in set(CODES[column.name].values())}
+    return CODES[column.name] | own
+
+
+def _parts(column: Column, source: Profile, columns: list[Profile]) -> Iterator[tuple[str, str]]:
+    """Give what else the form has to say, as TOML."""
+    plain = "YYYY-MM-DD" if column.kind == "date" else "YYYY-MM-DDTHH:mm:SS"
+    if column.kind in ("date", "timestamp") and plain not in source.dates:
+        text = next(iter(_dates(source, columns)), "excel")
+        yield "dates", quoted(text.replace(CENTURY, BIRTHS) if column.name == "birth_date" else text)
+    unit, ours = _unit(column, source), numbers.unit_of(column.name)
+    if beside := unit_column(column.name, source, columns):
+        yield "unit_from", quoted(beside.name)
+    elif unit and unit != ours:
+        yield "unit", quoted(unit)
+    if column.kind == "ndc" and source.digits and source.digits[0] < 11 and source.digits != TEN:
+        yield "pad", "11"
+    theirs = _values(column, source)
+    if any(code.upper() != ours for code, ours in theirs.items()):
+        yield "values", "{ " + ", ".join(f"{quoted(c)} = {quoted(o)}" for c, o in theirs.items()) + " }"
+
+
+def _values(column: Column, source: Profile) -> dict[str, str]:
+    """Give the contract's codes for those of the source that are known, each in one of its cases."""
+    if column.kind == "boolean":
+        both = ("Yes", "No") if {code.lower() for code in source.codes} <= {"yes", "no"} else source.codes
+        found = {code: BOOLEANS[code.lower()] or code.upper() for code in both}
+    elif column.name in CODES:
+        known = codes_of(column)
+        found = {code: known[code.lower()] for code in source.codes if code.lower() in known}
+    else:
+        return {}
+    return {code: ours for code, ours in found.items() if code == next(c for c in found if c.lower() == code.lower())}
+
+
+def _dates(source: Profile, columns: list[Profile]) -> tuple[str, ...]:
+    """List the formats that dates fit; if day and month may change places, those that the rest of the file settles."""
+    settled = {order for one in columns for order in _orders(one.dates) if len(_orders(one.dates)) == 1}
+    if len(_orders(source.dates)) < 2 or len(settled) != 1:
+        return source.dates
+    return tuple(text for text in source.dates if text[0] in settled)
+
+
+def _orders(formats: tuple[str, ...]) -> set[str]:
+    """Tell what may come first in dates of figures: M, D or both."""
+    return {text[0] for text in formats if re.match("MM?/|DD?/", text)}
+
+
+def _of_dates(column: Column, source: Profile, columns: list[Profile]) -> Iterator[str]:
+    """Ask what dates leave open."""
+    if column.kind not in ("date", "timestamp"):
+        return
+    if len(_orders(_dates(source, columns))) == 2:
+        yield "no day above 12 in the rows looked at: is it MM/DD or DD/MM?"
+    if not source.dates and source.serial:
+        yield "these look like a spreadsheet's day numbers: are they?"
+    if column.name == "birth_date" and source.date and source.date.endswith(CENTURY):
+        yield f"years have two digits: is everybody born{BIRTHS} on?"
+
+
+def _of_values(column: Column, source: Profile, columns: list[Profile]) -> Iterator[str]:
+    """Ask what numbers, ids and codes leave open."""
+    if not source.filled:
+        yield "the rows looked at are all blank"
+    if column.kind == "decimal" and not unit_column(column.name, source, columns):
+        yield from _of_units(column, source)
+    if column.kind == "ndc" and source.digits == TEN:
+        yield (
+            "all codes have 10 digits, which is ambiguous without dashes: can they be had with 11 digits or dashes?"
+            " pad = 11 only if each has lost a leading zero"
+        )
+    elif column.kind == "ndc" and source.digits and source.digits[0] < 11:
+        yield "some codes have fewer than 11 digits: have leading zeros been lost?"
+    if column.kind == "text" and source.exponents:
+        yield "ids in scientific notation have lost digits: export the column as text"
+    if column.name in CODES:
+        unknown = [code for code in source.codes if code.lower() not in codes_of(column)]
+        if unknown:
+            yield f"what do these codes mean: {', '.join(unknown[:10])}?"
+        doubtful = AMBIGUOUS.get(column.name, {})
+        yield from (doubtful[code.lower()] for code in source.codes if code.lower() in doubtful)
+
+
+def _of_units(column: Column, source: Profile) -> Iterator[str]:
+    small = source.median is not None and source.median < CHILD_EITHER
+    if column.name == "height_cm" and small and not names.unit_in(source.name):
+        yield f"the median is {source.median:g}: centimetres or inches?"
+    if column.name == "weight_kg" and not names.unit_in(source.name):
+        yield "kilograms or pounds?"
+    if column.name == "age_months" and not names.unit_in(source.name):
+        yield "months or years?"
+
+
+def _unit(column: Column, source: Profile) -> str | None:
+    unit = names.unit_in(source.name)
+    target = numbers.unit_of(column.name)
+    if target and unit in numbers.FACTORS[target]:
+        return unit
+    if column.name == "height_cm" and source.median and source.median < CHILD_INCHES:
+        return "in"
+    return None
+
+
+def unit_column(column: str, source: Profile, columns: list[Profile]) -> Profile | None:
+    """Find the column that says in which unit each value of another is, for one of the contract's."""
+    target = numbers.unit_of(column)
+    if target is None:
+        return None
+    beside = [one for one in columns if one.name != source.name and names.is_unit_of(one.name, source.name)]
+    return next((one for one in beside if any(_is_of(code, target) for code in one.codes)), None)
+
+
+def _is_of(code: str, target: str) -> bool:
+    return numbers.SPELLINGS.get(code.lower(), code.lower()) in numbers.FACTORS[target]

@@ -1,0 +1,59 @@
+"""What to do about rows that are set aside: told from what was expected, and from how the first such value looks."""
+
+import re
+
+from pa_audit.contract import Column
+from pa_audit.extracts import EXTRACTS, FINDING, MEMBER
+from pa_audit.ingest.records import PROBLEMS
+from pa_audit.inspection.profile import date_formats
+
+# What is expected, as problems say it, to what to do where the value itself tells nothing.
+EXPECTED: dict[str, str] = {
+    PROBLEMS["field_count"]: "look for a delimiter or line end in a field without quotes, or for a cut line",
+    PROBLEMS["quote"]: 'double the quotes inside a field, or write quote = "" where quotes are signs',
+    PROBLEMS["open_quote"]: 'close the quote, or write quote = "" where quotes are signs',
+    PROBLEMS["encoding"]: "name the file's encoding in a mapping (pa-audit inspect tells), or export it anew",
+    MEMBER.expects: "deliver the member; are leading zeros lost (pad), or is it of an earlier drop (--database FILE)?",
+    FINDING.expects: "findings are of the publication: try --database FILE",
+    "one of the units": "correct the unit, or leave such rows out",
+    "an id with all its digits": "export the column as text",
+    "one row a key": "leave one of the rows out, or join a line number to the id",
+    "no date after the as-of date": "is --as-of right, and the date format?",
+    "no date before the member's": "correct one of the two dates, or look for a wrong date format",
+    "a value": "blank at the source: fill it there, name another column, or leave such rows out",
+    "one of ": "say in `values` what its codes mean",
+    "at most": "correct it at the source; is it the right column, in the right unit?",
+    "at least": "correct it at the source; is it the right column, in the right unit?",
+    "above": "correct it at the source; is it the right column, in the right unit?",
+}
+# Kinds of column, how a value looks, and what to do about that.
+LOOKS: tuple[tuple[tuple[str, ...], str, str], ...] = (
+    (("decimal", "money", "integer", "ndc"), r"[+-]?\d(\.\d+)?[eE][+-]?\d+", "export it as text, with all digits"),
+    (("date", "timestamp"), r"\d{5}(\.\d+)?", 'a spreadsheet\'s day number? write dates = "excel" in a mapping'),
+    (("money",), r"[+-]?\$.*", "a mapping reads dollar signs"),
+    (("decimal",), r"[+-]?\$.*", "an amount in dollars is no quantity; name another column"),
+    (("decimal", "money", "integer"), r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", 'write thousands = "," in a mapping'),
+    (("decimal", "money"), r"[+-]?[\d.]*\d,\d+", 'write decimal = "," in a mapping'),
+    (("ndc",), r"\d{10}", "ambiguous: export dashes or 11 digits; pad = 11 if each lost a leading zero"),
+    (("ndc",), r"\d{7,9}", "leading zeros lost? write pad = 11 in a mapping"),
+)  # fmt: skip
+ELSE = "correct it at the source, or leave such rows out"
+
+
+def remedy(extract: str, problem: str, value: str | None) -> str:
+    """Say in a few words what to do about a problem such as `birth_date: expected a date`, never with the value."""
+    name, _, expected = problem.partition(": expected ")
+    column = next((column for column in EXTRACTS[extract].columns if column.name == name), None)
+    if column is not None and value and (told := _of_value(column, problem, value)):
+        return told
+    known = next((what for text, what in EXPECTED.items() if problem == text or expected.startswith(text)), None)
+    return known or ELSE
+
+
+def _of_value(column: Column, problem: str, value: str) -> str | None:
+    looks = [what for kinds, shape, what in LOOKS if column.kind in kinds and re.fullmatch(shape, value)]
+    if column.kind not in ("date", "timestamp") or looks:
+        return looks[0] if looks else None
+    formats = date_formats(value)
+    said = any(f"as {text})" in problem or f"or {text})" in problem for text in formats)
+    return f'write dates = "{formats[0]}" in a mapping' if formats and not said else None

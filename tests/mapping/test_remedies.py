@@ -1,0 +1,42 @@
+"""Every row that is set aside comes with what to do about it: told from what was expected, and how the value looks."""
+
+import pytest
+
+from pa_audit.ingest.parse import EXPECTED
+from pa_audit.remedies import ELSE, remedy
+
+DATE, DECIMAL = f"birth_date: expected {EXPECTED['date']}", f"quantity: expected {EXPECTED['decimal']}"
+NDC, MONEY = f"ndc_code: expected {EXPECTED['ndc']}", f"paid_amount: expected {EXPECTED['money']}"
+
+# Extract, problem, value -> what to do.
+CASES: list[tuple[str, str, str | None, str]] = [
+    ("members", DATE, "42000", 'dates = "excel"'),
+    ("members", DATE, "03/14/2015", 'dates = "MM/DD/YYYY"'),
+    ("members", DATE, "03/14/15", 'dates = "MM/DD/YY from 1950"'),
+    ("members", DATE, "20150314", 'dates = "YYYYMMDD"'),
+    ("members", f"{DATE} (from DOB as MM/DD/YYYY)", "02/30/2015", ELSE),
+    ("members", DATE, "2015-02-30", ELSE),
+    ("members", DATE, "x", ELSE),
+    ("members", "birth_date: expected a value", None, "blank at the source"),
+    ("members", "sex: expected one of M, F, U", "male", "`values`"),
+    ("members", "birth_date: expected at least 1900-01-01", "1885-01-01", "right column"),
+    ("members", "record: expected as many fields as the header has", None, "a field without quotes"),
+    ("pharmacy_claims", DECIMAL, "1,234", 'thousands = ","'),
+    ("pharmacy_claims", DECIMAL, "1,5", 'decimal = ","'),
+    ("pharmacy_claims", DECIMAL, "1.2E+02", "with all digits"),
+    ("pharmacy_claims", MONEY, "$12.00", "a mapping reads dollar signs"),
+    ("pharmacy_claims", NDC, "150541040", "pad = 11"),
+    ("pharmacy_claims", NDC, "1505410400", "ambiguous"),
+    ("pharmacy_claims", NDC, "1.5E+10", "with all digits"),
+    ("pharmacy_claims", "claim_id: expected an id with all its digits, found digits", "1E+15", "as text"),
+    ("pharmacy_claims", "member_id: expected a member of the members extract", "m9", "--database FILE"),
+    ("growth_measurements", "weight_kg: expected one of the units kg, g", "20", "correct the unit"),
+]
+
+
+@pytest.mark.parametrize(("extract", "problem", "value", "expected"), CASES)
+def test_a_problem_has_a_remedy(extract: str, problem: str, value: str | None, expected: str) -> None:
+    told = remedy(extract, problem, value)
+    assert expected in told
+    assert value is None or len(value) < 2 or value not in told
+    assert "\n" not in told
