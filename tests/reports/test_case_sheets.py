@@ -112,6 +112,17 @@ def test_a_sheet_says_what_would_settle_its_case(database: Path) -> None:
         assert "ask for" not in case_sheets.one(con, sound)
 
 
+def test_an_authorization_that_is_too_long_is_no_criterion_that_is_not_met(database: Path) -> None:
+    with store.connect(database, read_only=True) as con:
+        [(long,)] = con.sql(
+            "select min(pa_id) from audit.cases join audit.criteria using (pa_id)"
+            " where outcome = 'compliant_approval' and ends_with(clause, '.duration') and status = 'not_met'"
+        ).fetchall()
+        lead = case_sheets.one(con, long).partition('class="lead"')[2].partition("</p>")[0]
+    assert "Every clause that applies is met." in lead
+    assert "The authorization is <b>longer than allowed</b>." in lead
+
+
 def test_every_token_of_a_clause_has_words(database: Path) -> None:
     with store.connect(database, read_only=True) as con:
         reasons = {reason for (reason,) in con.sql("select distinct unnest(reasons) from audit.clauses").fetchall()}
