@@ -101,13 +101,18 @@ def evaluate_shard(
         ),
         _doses(dispensed.with_columns(covering), named),
         _doses(runs, named),
-        as_decimals(find_all(evidence), money=("amount_at_risk", "excess_amount")),
+        as_decimals(_by_member(find_all(evidence), named), money=("amount_at_risk", "excess_amount")),
         sensitivity.table(
             sensitivity.case_changes(facts, judged, requests, shard.members, shard.measurements, policy, terms),
             *sensitivity.dose_changes(dispensed, runs, mecasermin, shard.weights, shard.members, policy, terms),
         ),
         settling.what_would_settle(facts, judged, policy, terms),
     )
+
+
+def _by_member(found: DataFrame, named: DataFrame) -> DataFrame:
+    """Bring findings into the order of their members, which is the same however members are cut into shards."""
+    return found.join(named, on="member_id", how="left").sort("member", "kind", "key").drop("member")
 
 
 def _doses(frame: DataFrame, named: DataFrame) -> DataFrame:
