@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pa_audit import state
 from pa_audit.config import Config
+from pa_audit.workers import Workers, local
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Run:
     reports: Path
     config: Config
     full: bool = False
+    workers: Workers = local
 
     @property
     def scratch(self) -> Path:
