@@ -5,7 +5,8 @@ select error('two findings of one id') from current_findings group by finding_id
 
 insert into store.findings by name
 select *, 'open' as state, getvariable('run_id') as first_seen_run
-from current_findings anti join store.findings using (finding_id);
+from current_findings anti join store.findings using (finding_id)
+order by finding_id;
 
 update store.findings as f
 set severity = c.severity, reason = c.reason, pa_id = c.pa_id, member_id = c.member_id, claim_ids = c.claim_ids,
