@@ -14,9 +14,10 @@ from polars import DataFrame, col, when
 
 from pa_audit import cases, sensitivity, settling
 from pa_audit import policy as policies
-from pa_audit.facts import Shard, as_decimals
+from pa_audit.facts import Shard
 from pa_audit.findings import Evidence, find_all
 from pa_audit.policy import Policy
+from pa_audit.results import write
 
 KEPT = (
     "pa_id", "member_id", "line_of_business", "request_type", "indication", "decision",
@@ -29,7 +30,7 @@ OF_JUDGING = ("member", "member_day", "episode", "kg_days", "limit_parts")
 
 @dataclass(frozen=True)
 class Results:
-    """What the evaluation of a shard gives, one frame a table of the store."""
+    """What the evaluation of a shard gives, one frame a table of the store; decimals as integers."""
 
     cases: DataFrame
     dispensings: DataFrame
@@ -67,8 +68,8 @@ def evaluate(job: Job) -> None:
     results = evaluate_shard(shard, policies.load(), job.terms, job.first_reference_date, job.first_claim_date)
     for table in TABLES:
         fresh = job.target / f"{table}.{uuid4().hex}"
-        getattr(results, table).write_parquet(fresh, compression="lz4", statistics=False)
-        fresh.replace(job.target / f"{table}.parquet")
+        write(getattr(results, table), fresh)
+        fresh.replace(job.target / f"{table}.arrow")
 
 
 def evaluate_shard(
@@ -94,14 +95,10 @@ def evaluate_shard(
     covering = evidence.fills.select(pa_id="covered_by").collect()
     named = shard.members.select("member", "member_id")
     return Results(
-        as_decimals(
-            judged.join(amounts, on="case", how="left", maintain_order="left").drop(repeated),
-            money=("amount_paid",),
-            ratios=("dose_mg_per_kg",),
-        ),
+        judged.join(amounts, on="case", how="left", maintain_order="left").drop(repeated),
         _doses(dispensed.with_columns(covering), named),
         _doses(runs, named),
-        as_decimals(find_all(evidence), money=("amount_at_risk", "excess_amount")),
+        find_all(evidence),
         sensitivity.table(
             sensitivity.case_changes(facts, judged, requests, shard.members, shard.measurements, policy, terms),
             *sensitivity.dose_changes(dispensed, runs, mecasermin, shard.weights, shard.members, policy, terms),
@@ -112,8 +109,7 @@ def evaluate_shard(
 
 def _doses(frame: DataFrame, named: DataFrame) -> DataFrame:
     """Bring dispensings or episodes into the form they are stored in, without what only their judging needed."""
-    shown = frame.join(named, on="member", how="left", maintain_order="left").drop(OF_JUDGING, strict=False)
-    return as_decimals(shown, money=("paid_amount", "excess_amount"), ratios=("dose_mg_per_kg",))
+    return frame.join(named, on="member", how="left", maintain_order="left").drop(OF_JUDGING, strict=False)
 
 
 def _with_code_sets(requests: DataFrame, policy: Policy) -> DataFrame:
