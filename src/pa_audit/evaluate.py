@@ -19,13 +19,24 @@ from pa_audit.findings import Evidence, find_all
 from pa_audit.policy import Policy
 from pa_audit.results import write
 
-KEPT = (
+OF_REQUEST = (
     "pa_id", "member_id", "line_of_business", "request_type", "indication", "decision",
     "auth_start_date", "auth_end_date",
 )  # fmt: skip
 """Request columns that `store.cases` repeats; everything else of a request stays in its extract."""
 
-OF_JUDGING = ("member", "member_day", "episode", "kg_days", "limit_parts")
+OF_CASE = (
+    "reference_date", "decided_date", "pathway", "policy_version", "statuses", "reasons", "determination", "outcome",
+    "referral_policy", "age_years", "case_weight_kg", "requested_over_dose", "dose_mg_per_kg", "allowed_through",
+    "amount_paid",
+)  # fmt: skip
+"""What `store.cases` has besides, and the facts that are a clause's evidence."""
+
+OF_JUDGING = (
+    "member", "member_day", "episode", "kg_days", "limit_parts",
+    "days_supply", "unsupplied", "unweighed", "stale_weight",
+)  # fmt: skip
+"""What is worked out of a dispensing or an episode for the sake of judging it, and stored nowhere."""
 
 
 @dataclass(frozen=True)
@@ -90,12 +101,11 @@ def evaluate_shard(
         shard.measurements.lazy(), shard.claims.lazy(), _as_evidence(dispensed), _as_evidence(runs).lazy(),
         shard.diagnoses.lazy(), shard.orphans.lazy(), first_reference_date, first_claim_date,
     )  # fmt: skip
-    repeated = [name for name in shard.requests.columns if name not in KEPT]
     amounts = evidence.spans.select("case", amount_paid="span_amount").collect()
     covering = evidence.fills.select(pa_id="covered_by").collect()
     named = shard.members.select("member", "member_id")
     return Results(
-        judged.join(amounts, on="case", how="left", maintain_order="left").drop(repeated),
+        _cases(judged.join(amounts, on="case", how="left", maintain_order="left"), requests, policy, terms),
         _doses(dispensed.with_columns(covering), named),
         _doses(runs, named),
         find_all(evidence),
@@ -105,6 +115,12 @@ def evaluate_shard(
         ),
         settling.what_would_settle(facts, judged, policy, terms),
     )
+
+
+def _cases(judged: DataFrame, requests: DataFrame, policy: Policy, terms: Any) -> DataFrame:
+    """Bring judged cases into the form they are stored in."""
+    derived = set(OF_CASE) | cases.evidence(policy, terms) - set(requests.columns)
+    return judged.select(name for name in judged.columns if name in OF_REQUEST or name in derived)
 
 
 def _doses(frame: DataFrame, named: DataFrame) -> DataFrame:
