@@ -36,6 +36,7 @@ from pa_audit.errors import AuditError, PassingError, UsageError
 from pa_audit.ingest.falls import FELL
 from pa_audit.run import Run
 from pa_audit.workers import Workers, local
+from server import reached
 
 
 def deployed() -> bool:
@@ -177,7 +178,8 @@ def forget_frames(error: AuditError) -> None:
 def by_prefect(*places: Any, progress: cli.Progress) -> int:
     """Run the flow as the command line runs a night; Prefect keeps its own account of progress."""
     try:
-        return nightly(*places)
+        with reached():
+            return nightly(*places)
     except AuditError as error:
         forget_frames(error)
         raise type(error)(str(error)) from None
