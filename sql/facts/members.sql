@@ -1,4 +1,4 @@
--- The members of one shard. Grain: one row a member.
+-- The members. Grain: one row a member.
 select member, member_id, birth_date, sex
-from shard
+from evaluated
 order by member

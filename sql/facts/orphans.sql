@@ -1,4 +1,5 @@
--- The orphans of one shard of members. Grain: one row a claim.
-select s.member, o.claim, o.named_claim
+-- The orphans of the members evaluated. Grain: one row a claim.
+select e.member, o.claim, o.named_claim
 from all_orphans as o
-join shard as s using (member_id)
+join evaluated as e using (member_id)
+order by e.member, o.claim

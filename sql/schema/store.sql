@@ -84,7 +84,7 @@ create table if not exists store.clauses (
 );
 
 create table if not exists store.findings (
-    finding_id varchar primary key,
+    finding_id varchar not null,
     kind varchar not null,
     severity varchar not null,
     reason varchar,

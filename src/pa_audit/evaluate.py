@@ -1,18 +1,22 @@
-"""The evaluation of a night: cases judged, doses weighed, findings raised, all written to the store."""
+"""The pure core: from the files of one shard of members to the files of their results.
 
-from dataclasses import dataclass
+Cases judged, doses weighed, findings raised. Opens no database and knows no other shard: who runs it, where, and in
+which order make no difference (pa_audit.workers, pa_audit.cluster).
+"""
+
+from dataclasses import dataclass, fields
 from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 from polars import DataFrame, col, when
 
-from pa_audit import cases, sensitivity, settling, store, touched, value_sets
+from pa_audit import cases, sensitivity, settling
 from pa_audit import policy as policies
-from pa_audit.config import Config
 from pa_audit.facts import Shard, as_decimals
 from pa_audit.findings import Evidence, find_all
 from pa_audit.policy import Policy
-
-CASES_A_SHARD, CLAIMS_A_SHARD = 40_000, 400_000
 
 KEPT = (
     "pa_id", "member_id", "line_of_business", "request_type", "indication", "decision",
@@ -21,8 +25,6 @@ KEPT = (
 """Request columns that `store.cases` repeats; everything else of a request stays in its extract."""
 
 OF_JUDGING = ("member", "member_day", "episode", "kg_days", "limit_parts")
-
-RESULTS = ("cases", "dispensings", "episodes", "reading_sensitivity", "what_would_settle")
 
 
 @dataclass(frozen=True)
@@ -37,53 +39,42 @@ class Results:
     what_would_settle: DataFrame
 
 
-def evaluate(con: store.Connection, config: Config, run_id: int, *, full: bool = False) -> dict[str, int]:
-    """Evaluate the members whose rows changed (everyone if `full`), replace their results, merge their findings.
+TABLES = tuple(field.name for field in fields(Results))
 
-    Gives counts.
+
+@dataclass(frozen=True)
+class Job:
+    """One shard to evaluate: where its rows are, where its results go, and what else they rest on.
+
+    The two dates are of the whole history.
     """
-    con.execute("set variable run_id = ?", [run_id])
-    everyone = touched.find(con, config, full=full)
-    ((members,),) = con.execute("select count(*) from touched").fetchall()
-    con.execute(store.sql("findings/disposition_facts"))
-    if members or everyone:
-        _evaluate_touched(con, config, everyone=everyone)
-    return {"members_evaluated": members, **_counts(con)}
+
+    source: Path
+    target: Path
+    first: int
+    after: int
+    terms: Any
+    first_reference_date: date | None
+    first_claim_date: date | None
 
 
-def _evaluate_touched(con: store.Connection, config: Config, *, everyone: bool) -> None:
-    """Replace the results of the members in `touched`, shard by shard; of everyone, the tables themselves.
+def evaluate(job: Job) -> None:
+    """Evaluate a shard: the files in `source` in, one file a table of `Results` in `target` out.
 
-    An earlier product may have made tables with other columns: a changed one always evaluates everyone.
+    May be done twice, and by two at once: a file appears whole, and is always the same.
     """
-    policy = policies.load()
-    _prepare(con, policy, config)
-    known = _has_results(con)
-    if known:
-        con.execute(store.sql("evaluate/before"))
-    if not everyone:
-        for table in RESULTS:
-            con.execute(f"delete from store.{table} where member_id in (from touched)")
-    ((members, total, claims),) = con.execute(store.sql("evaluate/size")).fetchall()
-    history = con.execute("select first_reference_date, first_claim_date from store.basis").fetchall()
-    shards = 1 + max(total // CASES_A_SHARD, claims // CLAIMS_A_SHARD)
-    members_a_shard = 1 + members // shards
-    for first in range(0, shards * members_a_shard, members_a_shard):
-        con.execute(store.sql("evaluate/shard"), {"first": first, "after": first + members_a_shard})
-        results = evaluate_shard(Shard(con), policy, config, *history[0])
-        for table in RESULTS:
-            _write(con, f"store.{table}", getattr(results, table), new=first == 0 and everyone)
-        _write(con, "current_findings", results.found, new=first == 0, query=store.sql("findings/current"))
-    con.execute(store.sql("findings/merge"))
-    if known:
-        con.execute(store.sql("evaluate/case_changes"))
+    shard = Shard(job.source, job.first, job.after)
+    results = evaluate_shard(shard, policies.load(), job.terms, job.first_reference_date, job.first_claim_date)
+    for table in TABLES:
+        fresh = job.target / f"{table}.{uuid4().hex}"
+        getattr(results, table).write_parquet(fresh, compression="lz4", statistics=False)
+        fresh.replace(job.target / f"{table}.parquet")
 
 
 def evaluate_shard(
-    shard: Shard, policy: Policy, config: Config, first_reference_date: date | None, first_claim_date: date | None
+    shard: Shard, policy: Policy, terms: Any, first_reference_date: date | None, first_claim_date: date | None
 ) -> Results:
     """Evaluate the members of one shard: nothing here depends on any other member but the two dates."""
-    terms = config.terms
     requests = _with_code_sets(shard.requests, policy)
     facts = policy.case_facts(requests.lazy(), shard.members.lazy(), shard.measurements.lazy(), terms).collect(
         engine="in-memory"
@@ -125,22 +116,6 @@ def _doses(frame: DataFrame, named: DataFrame) -> DataFrame:
     return as_decimals(shown, money=("paid_amount", "excess_amount"), ratios=("dose_mg_per_kg",))
 
 
-def _prepare(con: store.Connection, policy: Policy, config: Config) -> None:
-    """Make what the shards share: clauses, net paid claims, the value sets of diagnosis codes."""
-    con.execute("delete from store.clauses")
-    store.append(con, "store.clauses", cases.clause_rows(policy, config.terms))
-    con.execute("delete from store.readings")
-    store.append(con, "store.readings", sensitivity.readings(config.terms))
-    for name in ("evaluated", "net_paid", "all_orphans"):
-        con.execute(store.sql(f"facts/{name}"))
-    requests = {"table": "audit.pa_requests", "keys": "pa_id", "dated": "received_at"}
-    claims = {"table": "audit.medical_claims", "keys": "claim_id, claim_line_number", "dated": "claim_line_start_date"}
-    for name, source in {"request_sets": requests, "medical_sets": claims}.items():
-        con.execute(f"create or replace temp table {name} as {store.sql('facts/code_sets', **source)}")
-    con.execute(store.sql("facts/paid_diagnoses"))
-    value_sets.note_unverified(con)
-
-
 def _with_code_sets(requests: DataFrame, policy: Policy) -> DataFrame:
     return requests.with_columns(
         when(col("code_sets").list.contains(name)).then(True).alias(f"coded_{name}") for name in policy.DIAGNOSIS_SETS
@@ -151,21 +126,3 @@ def _as_evidence(frame: DataFrame) -> DataFrame:
     """Bring the ratio to millionths like all else; keep what a dose says of itself apart from what a finding says."""
     own = {"excess_amount": "excess_paid", "reason": "dose_reason"}
     return frame.with_columns(col("dose_mg_per_kg") * 100).rename(own)
-
-
-def _write(con: store.Connection, table: str, rows: DataFrame, *, new: bool, query: str = "from incoming") -> None:
-    """Append the rows, as a query sees them, to a table of the store or a temporary one; make it first if it is new."""
-    kind = "table" if table.startswith("store.") else "temp table"
-    con.register("incoming", rows.to_arrow())
-    con.execute(f"create or replace {kind} {table} as {query}" if new else f"insert into {table} by name {query}")
-    con.unregister("incoming")
-
-
-def _has_results(con: store.Connection) -> bool:
-    return bool(con.execute("from duckdb_tables() where schema_name = 'store' and table_name = 'cases'").fetchall())
-
-
-def _counts(con: store.Connection) -> dict[str, int]:
-    found = con.execute(store.sql("evaluate/counts"))
-    ((*counts,),) = found.fetchall()
-    return dict(zip([column[0] for column in found.description or []], counts, strict=True))

@@ -6,26 +6,32 @@ number (`sql/facts/evaluated.sql`): integers sort, join and group far cheaper th
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import polars as pl
 from polars import DataFrame, Decimal, Int64, LazyFrame, col, lit, when
 from polars import selectors as cs
 
-from pa_audit import store
 from pa_audit.dates import member_day
 
 SCALE = 6
+INPUTS = ("requests", "members", "measurements", "claims", "diagnoses", "orphans")
 
 
 @dataclass(frozen=True)
 class Shard:
-    """The rows of `sql/facts/<name>.sql` for the members in the table `shard`, each read when first asked for."""
+    """The rows of the files `folder`/<name>.parquet of the members from `first` to before `after`.
 
-    con: store.Connection
+    The files are what `sql/facts/<name>.sql` gives, in order of the members; each is read when first asked for.
+    """
+
+    folder: Path
+    first: int
+    after: int
 
     @cached_property
     def requests(self) -> DataFrame:
-        """Current requests in order of pa_id, numbered (`case`), with the value sets of their diagnosis codes."""
+        """Current requests by member and pa_id, numbered (`case`), with the value sets of their diagnosis codes."""
         return self._read("requests").with_row_index("case")
 
     @cached_property
@@ -68,7 +74,9 @@ class Shard:
         return self._read("orphans")
 
     def _read(self, name: str) -> DataFrame:
-        return in_millionths(self.con.sql(store.sql(f"facts/{name}")).pl().lazy()).collect()
+        member, rows = col("member"), pl.scan_parquet(self.folder / f"{name}.parquet", glob=False)
+        own = rows.filter((member >= self.first) & (member < self.after))
+        return in_millionths(own).collect(engine="in-memory")
 
 
 def in_millionths(frame: LazyFrame) -> LazyFrame:

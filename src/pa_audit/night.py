@@ -18,6 +18,7 @@ from polars.exceptions import PanicException
 
 from pa_audit import (
     data_dictionary,
+    evaluation,
     extract_tables,
     ingest,
     policy,
@@ -26,9 +27,9 @@ from pa_audit import (
     state,
     store,
     value_sets,
+    workers,
     worklist,
 )
-from pa_audit import evaluate as evaluation
 from pa_audit.config import Config
 from pa_audit.errors import DISK, AuditError, PassingError, UsageError, of_system
 from pa_audit.run import Run
@@ -122,7 +123,8 @@ def guarded(stage: str, consequence: str = "nothing was published") -> Iterator[
 def evaluate(run: Run) -> dict[str, int]:
     """Judge every current case, dispensing and episode, and raise the findings."""
     with store.connect(run.master) as con:
-        counts = evaluation.evaluate(con, run.config, run.run_id, full=run.full)
+        who, folder = run.workers or workers.local, run.scratch / "shards"
+        counts = evaluation.evaluate(con, run.config, run.run_id, folder, who, full=run.full)
         for view in VIEWS_OF_RESULTS:
             con.execute(store.sql(f"views/{view}"))
     if not counts["cases"]:

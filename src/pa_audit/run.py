@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pa_audit import state
 from pa_audit.config import Config
+
+if TYPE_CHECKING:
+    from pa_audit.workers import Workers
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,7 @@ class Run:
     reports: Path
     config: Config
     full: bool = False
+    workers: "Workers | None" = None
 
     @property
     def scratch(self) -> Path:

@@ -78,19 +78,21 @@ def dose_changes(
     inputs = (dispensed.lazy(), runs.lazy(), claims.lazy(), weights.lazy())
     named = members.select("member", "member_id")
     for reading, other in terms.alternatives().items():
-        if reading in policy.DOSE_READINGS:
-            plans = policy.other_doses(reading, *inputs, other.readings)
-            doses, episodes = pl.collect_all(plans, engine="in-memory")
-            judged_again = doses["member"].unique()
-            for subject, day, before, after in (
-                ("dispensing", "service_date", dispensed, doses),
-                ("episode", "first_date", runs, episodes),
-            ):
-                differing = _statuses(before.filter(col("member").is_in(judged_again.implode())), after, day)
-                yield differing.join(named, on="member").select(
-                    "member_id", "service_date", "before", "after",
-                    reading=lit(reading), subject=lit(subject), changed=lit("status"),
-                )  # fmt: skip
+        if reading not in policy.DOSE_READINGS:
+            continue
+        plans = policy.other_doses(reading, *inputs, other.readings)
+        days = ("service_date", "first_date")
+        asked = [plan.select("member", day, "status") for plan, day in zip(plans, days, strict=True)]
+        doses, episodes = pl.collect_all(asked, engine="in-memory")
+        judged_again = col("member").is_in(doses["member"].unique().implode())
+        for subject, differing in {
+            "dispensing": _other_doses(dispensed.filter(judged_again), doses),
+            "episode": _other_runs(runs.filter(judged_again), episodes),
+        }.items():
+            yield differing.join(named, on="member").select(
+                "member_id", "service_date", "before", "after",
+                reading=lit(reading), subject=lit(subject), changed=lit("status"),
+            )  # fmt: skip
 
 
 class _Columns:
@@ -222,10 +224,16 @@ def _with_outcomes(rows: DataFrame) -> DataFrame:
     return pl.concat([rows, outcomes.filter(before != after)])
 
 
-def _statuses(before: DataFrame, after: DataFrame, day: str) -> DataFrame:
-    """Give the doses of the same members whose status differs."""
+def _other_doses(before: DataFrame, after: DataFrame) -> DataFrame:
+    """Give the dispensings whose status differs: no reading makes or unmakes one, so both have the same rows."""
+    both = before.select("member", "service_date", before="status").with_columns(after=after["status"])
+    return both.filter(col("before") != col("after"))
+
+
+def _other_runs(before: DataFrame, after: DataFrame) -> DataFrame:
+    """Give the episodes whose status differs, or that only one of the two knows."""
     known, again = (
-        rows.select("member", day, "status").rename({day: "service_date", "status": name})
+        rows.select("member", service_date="first_date", **{name: "status"})
         for name, rows in {"before": before, "after": after}.items()
     )
     both = known.join(again, on=["member", "service_date"], how="full", coalesce=True)

@@ -1,8 +1,9 @@
 """The only module that opens DuckDB; runs the statements of sql/ by name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from glob import escape
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,7 +97,11 @@ def _engine() -> Connection:
 
 
 def _attach(con: Connection, path: Path, mode: str, name: str = CATALOG) -> None:
-    con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name} ({mode})")
+    con.execute(f"attach {_quoted(str(path))} as {name} ({mode})")
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 @cache
@@ -110,6 +115,26 @@ def sql(name: str, **names: str) -> str:
     Placeholders take identifiers of our own (an extract, its columns), never a value from an input.
     """
     return _text(name).format(**names) if names else _text(name)
+
+
+def export(con: Connection, query: str, target: Path, rows_a_group: int) -> int:
+    """Write what a query gives into a Parquet file, in its order, and count the rows."""
+    copy = f"copy (\n{query}\n) to $target (format parquet, compression lz4, row_group_size {rows_a_group})"
+    ((count,),) = con.execute(copy, {"target": str(target)}).fetchall()
+    return int(count)
+
+
+def load(con: Connection, statement: str, files: Sequence[Path]) -> None:
+    """Run a statement that takes its rows from `incoming`: those of Parquet files, in their order."""
+    names = ", ".join(_quoted(exactly(file)) for file in files)
+    con.execute(f"create or replace temp view incoming as from read_parquet([{names}])")
+    con.execute(statement)
+    con.execute("drop view incoming")
+
+
+def exactly(path: Path) -> str:
+    """Name a file to read_parquet, which would take *, ? and [ for patterns."""
+    return escape(str(path))
 
 
 def append(con: Connection, table: str, rows: "pl.DataFrame") -> None:

@@ -1,0 +1,110 @@
+"""The evaluation of a night: the rows of who changed go out to shards, their results come back into the store.
+
+Shards are scratch, never state. Members are numbered in order of a hash of their ids (sql/facts/evaluated.sql), a shard
+is a range of the numbers, and every file is in their order: the same rows in the same order for any number of shards.
+"""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from pa_audit import cases, policy, sensitivity, store, touched, value_sets
+from pa_audit.config import Config
+from pa_audit.evaluate import Job
+from pa_audit.facts import INPUTS
+from pa_audit.workers import Workers
+
+# A shard is as many members as bring this many rows of any input: what bounds the memory of a worker.
+ROWS_A_SHARD = {"requests": 20_000, "claims": 200_000, "measurements": 100_000}
+ROWS_A_GROUP = 16_384  # a worker reads whole row groups
+
+RESULTS = {
+    "cases": "from incoming",
+    "dispensings": "from incoming",
+    "episodes": "from incoming",
+    "reading_sensitivity": "from incoming order by all",
+    "what_would_settle": "from incoming order by all",
+}
+"""The tables of the store that results go into, and how; a query without an order keeps that of the files."""
+
+
+def evaluate(
+    con: store.Connection, config: Config, run_id: int, folder: Path, workers: Workers, *, full: bool = False
+) -> dict[str, int]:
+    """Evaluate the members whose rows changed (everyone if `full`), replace their results, merge their findings.
+
+    `folder` is for the files of the shards, and gone afterwards. Gives counts.
+    """
+    con.execute("set variable run_id = ?", [run_id])
+    everyone = touched.find(con, config, full=full)
+    ((members,),) = con.execute("select count(*) from touched").fetchall()
+    con.execute(store.sql("findings/disposition_facts"))
+    if members or everyone:
+        _evaluate_touched(con, config, folder, workers, everyone=everyone)
+    return {"members_evaluated": members, **_counts(con)}
+
+
+def _evaluate_touched(con: store.Connection, config: Config, folder: Path, workers: Workers, *, everyone: bool) -> None:
+    """Replace the results of the members in `touched`; of everyone, the tables themselves.
+
+    An earlier product may have made tables with other columns: a changed one always evaluates everyone.
+    """
+    known = _has_results(con)
+    if known:
+        con.execute(store.sql("evaluate/before"))
+    folder.mkdir()
+    jobs = _export(con, config, folder)
+    workers(jobs)
+    for table, query in RESULTS.items():
+        if not everyone:
+            con.execute(f"delete from store.{table} where member_id in (from touched)")
+        way = f"create or replace table store.{table} as" if everyone else f"insert into store.{table} by name"
+        store.load(con, f"{way} {query}", [job.target / f"{table}.parquet" for job in jobs])
+    found = f"create or replace temp table current_findings as {store.sql('findings/current')}"
+    store.load(con, found, [job.target / "found.parquet" for job in jobs])
+    shutil.rmtree(folder)
+    con.execute(store.sql("findings/merge"))
+    if known:
+        con.execute(store.sql("evaluate/case_changes"))
+
+
+def _export(con: store.Connection, config: Config, folder: Path) -> Sequence[Job]:
+    """Write the inputs of every shard, one statement a file, and give one job a shard."""
+    _prepare(con, config)
+    rows = {
+        name: store.export(con, store.sql(f"facts/{name}"), folder / f"{name}.parquet", ROWS_A_GROUP) for name in INPUTS
+    }
+    value_sets.note_unverified(con, folder / "claims.parquet")
+    ((*history,),) = con.execute("select first_reference_date, first_claim_date from store.basis").fetchall()
+    shards = 1 + max(rows[name] // most for name, most in ROWS_A_SHARD.items())
+    members = 1 + rows["members"] // shards
+    jobs = [Job(folder, folder / str(n), n * members, (n + 1) * members, config.terms, *history) for n in range(shards)]
+    for job in jobs:
+        job.target.mkdir()
+    return jobs
+
+
+def _prepare(con: store.Connection, config: Config) -> None:
+    """Make what the exports share: who is evaluated, orphans, code sets of diagnoses; list the clauses."""
+    rules = policy.load()
+    con.execute("delete from store.clauses")
+    store.append(con, "store.clauses", cases.clause_rows(rules, config.terms))
+    con.execute("delete from store.readings")
+    store.append(con, "store.readings", sensitivity.readings(config.terms))
+    for name in ("evaluated", "all_orphans"):
+        con.execute(store.sql(f"facts/{name}"))
+    requests = {"table": "audit.pa_requests", "keys": "pa_id", "dated": "received_at"}
+    claims = {"table": "audit.medical_claims", "keys": "claim_id, claim_line_number", "dated": "claim_line_start_date"}
+    for name, source in {"request_sets": requests, "medical_sets": claims}.items():
+        con.execute(f"create or replace temp table {name} as {store.sql('facts/code_sets', **source)}")
+    con.execute(store.sql("facts/paid_diagnoses"))
+
+
+def _has_results(con: store.Connection) -> bool:
+    return bool(con.execute("from duckdb_tables() where schema_name = 'store' and table_name = 'cases'").fetchall())
+
+
+def _counts(con: store.Connection) -> dict[str, int]:
+    found = con.execute(store.sql("evaluate/counts"))
+    ((*counts,),) = found.fetchall()
+    return dict(zip([column[0] for column in found.description or []], counts, strict=True))
