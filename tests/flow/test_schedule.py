@@ -1,5 +1,6 @@
 """The schedule for real: a Prefect server on loopback, a deployment, a worker, a scheduled night, notifications."""
 
+import os
 import re
 import subprocess
 import sys
@@ -52,3 +53,22 @@ def test_the_deployment_names_the_flow_and_its_parameters() -> None:
     for name in re.findall(r"\{\{ \$(\w+) \}\}", deployment):
         assert f"\n{name}=" in places
     assert "entrypoint: flows/nightly.py:nightly" in deployment
+
+
+@pytest.mark.parametrize(
+    ("script", "options", "code", "words"),
+    [
+        ("serve", "--extracts drop --database a.duckdb --reports r --cron 61", 2, "--cron '61': expected minute, hour"),
+        ("serve", "--extracts drop --database a.duckdb --reports r", 3, "no Prefect server answers"),
+        ("nightly", "--extracts drop --database a.duckdb --reports r", 3, "no Prefect server answers"),
+        ("notify", "--url http://127.0.0.1:9/hook", 3, "no Prefect server answers"),
+    ],
+)
+def test_what_cannot_be_scheduled_is_said_in_a_line(
+    tmp_path: Path, script: str, options: str, code: int, words: str
+) -> None:
+    nobody = {"PREFECT_API_URL": "http://127.0.0.1:9/api", "PREFECT_HOME": str(tmp_path)}  # the discard port
+    command = [sys.executable, ROOT / "flows" / f"{script}.py", *options.split()]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=os.environ | nobody)
+    assert done.returncode == code
+    assert re.fullmatch(f"pa-audit: .*{re.escape(words)}.*\n", done.stderr)

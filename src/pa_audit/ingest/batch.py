@@ -1,4 +1,4 @@
-"""What a reader hands on: a bounded piece of a file, split into fields but still the text as delivered."""
+"""What a reader hands on: a bounded piece of a file, split into fields but still as delivered."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Refused(Exception):
 class Batch:
     """Some consecutive records of a file.
 
-    `rows` has a text column for every delivered column, `numbers` the record number of each of its rows.
+    `rows` has every delivered column, as text or as its own type; `numbers` the record number of each of its rows.
     `broken` are the records that do not split into fields, as quarantine rows. `read` counts the records on
     its own, as they are split and before anything is done with them: never the sum of the other two.
     """
@@ -38,8 +38,13 @@ class Batch:
     broken: pl.DataFrame
     read: int
 
+    @property
+    def form(self) -> dict[str, pl.DataType]:
+        """Give the columns that are no text, with their types."""
+        return {name: dtype for name, dtype in self.rows.schema.items() if dtype != pl.String}
+
     def delivered(self, chosen: pl.Series) -> pl.DataFrame:
-        """Give chosen rows as they were delivered."""
+        """Give chosen rows as they were delivered, as text."""
         return self.rows.filter(chosen)
 
 

@@ -148,9 +148,15 @@ class Ingest:
 
 
 def lots(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
-    """Gather pieces until they are worth the work that every lot costs; a big file's batch is a lot of its own."""
+    """Gather pieces of one form until they are worth the work that every lot costs.
+
+    A big file's batch is a lot of its own.
+    """
     lot: list[Piece] = []
     for piece in pieces:
+        if lot and lot[0].batch.form != piece.batch.form:
+            yield lot
+            lot = []
         lot.append(piece)
         if sum(piece.batch.read for piece in lot) >= LOT:
             yield lot

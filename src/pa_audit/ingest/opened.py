@@ -22,14 +22,14 @@ def opened(content: Path, parquet: bool, extract: Extract, source: Source | None
     if source is not None:
         return MappedFile(as_delivered(content, parquet, source.format, scratch, source.names), source)
     if parquet:
-        return ParquetFile(content, extract.names, [column.name for column in extract.columns if column.kind == "date"])
+        return ParquetFile(content, extract.names, {column.name: column.kind for column in extract.columns})
     return CsvFile(content)
 
 
 def as_delivered(content: Path, parquet: bool, style: Format, scratch: Path, asked: Collection[str] = ()) -> Reader:
     """Open a file in its own columns; those `asked` for must have a type that can be read."""
     if parquet:
-        return ParquetFile(content, asked, [])
+        return ParquetFile(content, asked, {})
     return CsvFile(_as_utf8(content, style, scratch), Dialect(style.delimiter.encode(), quoted=bool(style.quote)))
 
 

@@ -1,19 +1,23 @@
-"""A Parquet file, read in batches: every column becomes the text that a CSV file would have held.
+"""A Parquet file, read in batches: columns of the contract's own types stay as they are, all others become the text
+that a CSV file would have held.
 
 pyarrow decodes it: polars panics on some damaged files, and can take the whole process with it.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import polars as pl
 from polars import Expr, any_horizontal, col, lit, when
+from polars import selectors as cs
 from polars.exceptions import PanicException
 
 from pa_audit.ingest.batch import QUARANTINE, Batch, Refused, as_json, no_broken, numbers
+from pa_audit.ingest.native import is_native
 from pa_audit.ingest.records import PROBLEMS
 
 if TYPE_CHECKING:
@@ -23,13 +27,24 @@ ROWS = 100_000
 MOMENT = "%Y-%m-%dT%H:%M:%S%.f"
 
 
+@dataclass(frozen=True)
+class NativeBatch(Batch):
+    """A batch of which some columns have types of their own; `texts` writes them as a CSV file would have."""
+
+    texts: list[Expr]
+
+    def delivered(self, chosen: pl.Series) -> pl.DataFrame:
+        """Give chosen rows as text."""
+        return self.rows.filter(chosen).select(self.texts)
+
+
 class ParquetFile:
     """A Parquet file; raises Refused when it cannot be read, or the type of a column that is asked for.
 
-    In `dates`, columns that should hold days, a time of midnight is left away.
+    `kinds` are those of the contract's columns. One that should hold days may have a time of midnight.
     """
 
-    def __init__(self, path: Path, asked: Collection[str], dates: Collection[str]) -> None:
+    def __init__(self, path: Path, asked: Collection[str], kinds: Mapping[str, str]) -> None:
         if not path.stat().st_size:
             raise Refused("empty_file")
         self._path = path
@@ -37,32 +52,39 @@ class ParquetFile:
             self.columns = self.header = file.schema_arrow.names
             schema = _polars(file.schema_arrow.empty_table()).schema
             self._height = file.metadata.num_rows
-        texts = {name: _text(name, dtype, name in dates) for name, dtype in schema.items()}
+        texts = {name: _text(name, dtype, kinds.get(name) == "date") for name, dtype in schema.items()}
         for name in asked:
             if name in texts and texts[name] is None:
                 raise Refused(f"column_type:{name}")
-        self._texts = [_unreadable(name) if text is None else text for name, text in texts.items()]
+        native = {name for name, dtype in schema.items() if is_native(kinds.get(name), dtype)}
+        self._texts = {name: _unreadable(name) if text is None else text for name, text in texts.items()}
+        self._read = [col(name) if name in native else text for name, text in self._texts.items()]
+        self._write = [text if name in native else col(name) for name, text in self._texts.items()]
 
     def batches(self) -> Iterator[Batch]:
-        """Read the rows in file order; a native type is written as the text that the contract asks for."""
+        """Read the rows in file order."""
         first = 1
-        for rows in self._slices():
-            text = rows.select(self._texts)
-            bad = text.select(any_horizontal(pl.all().str.contains("\0", literal=True).eq_missing(True))).to_series()
-            number = numbers(first, text.height)
-            broken = _undecodable(text.filter(bad), number.filter(bad))
-            yield Batch(text.filter(~bad), number.filter(~bad), broken, text.height)
-            first += text.height
+        for delivered in self._slices():
+            rows = delivered.select(self._read)
+            number = numbers(first, rows.height)
+            first += rows.height
+            bad = rows.select(any_horizontal(lit(False), cs.string().str.contains("\0", literal=True).eq_missing(True)))
+            if not (broken := bad.to_series()).any():
+                yield NativeBatch(rows, number, no_broken(), rows.height, self._write)
+                continue
+            wrong = _undecodable(rows.filter(broken).select(self._write), number.filter(broken))
+            yield NativeBatch(rows.filter(~broken), number.filter(~broken), wrong, rows.height, self._write)
         if first - 1 != self._height:  # the file's own count, from its footer
             raise Refused("unreadable")
 
     def picked(self, numbers: pl.Series) -> Iterator[Batch]:
-        """Read some rows once more, by their sorted numbers."""
+        """Read some rows once more as text, by their sorted numbers."""
         first = 1
         for rows in self._slices() if numbers.len() else ():
             wanted = numbers.filter(numbers.is_between(first, first + rows.height - 1))
             if wanted.len():
-                yield Batch(rows[wanted - first].select(self._texts), wanted, no_broken(), wanted.len())
+                text = rows[wanted - first].select(self._texts.values())
+                yield Batch(text, wanted, no_broken(), wanted.len())
             first += rows.height
 
     def _slices(self) -> Iterator[pl.DataFrame]:

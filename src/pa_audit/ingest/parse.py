@@ -6,8 +6,10 @@ What is there but does not parse is null in the typed rows and `malformed`, whic
 
 import polars as pl
 from polars import Expr, col, concat_str, lit, when
+from polars import selectors as cs
 
 from pa_audit.contract import Column, Extract
+from pa_audit.ingest.native import native
 
 EXPECTED = {
     "ndc": "an NDC of 11 digits, or dashed 5-4-2, 5-4-1, 5-3-2 or 4-4-2",
@@ -31,19 +33,24 @@ BOOLEANS = {"true": True, "y": True, "1": True, "false": False, "n": False, "0":
 
 
 def parse(extract: Extract, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Parse a batch of delivered text.
+    """Parse a batch of delivered rows: text, or what `is_native` already.
 
     Gives the typed rows (contract columns, one row a delivered row, in order) and the malformed cells
     (index of the row, column). A contract column that was not delivered reads as all null.
     """
-    trimmed = rows.select(_delivered(column.name, rows).str.strip_chars() for column in extract.columns)
-    texts = trimmed.select(when(pl.all().str.len_bytes() > 0).then(pl.all()))  # blank is null
-    typed = texts.select(_typed(column) for column in extract.columns)
-    return typed, _malformed(extract, texts, typed)
+    present = rows.select(_delivered(column.name, rows) for column in extract.columns)
+    trimmed = present.with_columns(cs.string().str.strip_chars())
+    filled = trimmed.with_columns(when(cs.string().str.len_bytes() > 0).then(cs.string()))  # blank is null
+    typed = filled.select(_parsed(column, filled.schema[column.name]) for column in extract.columns)
+    return typed, _malformed(extract, filled, typed)
 
 
 def _delivered(name: str, rows: pl.DataFrame) -> Expr:
     return col(name) if name in rows.columns else lit(None, pl.String).alias(name)
+
+
+def _parsed(column: Column, dtype: pl.DataType) -> Expr:
+    return _typed(column) if dtype == pl.String else native(column)
 
 
 def _typed(column: Column) -> Expr:
@@ -97,12 +104,12 @@ def _each_once(texts: pl.Series, work: Expr) -> pl.Series:
     return texts.replace_strict(distinct, distinct.to_frame().select(work).to_series(), default=None)
 
 
-def _malformed(extract: Extract, texts: pl.DataFrame, typed: pl.DataFrame) -> pl.DataFrame:
+def _malformed(extract: Extract, filled: pl.DataFrame, typed: pl.DataFrame) -> pl.DataFrame:
     """Find the cells that hold something which does not parse."""
-    counts = zip(texts.null_count().row(0), typed.null_count().row(0), strict=True)
+    counts = zip(filled.null_count().row(0), typed.null_count().row(0), strict=True)
     columns = [column.name for column, (blank, null) in zip(extract.columns, counts, strict=True) if null > blank]
     cells = [
-        pl.DataFrame({"index": (texts[name].is_not_null() & typed[name].is_null()).arg_true()}).with_columns(
+        pl.DataFrame({"index": (filled[name].is_not_null() & typed[name].is_null()).arg_true()}).with_columns(
             column=lit(name)
         )
         for name in columns
