@@ -17,6 +17,9 @@ class Material:
     folder: Path
     cases: int
 
+    def __post_init__(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+
     def of(self, cases: int) -> "Material":
         """Give another size beside this one."""
         return Material(self.folder.with_name(f"{cases}"), cases)
@@ -44,6 +47,16 @@ class Material:
         drop = Path(shutil.copytree(self.csv, self.folder / "more_claims"))
         python(HERE / "load.py", "more", self.csv, drop / "pharmacy_claims_more.csv")
         return drop
+
+    @cached_property
+    def ingested(self) -> Path:
+        """The master that the ingest of a first night leaves."""
+        return self.night(self.csv, "ingested", "ingest") / "kept.duckdb"
+
+    @cached_property
+    def ingested_more(self) -> Path:
+        """The same with nearly twice the claims."""
+        return self.night(self.more_claims, "ingested_more", "ingest") / "kept.duckdb"
 
     @cached_property
     def published(self) -> Path:

@@ -1,11 +1,14 @@
 """Own process, CPU seconds, peak memory, in turns, medians: how everything here is measured."""
 
 import os
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from time import sleep
 from typing import NamedTuple
 
 PA_AUDIT = Path(sys.executable).with_name("pa-audit")
@@ -51,18 +54,35 @@ class Figure:
 
 
 def cost(*command: object) -> Cost:
-    """Run a command to its end; leave when it fails."""
+    """Run a command to its end; leave when it fails.
+
+    Memory is looked up while it runs: what the system says in the end is at least what this process had itself.
+    """
     words = [str(word) for word in command]
-    reader, writer = os.pipe()
-    quiet = [(os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0), (os.POSIX_SPAWN_DUP2, writer, 1)]
-    child = os.posix_spawnp(words[0], words, os.environ, file_actions=quiet)
-    os.close(writer)
-    with os.fdopen(reader) as printed:
-        output = printed.read()
-    _, status, used = os.wait4(child, 0)
-    if status:
-        sys.exit(f"failed: {' '.join(words)}")
-    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, output)
+    with tempfile.TemporaryFile("w+") as printed:
+        child = subprocess.Popen(words, stdout=printed, stderr=subprocess.DEVNULL).pid
+        memory = 0.0
+        while not os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            memory = max(memory, _peak(child))
+            sleep(0.02)
+        _, status, used = os.wait4(child, 0)
+        if status:
+            sys.exit(f"failed: {' '.join(words)}")
+        printed.seek(0)
+        return Cost(used.ru_utime + used.ru_stime, memory, printed.read())
+
+
+def _peak(process: int) -> float:
+    """Sum the peaks of a process and of those that it has started and that still run, in MiB."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+        children = [
+            one for file in Path(f"/proc/{process}/task").glob("*/children") for one in file.read_text().split()
+        ]
+    except OSError:  # it has just ended
+        return 0.0
+    own = [int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM")]
+    return sum(own) + sum(_peak(int(child)) for child in children)
 
 
 def python(*words: object) -> Cost:
