@@ -10,7 +10,6 @@ episodes); and all of it. CPU is that of the work alone, imports left out; peak 
 import resource
 import shutil
 import sys
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -19,8 +18,10 @@ import pyarrow  # noqa: F401  an import that DuckDB would do within the measured
 
 from material import Material
 from measure import Cost, Figure, in_turns, python, ratios
-from pa_audit import config, evaluate, evaluation, store
+from pa_audit import config, evaluate, evaluation, store, workers
 from pa_audit.findings.kinds import COLUMNS
+from pa_audit.run import Run
+from steps import AS_OF
 
 ROUNDS = 3
 READ = {
@@ -74,8 +75,7 @@ def scan(settings: Path, master: Path) -> None:
 
 def findings(settings: Path, master: Path) -> None:
     """Evaluate everyone, one shard after the other."""
-    with store.connect(master) as con:
-        evaluation.evaluate(con, config.load(settings), 1, master.with_name("shards"), serially)
+    evaluate_all(settings, master, workers.serial)
 
 
 def criteria(settings: Path, master: Path) -> None:
@@ -84,10 +84,12 @@ def criteria(settings: Path, master: Path) -> None:
     findings(settings, master)
 
 
-def serially(jobs: Sequence[evaluate.Job]) -> None:
-    """Evaluate in this process."""
-    for job in jobs:
-        evaluate.evaluate(job)
+def evaluate_all(settings: Path, master: Path, by: workers.Workers) -> None:
+    """Evaluate everyone as a first night does."""
+    run = Run(1, AS_OF, settings.parent, master, master.parent, config.load(settings), workers=by)
+    run.scratch.mkdir(parents=True)
+    with store.connect(master) as con:
+        evaluation.evaluate(con, run)
 
 
 def measured(work: str, settings: Path, master: Path) -> float:

@@ -16,9 +16,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 
+from evaluate import evaluate_all
 from material import Material
 from measure import Figure, python, ratios
-from pa_audit import config, evaluation, store
 from pa_audit.evaluate import Job, evaluate
 
 ROUNDS = 3
@@ -38,8 +38,7 @@ def figures(material: Material) -> list[Figure]:
 
 def cut(settings: Path, master: Path) -> None:
     """Write the shards of everyone, and their jobs; evaluate none."""
-    with store.connect(master) as con:
-        evaluation.evaluate(con, config.load(settings), 1, master.with_name("shards"), Kept(master.with_name("jobs")))
+    evaluate_all(settings, master, Kept(master.with_name("jobs")))
 
 
 class Kept:

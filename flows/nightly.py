@@ -5,13 +5,13 @@ A deployed run waits until the drop is complete, and tries again after what may 
 input a minute later too. Somebody who runs it by hand is told at once.
 
     python flows/nightly.py --extracts DIR --database FILE --reports DIR [--as-of DATE] [--config FILE]
-        [--mapping NAME_OR_FILE] [--full]
+        [--mapping NAME_OR_FILE] [--full] [--dask ADDRESS]
 """
 
 import atexit
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,13 +28,14 @@ from prefect.client.schemas.objects import State
 from prefect.events import emit_event
 from prefect.tasks import exponential_backoff
 
-from pa_audit import cli, delivery, night, publication, show
+from pa_audit import cli, cluster, delivery, night, publication, show
 from pa_audit import config as configuration
 from pa_audit.commands.clock import today
 from pa_audit.config import Config, Drop
-from pa_audit.errors import AuditError, PassingError
+from pa_audit.errors import AuditError, PassingError, UsageError
 from pa_audit.ingest.falls import FELL
 from pa_audit.run import Run
+from pa_audit.workers import Workers, local
 from server import reached
 
 
@@ -70,11 +71,18 @@ def step(name: str, run: Run) -> dict[str, int]:
     persist_result=False,
 )
 def audit(
-    extracts: Path, database: Path, reports: Path, as_of: date, config: Config, full: bool = False
+    extracts: Path,
+    database: Path,
+    reports: Path,
+    as_of: date,
+    config: Config,
+    full: bool = False,
+    workers: Workers = local,
 ) -> tuple[int, dict[str, int]]:
     """Audit the drop from lock to publication; gives the id of the run and its counts. Each try is a whole night."""
     counts: dict[str, int] = {}
-    with night.guarded("night"), night.open_run(extracts, database, reports, as_of, config, full=full) as run:
+    places = extracts, database, reports, as_of, config
+    with night.guarded("night"), night.open_run(*places, full=full, workers=workers) as run:
         for name, _ in night.STEPS:
             counts |= step(name, run)
     return run.run_id, counts
@@ -101,6 +109,23 @@ def tell_falls(run_id: int, database: Path, counts: dict[str, int]) -> None:
 
 
 @contextmanager
+def on_dask(address: str) -> Iterator[Workers]:
+    """Give the workers of a Dask cluster, as Prefect's runner of tasks connects to it.
+
+    Shards are no tasks of Prefect's: workers need no way to its server, and nothing of theirs is kept there.
+    Raises UsageError where prefect-dask is not installed or the address is none, PassingError where nobody answers.
+    """
+    try:
+        from prefect_dask import DaskTaskRunner
+    except ImportError:
+        raise UsageError(cluster.MISSING) from None
+    with DaskTaskRunner(address=address, client_kwargs={"timeout": cluster.PATIENCE}) as runner:
+        with cluster.reaching(address):
+            client = runner.client
+        yield cluster.of(client, address)
+
+
+@contextmanager
 def journal() -> Iterator[None]:
     """Leave the notes of a deployed run, and the line of its error, where its worker's output goes."""
     if not deployed():
@@ -124,8 +149,9 @@ def nightly(
     config: Path | None = None,
     mapping: str | None = None,
     full: bool = False,
+    dask: str | None = None,
 ) -> int:
-    """Audit one drop as `pa-audit run` does; gives the id of the run.
+    """Audit one drop as `pa-audit run` does, on the Dask cluster at the address `dask` if given; gives the run's id.
 
     `{as_of}` in the path of the extracts stands for the day of the audit, such as 2026-11-22.
     """
@@ -134,7 +160,8 @@ def nightly(
         day = as_of or today(settings)
         drop = Path(str(extracts).replace("{as_of}", day.isoformat()))
         complete(drop, settings.drop)
-        run_id, counts = audit(drop, database, reports, day, settings, full)
+        with on_dask(dask) if dask else nullcontext(local) as workers:
+            run_id, counts = audit(drop, database, reports, day, settings, full, workers)
         tell_falls(run_id, database, counts)
         artifacts(run_id, database, reports)
     return run_id

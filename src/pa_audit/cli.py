@@ -10,6 +10,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Protocol
@@ -42,6 +43,7 @@ class Night(Protocol):
         config: Path | None,
         mapping: str | None,
         full: bool,
+        dask: str | None,
         /,
         *,
         progress: Progress,
@@ -100,6 +102,7 @@ def run_command(night: Night) -> Callable[..., None]:
         config: Path | None = None,
         mapping: str | None = None,
         full: Annotated[bool, Parameter(negative=())] = False,
+        dask: str | None = None,
         profile: Annotated[bool, Parameter(negative=())] = False,
     ) -> None:
         """Audit one drop: ingest, validate, evaluate, publish, report.
@@ -120,13 +123,16 @@ def run_command(night: Night) -> Callable[..., None]:
             How other people's files become extracts: cms_rif, growthcleanr, synpuf, tuva, or a file of your own.
         full
             Evaluate every member anew, not only those whose rows changed; the results are the same.
+        dask
+            Address of the scheduler of a Dask cluster that evaluates the members, such as tcp://host:8786; its workers
+            must reach the folder of FILE. The results are the same.
         profile
             Show how long each stage took (audit.runs.seconds).
         """
         from pa_audit import publication, show
 
         with show.notes(), show.working(f"auditing {extracts}") as progress:
-            night(extracts, database, reports, as_of, config, mapping, full, progress=progress)
+            night(extracts, database, reports, as_of, config, mapping, full, dask, progress=progress)
         last = publication.last_run(database)
         title = f"run {last.run_id}, as of {last.as_of}"
         print(*show.table((title, "", "number"), publication.summary(database)), "", sep="\n")
@@ -146,15 +152,19 @@ def _plain_night(
     config: Path | None,
     mapping: str | None,
     full: bool,
+    dask: str | None,
     *,
     progress: Progress,
 ) -> None:
+    from pa_audit import cluster, delivery, night
     from pa_audit import config as configuration
-    from pa_audit import delivery, night
+    from pa_audit.workers import local
 
     settings = configuration.load(config, mapping)
     delivery.take(extracts, settings.drop)
-    night.run(extracts, database, reports, as_of or today(settings), settings, progress, full=full)
+    with cluster.at(dask) if dask else nullcontext(local) as workers:
+        day = as_of or today(settings)
+        night.run(extracts, database, reports, day, settings, progress, full=full, workers=workers)
 
 
 def _complain(line: str, code: int) -> int:

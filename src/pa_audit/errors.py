@@ -1,6 +1,8 @@
 """The ways a run ends early, each with one line a person can act on (published.md, "Command line")."""
 
 import errno
+from pathlib import Path
+from traceback import extract_tb
 
 # What the file system may say today and not a few minutes later: full, busy, or a network file server away.
 PASSING = {
@@ -32,3 +34,9 @@ DISK = "DuckDB could not read or write its files: is the disk full?"
 def of_system(error: OSError) -> type[AuditError]:
     """Tell which kind an error of the operating system is."""
     return PassingError if error.errno in PASSING else AuditError
+
+
+def origin(error: BaseException) -> str:
+    """Say what was raised and where, without its words: a library's may quote a patient's values."""
+    place = extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"

@@ -12,7 +12,7 @@ from pa_audit import cases, policy, sensitivity, store, touched, value_sets
 from pa_audit.config import Config
 from pa_audit.evaluate import Job
 from pa_audit.facts import INPUTS
-from pa_audit.workers import Workers
+from pa_audit.run import Run
 
 # A shard is as many members as bring this many rows of any input: what bounds the memory of a worker.
 ROWS_A_SHARD = {"requests": 20_000, "claims": 200_000, "measurements": 100_000}
@@ -28,23 +28,21 @@ RESULTS = {
 """The tables of the store that results go into, and how; a query without an order keeps that of the files."""
 
 
-def evaluate(
-    con: store.Connection, config: Config, run_id: int, folder: Path, workers: Workers, *, full: bool = False
-) -> dict[str, int]:
-    """Evaluate the members whose rows changed (everyone if `full`), replace their results, merge their findings.
+def evaluate(con: store.Connection, run: Run) -> dict[str, int]:
+    """Evaluate the members whose rows changed (everyone if the run is full), replace their results, merge findings.
 
-    `folder` is for the files of the shards, and gone afterwards. Gives counts.
+    Gives counts.
     """
-    con.execute("set variable run_id = ?", [run_id])
-    everyone = touched.find(con, config, full=full)
+    con.execute("set variable run_id = ?", [run.run_id])
+    everyone = touched.find(con, run.config, full=run.full)
     ((members,),) = con.execute("select count(*) from touched").fetchall()
     con.execute(store.sql("findings/disposition_facts"))
     if members or everyone:
-        _evaluate_touched(con, config, folder, workers, everyone=everyone)
+        _evaluate_touched(con, run, everyone=everyone)
     return {"members_evaluated": members, **_counts(con)}
 
 
-def _evaluate_touched(con: store.Connection, config: Config, folder: Path, workers: Workers, *, everyone: bool) -> None:
+def _evaluate_touched(con: store.Connection, run: Run, *, everyone: bool) -> None:
     """Replace the results of the members in `touched`; of everyone, the tables themselves.
 
     An earlier product may have made tables with other columns: a changed one always evaluates everyone.
@@ -52,9 +50,10 @@ def _evaluate_touched(con: store.Connection, config: Config, folder: Path, worke
     known = _has_results(con)
     if known:
         con.execute(store.sql("evaluate/before"))
+    folder = run.scratch / "shards"
     folder.mkdir()
-    jobs = _export(con, config, folder)
-    workers(jobs)
+    jobs = _export(con, run.config, folder)
+    run.workers(jobs)
     for table, query in RESULTS.items():
         if not everyone:
             con.execute(f"delete from store.{table} where member_id in (from touched)")

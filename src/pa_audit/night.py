@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import perf_counter
-from traceback import extract_tb
 
 from polars.exceptions import PanicException
 
@@ -27,12 +26,12 @@ from pa_audit import (
     state,
     store,
     value_sets,
-    workers,
     worklist,
 )
 from pa_audit.config import Config
-from pa_audit.errors import DISK, AuditError, PassingError, UsageError, of_system
+from pa_audit.errors import DISK, AuditError, PassingError, UsageError, of_system, origin
 from pa_audit.run import Run
+from pa_audit.workers import Workers, local
 
 log = logging.getLogger("pa_audit")
 
@@ -63,11 +62,19 @@ Step = Callable[[Run], dict[str, int]]
 
 @contextmanager
 def open_run(
-    extracts: Path, database: Path, reports: Path, as_of: date, config: Config | None = None, *, full: bool = False
+    extracts: Path,
+    database: Path,
+    reports: Path,
+    as_of: date,
+    config: Config | None = None,
+    *,
+    full: bool = False,
+    workers: Workers = local,
 ) -> Iterator[Run]:
     """Hold the lock and a scratch copy of the newest master for one run; a `full` one evaluates every member anew.
 
-    Raises UsageError when the drop is no folder, AuditError when another run holds the lock.
+    `workers` evaluate its shards. Raises UsageError when the drop is no folder, AuditError when another run holds the
+    lock.
     """
     if not extracts.is_dir():
         raise UsageError(f"{extracts}: no such folder: expected a drop with the extracts")
@@ -77,7 +84,7 @@ def open_run(
     state.refuse_foreign(database)
     with state.locked(database):
         try:
-            yield _begin(extracts.absolute(), database, reports, as_of, config or Config(), full)
+            yield _begin(extracts.absolute(), database, reports, as_of, config or Config(), full, workers)
         finally:
             with suppress(OSError):  # the next start clears it
                 state.clear_scratch(database)
@@ -92,9 +99,10 @@ def run(
     progress: Progress = lambda step: None,
     *,
     full: bool = False,
+    workers: Workers = local,
 ) -> Summary:
     """Audit one drop; `progress` is told the name of each step before it begins."""
-    with open_run(extracts, database, reports, as_of, config, full=full) as current:
+    with open_run(extracts, database, reports, as_of, config, full=full, workers=workers) as current:
         counts: dict[str, int] = {}
         for name, step in STEPS:
             progress(name)
@@ -115,16 +123,13 @@ def guarded(stage: str, consequence: str = "nothing was published") -> Iterator[
     except store.DiskError:
         raise PassingError(f"{stage}: {DISK} {consequence}") from None
     except (Exception, PanicException) as error:
-        place = extract_tb(error.__traceback__)[-1]
-        origin = f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"
-        raise AuditError(f"{stage}: failed with {origin}; {consequence}") from None
+        raise AuditError(f"{stage}: failed with {origin(error)}; {consequence}") from None
 
 
 def evaluate(run: Run) -> dict[str, int]:
     """Judge every current case, dispensing and episode, and raise the findings."""
     with store.connect(run.master) as con:
-        who, folder = run.workers or workers.local, run.scratch / "shards"
-        counts = evaluation.evaluate(con, run.config, run.run_id, folder, who, full=run.full)
+        counts = evaluation.evaluate(con, run)
         for view in VIEWS_OF_RESULTS:
             con.execute(store.sql(f"views/{view}"))
     if not counts["cases"]:
@@ -181,7 +186,9 @@ STEPS: tuple[tuple[str, Step], ...] = (
 """The night, in order; the command line and the Prefect flow run this same sequence."""
 
 
-def _begin(extracts: Path, database: Path, reports_folder: Path, as_of: date, config: Config, full: bool) -> Run:
+def _begin(
+    extracts: Path, database: Path, reports_folder: Path, as_of: date, config: Config, full: bool, workers: Workers
+) -> Run:
     """Heal what a crash left behind, then build on the newest master."""
     if database.stem in SCHEMAS:
         log.warning(
@@ -193,7 +200,7 @@ def _begin(extracts: Path, database: Path, reports_folder: Path, as_of: date, co
         last = state.heal(database, config.file_group)
         if last:
             reports.publish(Run(last, as_of, extracts, database, reports_folder, config))
-        run = Run(last + 1, as_of, extracts, database, reports_folder, config, full)
+        run = Run(last + 1, as_of, extracts, database, reports_folder, config, full, workers)
         prepare(run)
     return run
 

@@ -3,13 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pa_audit import state
 from pa_audit.config import Config
-
-if TYPE_CHECKING:
-    from pa_audit.workers import Workers
+from pa_audit.workers import Workers, local
 
 
 @dataclass(frozen=True)
@@ -23,7 +20,7 @@ class Run:
     reports: Path
     config: Config
     full: bool = False
-    workers: "Workers | None" = None
+    workers: Workers = local
 
     @property
     def scratch(self) -> Path:

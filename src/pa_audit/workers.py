@@ -1,14 +1,58 @@
-"""Who evaluates the shards of a night: this machine, unless somebody hands in other workers (pa_audit.cluster)."""
+"""Who evaluates the shards of a night: this machine, unless other workers are handed in (pa_audit.cluster)."""
 
+import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
 
+from polars.exceptions import PanicException
+
+from pa_audit.errors import AuditError, PassingError, of_system, origin
 from pa_audit.evaluate import Job, evaluate
 
 Workers = Callable[[Sequence[Job]], None]
-"""Does every job at least once, in any order; returns when all are done, raises when one cannot be."""
+"""Does every job at least once, in any order; returns when all are done, raises AuditError when one cannot be."""
+
+SHARDS_A_CORE = 4  # from here on processes are worth their start
 
 
 def local(jobs: Sequence[Job]) -> None:
+    """Evaluate shards on this machine: a few one after the other, many on a process a core."""
+    cores = len(os.sched_getaffinity(0))
+    if cores > 1 and len(jobs) >= SHARDS_A_CORE * cores:
+        pool(jobs, cores)
+    else:
+        serial(jobs)
+
+
+def serial(jobs: Sequence[Job]) -> None:
     """Evaluate one shard after the other, in this process."""
     for job in jobs:
+        shard(job)
+
+
+def pool(jobs: Sequence[Job], processes: int) -> None:
+    """Evaluate shards in processes of one thread each; spawned, since polars does not outlive a fork.
+
+    Raises PassingError when a process dies, as one does that the system has no memory for.
+    """
+    os.environ["POLARS_MAX_THREADS"] = "1"  # a process reads it when it imports polars; this one has done so
+    try:
+        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as workers:
+            for _ in workers.map(shard, jobs):
+                pass
+    except BrokenProcessPool:
+        raise PassingError("evaluate: a process died: was there memory for it? nothing was published") from None
+
+
+def shard(job: Job) -> None:
+    """Evaluate a shard; whatever a library raises becomes a line of ours here, where its place is known."""
+    try:
         evaluate(job)
+    except AuditError:
+        raise
+    except OSError as error:
+        raise of_system(error)(f"evaluate: {error.strerror or origin(error)}; nothing was published") from None
+    except (Exception, PanicException) as error:
+        raise AuditError(f"evaluate: failed with {origin(error)}; nothing was published") from None
