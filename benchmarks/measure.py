@@ -60,13 +60,13 @@ def cost(*command: object) -> Cost:
     """
     words = [str(word) for word in command]
     with tempfile.TemporaryFile("w+") as printed:
-        child = subprocess.Popen(words, stdout=printed, stderr=subprocess.DEVNULL).pid
+        child = subprocess.Popen(words, stdout=printed, stderr=subprocess.DEVNULL)
         memory = 0.0
-        while not os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT):
-            memory = max(memory, _peak(child))
+        while not os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            memory = max(memory, _peak(child.pid))
             sleep(0.02)
-        _, status, used = os.wait4(child, 0)
-        if status:
+        _, child.returncode, used = os.wait4(child.pid, 0)
+        if child.returncode:
             sys.exit(f"failed: {' '.join(words)}")
         printed.seek(0)
         return Cost(used.ru_utime + used.ru_stime, memory, printed.read())
