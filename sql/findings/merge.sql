@@ -1,12 +1,13 @@
 -- This run's findings into their history, by id: new ones open, known ones keep when they were first seen, and those of
 -- the members evaluated that the facts no longer raise are resolved. What did not change is not rewritten.
 -- That no two of tonight share an id is asked here: an index that says so of all nights costs a third of the whole merge.
+-- `not in` keeps the rows in their order, which an anti join may not and which sorting doubles the cost of.
 select error('two findings of one id') from current_findings group by finding_id having count(*) > 1;
 
 insert into store.findings by name
 select *, 'open' as state, getvariable('run_id') as first_seen_run
-from current_findings anti join store.findings using (finding_id)
-order by finding_id;
+from current_findings
+where finding_id not in (select finding_id from store.findings);
 
 update store.findings as f
 set severity = c.severity, reason = c.reason, pa_id = c.pa_id, member_id = c.member_id, claim_ids = c.claim_ids,

@@ -89,6 +89,13 @@ def clause_rows(policy: Policy, terms: Any) -> pl.DataFrame:
     )
 
 
+def evidence(policy: Policy, terms: Any) -> set[str]:
+    """Name the columns that are shown as evidence for some clause."""
+    return {
+        name for section in policy.SECTIONS for clause in section for name in _shown(section, clause, policy, terms)
+    }
+
+
 def _judge_section(facts: LazyFrame, section: Section, policy: Policy, terms: Any) -> LazyFrame:
     r = terms.readings
     rules = [(clause, clause.rule(r)) for clause in section]

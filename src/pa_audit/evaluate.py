@@ -14,22 +14,34 @@ from polars import DataFrame, col, when
 
 from pa_audit import cases, sensitivity, settling
 from pa_audit import policy as policies
-from pa_audit.facts import Shard, as_decimals
+from pa_audit.facts import Shard
 from pa_audit.findings import Evidence, find_all
 from pa_audit.policy import Policy
+from pa_audit.results import write
 
-KEPT = (
+OF_REQUEST = (
     "pa_id", "member_id", "line_of_business", "request_type", "indication", "decision",
     "auth_start_date", "auth_end_date",
 )  # fmt: skip
 """Request columns that `store.cases` repeats; everything else of a request stays in its extract."""
 
-OF_JUDGING = ("member", "member_day", "episode", "kg_days", "limit_parts")
+OF_CASE = (
+    "reference_date", "decided_date", "pathway", "policy_version", "statuses", "reasons", "determination", "outcome",
+    "referral_policy", "age_years", "case_weight_kg", "requested_over_dose", "dose_mg_per_kg", "allowed_through",
+    "amount_paid",
+)  # fmt: skip
+"""What `store.cases` has besides, and the facts that are a clause's evidence."""
+
+OF_JUDGING = (
+    "member", "member_day", "episode", "kg_days", "limit_parts",
+    "days_supply", "unsupplied", "unweighed", "stale_weight",
+)  # fmt: skip
+"""What is worked out of a dispensing or an episode for the sake of judging it, and stored nowhere."""
 
 
 @dataclass(frozen=True)
 class Results:
-    """What the evaluation of a shard gives, one frame a table of the store."""
+    """What the evaluation of a shard gives, one frame a table of the store; decimals as integers."""
 
     cases: DataFrame
     dispensings: DataFrame
@@ -67,8 +79,8 @@ def evaluate(job: Job) -> None:
     results = evaluate_shard(shard, policies.load(), job.terms, job.first_reference_date, job.first_claim_date)
     for table in TABLES:
         fresh = job.target / f"{table}.{uuid4().hex}"
-        getattr(results, table).write_parquet(fresh, compression="lz4", statistics=False)
-        fresh.replace(job.target / f"{table}.parquet")
+        write(getattr(results, table), fresh)
+        fresh.replace(job.target / f"{table}.arrow")
 
 
 def evaluate_shard(
@@ -89,19 +101,14 @@ def evaluate_shard(
         shard.measurements.lazy(), shard.claims.lazy(), _as_evidence(dispensed), _as_evidence(runs).lazy(),
         shard.diagnoses.lazy(), shard.orphans.lazy(), first_reference_date, first_claim_date,
     )  # fmt: skip
-    repeated = [name for name in shard.requests.columns if name not in KEPT]
     amounts = evidence.spans.select("case", amount_paid="span_amount").collect()
     covering = evidence.fills.select(pa_id="covered_by").collect()
     named = shard.members.select("member", "member_id")
     return Results(
-        as_decimals(
-            judged.join(amounts, on="case", how="left", maintain_order="left").drop(repeated),
-            money=("amount_paid",),
-            ratios=("dose_mg_per_kg",),
-        ),
+        _cases(judged.join(amounts, on="case", how="left", maintain_order="left"), requests, policy, terms),
         _doses(dispensed.with_columns(covering), named),
         _doses(runs, named),
-        as_decimals(find_all(evidence), money=("amount_at_risk", "excess_amount")),
+        find_all(evidence),
         sensitivity.table(
             sensitivity.case_changes(facts, judged, requests, shard.members, shard.measurements, policy, terms),
             *sensitivity.dose_changes(dispensed, runs, mecasermin, shard.weights, shard.members, policy, terms),
@@ -110,10 +117,15 @@ def evaluate_shard(
     )
 
 
+def _cases(judged: DataFrame, requests: DataFrame, policy: Policy, terms: Any) -> DataFrame:
+    """Bring judged cases into the form they are stored in."""
+    derived = set(OF_CASE) | cases.evidence(policy, terms) - set(requests.columns)
+    return judged.select(name for name in judged.columns if name in OF_REQUEST or name in derived)
+
+
 def _doses(frame: DataFrame, named: DataFrame) -> DataFrame:
     """Bring dispensings or episodes into the form they are stored in, without what only their judging needed."""
-    shown = frame.join(named, on="member", how="left", maintain_order="left").drop(OF_JUDGING, strict=False)
-    return as_decimals(shown, money=("paid_amount", "excess_amount"), ratios=("dose_mg_per_kg",))
+    return frame.join(named, on="member", how="left", maintain_order="left").drop(OF_JUDGING, strict=False)
 
 
 def _with_code_sets(requests: DataFrame, policy: Policy) -> DataFrame:

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from pa_audit import cases, policy, sensitivity, store, touched, value_sets
+from pa_audit import cases, policy, results, sensitivity, store, touched, value_sets
 from pa_audit.config import Config
 from pa_audit.evaluate import Job
 from pa_audit.facts import INPUTS
@@ -58,9 +58,9 @@ def _evaluate_touched(con: store.Connection, run: Run, *, everyone: bool) -> Non
         if not everyone:
             con.execute(f"delete from store.{table} where member_id in (from touched)")
         way = f"create or replace table store.{table} as" if everyone else f"insert into store.{table} by name"
-        store.load(con, f"{way} {query}", [job.target / f"{table}.parquet" for job in jobs])
+        store.load(con, f"{way} {query}", results.read([job.target / f"{table}.arrow" for job in jobs]))
     found = f"create or replace temp table current_findings as {store.sql('findings/current')}"
-    store.load(con, found, [job.target / "found.parquet" for job in jobs])
+    store.load(con, found, results.read([job.target / "found.arrow" for job in jobs]))
     shutil.rmtree(folder)
     con.execute(store.sql("findings/merge"))
     if known:

@@ -82,20 +82,3 @@ class Shard:
 def in_millionths(frame: LazyFrame) -> LazyFrame:
     """Turn every decimal (six digits after the point) into the integer number of its millionths, exactly."""
     return frame.with_columns(cs.decimal().cast(Decimal(38, SCALE)).to_physical().cast(Int64))
-
-
-def as_decimals(frame: DataFrame, *, money: tuple[str, ...] = (), ratios: tuple[str, ...] = ()) -> DataFrame:
-    """Turn integers at 10^-6 back into decimals, exactly; `money` is shown to the cent, `ratios` are at 10^-4."""
-    millionths = cs.by_dtype(Int64) - cs.by_name(*money, *ratios)
-    unit, ratio = (lit(text).cast(Decimal(38, len(text) - 2)) for text in ("0.000001", "0.0001"))
-    return frame.with_columns(
-        (millionths.cast(Decimal(38, SCALE)) * unit).cast(Decimal(18, SCALE)),
-        (pl.col(ratios).cast(Decimal(38, 4)) * ratio).cast(Decimal(12, 4)),
-        *(cents(name).alias(name) for name in money),
-    )
-
-
-def cents(name: str) -> pl.Expr:
-    """Round millionths of a dollar to cents, half away from zero."""
-    rounded = (col(name).abs() + 5_000) // 10_000 * col(name).sign()
-    return (rounded.cast(Decimal(38, 2)) * lit("0.01").cast(Decimal(38, 2))).cast(Decimal(18, 2))

@@ -1,6 +1,6 @@
 """The only module that opens DuckDB; runs the statements of sql/ by name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from glob import escape
@@ -14,6 +14,7 @@ from pa_audit.resources import SQL
 
 if TYPE_CHECKING:
     import polars as pl
+    import pyarrow
 
 Connection = duckdb.DuckDBPyConnection
 DatabaseError = duckdb.Error
@@ -124,12 +125,11 @@ def export(con: Connection, query: str, target: Path, rows_a_group: int) -> int:
     return int(count)
 
 
-def load(con: Connection, statement: str, files: Sequence[Path]) -> None:
-    """Run a statement that takes its rows from `incoming`: those of Parquet files, in their order."""
-    names = ", ".join(_quoted(exactly(file)) for file in files)
-    con.execute(f"create or replace temp view incoming as from read_parquet([{names}])")
+def load(con: Connection, statement: str, rows: "pyarrow.RecordBatchReader") -> None:
+    """Run a statement that takes its rows, once and in their order, from `incoming`."""
+    con.register("incoming", rows)
     con.execute(statement)
-    con.execute("drop view incoming")
+    con.unregister("incoming")
 
 
 def exactly(path: Path) -> str:

@@ -1,14 +1,14 @@
 """Findings on submitted measurements: heights that cannot be, SD scores and ages that do not follow from them."""
 
 import polars as pl
-from polars import Expr, LazyFrame, col, lit, when
+from polars import DataFrame, Expr, LazyFrame, col, lit, when
 
 from pa_audit.dates import add_days, add_years
 from pa_audit.findings import thresholds
 from pa_audit.findings.evidence import Evidence
 from pa_audit.findings.growth_reference import at_age, z_score
 from pa_audit.findings.kinds import ADVISORY, HIGH, MEDIUM, of_measurement
-from pa_audit.findings.timeline import first_row, last_row, value_at
+from pa_audit.findings.timeline import rows_before, value_at
 from pa_audit.policy.cp_phar_150 import limits
 
 on, height = col("measured_date"), col("height_cm")
@@ -51,12 +51,8 @@ def contradiction_height_sds(e: Evidence) -> LazyFrame:
 def implausible_height(e: Evidence) -> LazyFrame:
     """Carried forward, on the member's trend only in another unit, or lower than before; flagged, never corrected."""
     heights = e.measured("height_cm")
-    tallest = heights.select(col("largest").cum_max().over("member"))["largest"]
+    beside = _neighbours(heights)
     first_on = e.measurements.group_by("member", "height_cm").agg(first_on=on.min())
-    yesterday, tomorrow = add_days(on, -1), add_days(on, 1)
-    two_years_before, two_years_after = (
-        add_years(on, years) for years in (-thresholds.TREND_YEARS, thresholds.TREND_YEARS)
-    )
     carried_forward = col("first_on") <= add_days(on, -thresholds.CARRIED_FORWARD_DAYS)
     lower = col("tallest") - height > thresholds.HEIGHT_LOSS_CM
     reason = (
@@ -64,13 +60,29 @@ def implausible_height(e: Evidence) -> LazyFrame:
         .when(_another_unit()).then(lit("unit"))
         .when(lower).then(lit("lower"))
     )  # fmt: skip
-    rows = e.submitted.filter(height.is_not_null()).with_columns(
-        before=value_at(heights["height_cm"], last_row(heights, two_years_before, yesterday)),
-        after=value_at(heights["height_cm"], first_row(heights, tomorrow, two_years_after)),
-        tallest=value_at(tallest, last_row(heights, col("birth_date"), yesterday)),
+    rows = (
+        e.submitted.filter(height.is_not_null())
+        .with_columns(row=rows_before(heights, on))
+        .with_columns(value_at(beside[name], col("row")) for name in beside.columns)
+        .with_columns(tallest=when(col("day_before") >= col("birth_date")).then(col("tallest")))
     )
     seen = rows.join(first_on, on=["member", "height_cm"], how="left", maintain_order="left")
     return seen.with_columns(reason=reason).filter(col("reason").is_not_null())
+
+
+def _neighbours(heights: DataFrame) -> DataFrame:
+    """Give, for each day with a height, the member's heights just before and after, and the tallest until then.
+
+    A height more than two years away is no neighbour.
+    """
+    before, after = (col("member").shift(n) == col("member") for n in (1, -1))
+    years = thresholds.TREND_YEARS
+    return heights.with_columns(tallest=col("largest").cum_max().over("member")).select(
+        before=when(before & (on.shift(1) >= add_years(on, -years))).then(height.shift(1)),
+        after=when(after & (on.shift(-1) <= add_years(on, years))).then(height.shift(-1)),
+        tallest=when(before).then(col("tallest").shift(1)),
+        day_before=on.shift(1),
+    )
 
 
 def _cause() -> Expr:

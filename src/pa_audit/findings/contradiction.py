@@ -54,7 +54,7 @@ def contradiction_weight(e: Evidence) -> LazyFrame:
     stated_on = when(col("weight_date").is_not_null()).then(col("weight_date")).otherwise(reference)
     weights, days = e.measured("weight_kg"), thresholds.NEAR_WEIGHT_DAYS
     on = col("stated_on")
-    before, after = last_row(weights, add_days(on, -days), on), first_row(weights, add_days(on, 1), add_days(on, days))
+    before, after = col("row_before"), col("row_after")
     days_before, days_after = (
         on - value_at(weights["measured_date"], before),
         value_at(weights["measured_date"], after) - on,
@@ -64,6 +64,10 @@ def contradiction_weight(e: Evidence) -> LazyFrame:
     return (
         e.cases.filter(col("weight_kg").is_not_null())
         .with_columns(stated_on=stated_on)
+        .with_columns(
+            row_before=last_row(weights, add_days(on, -days), on),
+            row_after=first_row(weights, add_days(on, 1), add_days(on, days)),
+        )
         .with_columns(nearest=nearest)
         .with_columns(measured_kg=value_at(weights["weight_kg"], col("nearest")))
         .filter(differs)

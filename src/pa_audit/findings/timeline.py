@@ -1,6 +1,7 @@
 """Rows in order of member and day: what a member has between two days is one slice of them, found by bisection.
 
 The rows bring `member_day` (pa_audit.dates), the one number they are in order of; whoever asks brings `member`.
+polars bisects anew wherever such an expression stands: name it as a column before using it twice.
 """
 
 from polars import DataFrame, Expr, Series, col, concat, lit, when
