@@ -6,7 +6,6 @@ whose worker died to another one.
 """
 
 import re
-from asyncio import CancelledError
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -54,6 +53,8 @@ def reaching(address: str) -> Iterator[None]:
 
 def of(client: "Client", address: str) -> Workers:
     """Give the workers of a connected client."""
+    from asyncio import CancelledError
+
     from distributed import KilledWorker, TimeoutError, wait
 
     def evaluated(jobs: Sequence[Job]) -> None:

@@ -2,9 +2,6 @@
 
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
 
 from polars.exceptions import PanicException
 
@@ -37,6 +34,10 @@ def pool(jobs: Sequence[Job], processes: int) -> None:
 
     Raises PassingError when a process dies, as one does that the system has no memory for.
     """
+    from concurrent.futures import ProcessPoolExecutor  # here and not above: most nights have few shards
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
     os.environ["POLARS_MAX_THREADS"] = "1"  # a process reads it when it imports polars; this one has done so
     try:
         with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as workers:

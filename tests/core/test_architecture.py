@@ -40,12 +40,34 @@ def test_the_policy_imports_polars_and_the_standard_library_only(path: Path) -> 
 
 @pytest.mark.parametrize(
     ("tool", "door"),
-    [("duckdb", "store.py"), ("prefect", "flows"), ("scipy", "quantiles.py"), ("xlsxwriter", "spreadsheet.py")],
+    [
+        ("duckdb", "store.py"),
+        ("prefect", "flows"),
+        ("prefect_dask", "flows"),
+        ("distributed", "cluster.py"),
+        ("scipy", "quantiles.py"),
+        ("xlsxwriter", "spreadsheet.py"),
+    ],
 )
 def test_one_module_per_outside_tool(tool: str, door: str) -> None:
     users = {p for p in FILES if any(m.split(".")[0] == tool for m in imports(p))}
     assert users
     assert {p.name if p.is_relative_to(SRC) else p.parent.name for p in users} == {door}
+
+
+def test_what_evaluates_a_shard_never_comes_near_a_database() -> None:
+    reached, new = set[Path](), {SRC / "workers.py"}
+    while new:
+        reached |= new
+        new = {found for path in new for found in own_imports(path)} - reached
+    assert SRC / "evaluate.py" in reached and SRC / "findings" / "dose.py" in reached
+    assert SRC / "store.py" not in reached
+
+
+def own_imports(path: Path) -> set[Path]:
+    """Find the files of ours that a file imports, packages by their __init__.py."""
+    places = [SRC.joinpath(*module.split(".")[1:]) for module in imports(path) if module.startswith("pa_audit.")]
+    return {found for p in places for found in (p.with_suffix(".py"), p / "__init__.py") if found.exists()}
 
 
 def test_the_statistics_are_pure() -> None:

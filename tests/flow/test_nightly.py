@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from harness import AS_OF, ROOT, SAMPLE, Night, night_options
 
-from pa_audit import publication, state, store
+from pa_audit import cluster, evaluation, publication, state, store
 from pa_audit.config import Config
 from pa_audit.errors import AuditError
 
@@ -51,6 +51,26 @@ def test_flow_and_command_line_publish_the_same(flow_night: Night, sample_night:
     assert by_flow.keys() == by_command_line.keys() >= {"cases", "criteria", "files", "quarantine", "runs"}
     for name in by_flow:
         assert by_flow[name] == by_command_line[name], name
+
+
+@pytest.mark.slow
+def test_the_flow_on_a_dask_cluster_publishes_the_same(
+    prefect_server: None, sample_night: Night, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from distributed import LocalCluster
+
+    import nightly
+
+    used: list[str] = []
+    of = cluster.of
+    monkeypatch.setattr(cluster, "of", lambda client, address: used.append(address) or of(client, address))
+    monkeypatch.setattr(evaluation, "ROWS_A_SHARD", {"requests": 200})
+    night = Night(tmp_path / "pa_audit.duckdb", tmp_path / "reports")
+    places = SAMPLE, night.database, night.reports, date.fromisoformat(AS_OF), SAMPLE / "pa_audit.toml"
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as machine:
+        nightly.nightly(*places, dask=machine.scheduler_address)
+    assert used == [machine.scheduler_address]
+    assert rows(night.database) == rows(sample_night.database)
 
 
 def artifacts() -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from pa_audit import night, store
 from pa_audit.config import Config
 from pa_audit.extracts import EXTRACTS
+from pa_audit.workers import Workers, local
 
 DAY = date(2024, 6, 30)
 Drop = Mapping[str, str]
@@ -24,8 +25,10 @@ STATE = {
 class Nights:
     """Nights over one history in a folder, each of a drop given as extract -> CSV text; with `reports` if asked."""
 
-    def __init__(self, folder: Path, settings: Config | None = None, *, reports: bool = False) -> None:
-        self.folder, self.settings, self.reports = folder, settings or Config(), reports
+    def __init__(
+        self, folder: Path, settings: Config | None = None, *, reports: bool = False, workers: Workers = local
+    ) -> None:
+        self.folder, self.settings, self.reports, self.workers = folder, settings or Config(), reports, workers
         self.database = folder / "pa_audit.duckdb"
         self.counts: dict[str, int] = {}
 
@@ -40,7 +43,7 @@ class Nights:
     def run(self, drop: Path, as_of: date, *, full: bool = False, settings: Config | None = None) -> dict[str, int]:
         places = drop, self.database, self.folder / "reports", as_of, settings or self.settings
         self.counts = {}
-        with night.open_run(*places, full=full) as current:
+        with night.open_run(*places, full=full, workers=self.workers) as current:
             for name, step in night.STEPS:
                 if self.reports or name != "report":
                     self.counts |= step(current)
