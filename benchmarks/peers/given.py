@@ -14,6 +14,8 @@ from pathlib import Path
 
 import duckdb
 
+from pa_audit import store
+
 SECTIONS = {
     "I.A": [f"I.A.{number}" for number in range(1, 11)],
     "I.B": [
@@ -34,29 +36,34 @@ SUBMITTED = (
     "therapy_start_date", "is_dose_increase", "prior_dose_mg",
 )  # fmt: skip
 DERIVED = (
-    "birth_date", "reference_date", "height_sds", "case_weight_kg", "sds_change", "heights_1y_apart",
-    "heights_2y_apart", "growth_cm", "growth_first_date", "growth_last_date", "label_changed_recently",
-    "coded_gh_deficiency", "coded_malnutrition", "coded_hypothyroidism", "coded_long_term_steroid_use",
+    "birth_date", "reference_date", "height_sds", "case_weight_kg", "sds_change", "growth_cm", "growth_first_date",
+    "growth_last_date", "label_changed_recently",
 )  # fmt: skip
+CODED = ("gh_deficiency", "malnutrition", "hypothyroidism", "long_term_steroid_use")
+NOT_JUDGED = ("no_policy_version", "state_provision")
 
 CASES = """
 create temp table cases as
-select (row_number() over (order by pa_id) - 1)::integer as "case", pa_id, pathway, determination, {derived}
-from p.store.cases
-where pathway is not null and not_judged is null
+select
+    (row_number() over (order by pa_id) - 1)::integer as "case", pa_id, pathway, determination, {derived},
+    if(heights_1y_last_date >= heights_1y_first_date + interval 1 year, true, null) as heights_1y_apart,
+    if(heights_2y_last_date >= heights_2y_first_date + interval 2 years, true, null) as heights_2y_apart, {coded}
+from store.cases
+where pathway is not null and determination not in {not_judged}
 """
+CODE = "if(pa_id in (select pa_id from code_sets where value_set = '{name}'), true, null) as coded_{name}"
 FACTS = """
 select c.* exclude (pa_id, determination), {submitted}
-from cases as c join p.audit.pa_requests as r on r.pa_id = c.pa_id
+from cases as c join audit.pa_requests as r on r.pa_id = c.pa_id
 order by "case"
 """
 MEMBERS = """
 create temp table members as
-select (row_number() over (order by member_id) - 1)::integer as member, member_id from p.audit.members
+select (row_number() over (order by member_id) - 1)::integer as member, member_id from audit.members
 """
 CLAIMS = """
 select m.member, n.service_date, n.source, n.mg, n.days_supply
-from p.audit.net_paid_claims as n join members as m using (member_id)
+from audit.net_paid_claims as n join members as m using (member_id)
 where n.drug = 'mecasermin'
 order by m.member, n.service_date
 """
@@ -64,9 +71,9 @@ WEIGHTS = """
 select m.member, w.* exclude (member_id)
 from (
     select member_id, measured_date as weight_date, true as measured, measurement_id as weight_id, weight_kg
-    from p.audit.growth_measurements
+    from audit.growth_measurements
     union all
-    select member_id, ifnull(weight_date, received_at::date), false, pa_id, weight_kg from p.audit.pa_requests
+    select member_id, ifnull(weight_date, received_at::date), false, pa_id, weight_kg from audit.pa_requests
 ) as w
 join members as m using (member_id)
 where w.weight_kg is not null
@@ -74,12 +81,12 @@ order by m.member, w.weight_date, w.measured, w.weight_id
 """
 DISPENSINGS = """
 select m.member, d.service_date, d.mg, d.days, d.weight_kg, d.weight_date, d.status
-from p.audit.dispensings as d join members as m using (member_id)
+from audit.dispensings as d join members as m using (member_id)
 """
 SECTION = """
 select c."case", any_value(c.determination) as determination, {clauses}
 from cases as c
-join (select pa_id, clause, status from p.audit.criteria) as k using (pa_id)
+join (select pa_id, clause, status from audit.criteria) as k using (pa_id)
 where c.pathway = '{section}'
 group by c."case"
 """
@@ -94,7 +101,12 @@ def make(publication: Path, folder: Path) -> None:
     (folder / "published").mkdir(parents=True)
     con = duckdb.connect()
     con.execute(f"attach '{publication}' as p (read_only)")
-    con.execute(CASES.format(derived=", ".join(DERIVED)))
+    con.execute("use p")
+    con.execute("create temp table touched as select member_id from audit.members")
+    code_sets = store.sql("facts/code_sets", table="audit.pa_requests", keys="pa_id", dated="received_at")
+    con.execute(f"create temp table code_sets as {code_sets}")
+    coded = ", ".join(CODE.format(name=name) for name in CODED)
+    con.execute(CASES.format(derived=", ".join(DERIVED), coded=coded, not_judged=NOT_JUDGED))
     con.execute(MEMBERS)
     submitted = ", ".join(f"r.{name}" for name in SUBMITTED)
     files = {"facts": FACTS.format(submitted=submitted), "claims": CLAIMS, "weights": WEIGHTS}
