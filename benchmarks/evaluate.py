@@ -4,13 +4,16 @@
 
 A synthetic drop is ingested once. Then, in turns, each in a process of its own on a copy of the master: a scan that
 brings those columns from the store into Arrow and drops them; the evaluation without findings (criteria, dispensings,
-episodes); and all of it. CPU is that of the work alone, imports left out; peak memory is of the whole process.
+episodes); all of it; and all of it on a pool of two. CPU is that of the work alone, imports left out, but those of a
+pool's processes counted. Of it are told what writing the shards, evaluating them and loading their results took.
 """
 
-import resource
+import json
 import shutil
 import sys
+from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
@@ -19,11 +22,14 @@ import pyarrow  # noqa: F401  an import that DuckDB would do within the measured
 from material import Material
 from measure import Cost, Figure, in_turns, python, ratios
 from pa_audit import config, evaluate, evaluation, store, workers
+from pa_audit.evaluate import Job
 from pa_audit.findings.kinds import COLUMNS
 from pa_audit.run import Run
-from steps import AS_OF
+from pa_audit.workers import Workers
+from steps import AS_OF, cpu
 
 ROUNDS = 3
+STAGES = ("write", "shards", "load")
 READ = {
     "members": "*",
     "pa_requests": "*",
@@ -35,8 +41,8 @@ READ = {
 
 def figures(material: Material) -> list[Figure]:
     """Set the evaluation against the scan, and its memory against that of nearly twice the claims."""
-    costs = in_turns({work: partial(of_master, material, work) for work in ("scan", "criteria", "findings")}, ROUNDS)
-    scan, criteria, findings = ([seconds(one) for one in rounds] for rounds in costs.values())
+    costs = in_turns({work: partial(of_master, material, work) for work in WORKS}, ROUNDS)
+    scan, criteria, findings, on_pool = (seconds(rounds) for rounds in costs.values())
     memory = [one.memory for one in costs["findings"]]
     more = [of_master(material, "findings", more_claims=True).memory for _ in memory]
     return [
@@ -44,8 +50,13 @@ def figures(material: Material) -> list[Figure]:
         Figure("evaluate with findings, CPU / scan", material.at, ratios(findings, scan), at_most=3),
         Figure("evaluate, peak memory", material.at, memory, "MiB", at_most=250),
         Figure("evaluate twice the claims, peak memory / once", material.at, ratios(more, memory), at_most=1.15),
+        Figure("evaluate on a pool of two, CPU / in one process", material.at, ratios(on_pool, findings)),
+        Figure("evaluate on a pool of two, peak memory", material.at, [one.memory for one in costs["pool"]], "MiB"),
         Figure("scan, CPU", material.at, scan, "s"),
-        Figure("evaluate with findings, CPU", material.at, findings, "s"),
+        *(
+            Figure(f"evaluate with findings, CPU: {stage}", material.at, seconds(costs["findings"], stage), "s")
+            for stage in ("all", *STAGES)
+        ),
     ]
 
 
@@ -60,9 +71,9 @@ def of_master(material: Material, work: str, *, more_claims: bool = False) -> Co
         shutil.rmtree(folder)
 
 
-def seconds(one: Cost) -> float:
-    """Read the CPU seconds that the work itself took."""
-    return float(one.output)
+def seconds(rounds: Sequence[Cost], stage: str = "all") -> list[float]:
+    """Read the CPU seconds that the work itself, or a stage of it, took."""
+    return [json.loads(one.output)[stage] for one in rounds]
 
 
 def scan(settings: Path, master: Path) -> None:
@@ -73,36 +84,53 @@ def scan(settings: Path, master: Path) -> None:
                 pass
 
 
-def findings(settings: Path, master: Path) -> None:
-    """Evaluate everyone, one shard after the other."""
-    evaluate_all(settings, master, workers.serial)
-
-
-def criteria(settings: Path, master: Path) -> None:
+def criteria(settings: Path, master: Path) -> dict[str, float]:
     """Evaluate everyone, but find nothing."""
     evaluate.find_all = lambda evidence: pl.DataFrame(schema=COLUMNS)  # type: ignore[attr-defined]
-    findings(settings, master)
+    return findings(settings, master)
 
 
-def evaluate_all(settings: Path, master: Path, by: workers.Workers) -> None:
-    """Evaluate everyone as a first night does."""
-    run = Run(1, AS_OF, settings.parent, master, master.parent, config.load(settings), workers=by)
+def findings(settings: Path, master: Path, who: Workers = workers.serial) -> dict[str, float]:
+    """Evaluate everyone as a first night does; give the CPU seconds of the stages."""
+    marks = []
+
+    def marked(jobs: Sequence[Job]) -> None:
+        marks.append(cpu())
+        who(jobs)
+        marks.append(cpu())
+
+    run = Run(1, AS_OF, settings.parent, master, master.parent, config.load(settings), workers=marked)
     run.scratch.mkdir(parents=True)
+    begin = cpu()
     with store.connect(master) as con:
         evaluation.evaluate(con, run)
+    steps = pairwise([begin, *marks, cpu()])
+    return {stage: after - before for stage, (before, after) in zip(STAGES, steps, strict=True)}
 
 
-def measured(work: str, settings: Path, master: Path) -> float:
-    """Do the work; give the CPU seconds it took."""
-    before = resource.getrusage(resource.RUSAGE_SELF)
-    globals()[work](settings, master)
-    after = resource.getrusage(resource.RUSAGE_SELF)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+def pool(settings: Path, master: Path) -> dict[str, float]:
+    """Evaluate everyone in two processes."""
+    return findings(settings, master, lambda jobs: workers.pool(jobs, 2))
+
+
+WORKS: dict[str, Callable[[Path, Path], dict[str, float] | None]] = {
+    "scan": scan,
+    "criteria": criteria,
+    "findings": findings,
+    "pool": pool,
+}
+
+
+def measured(work: str, settings: Path, master: Path) -> dict[str, float]:
+    """Do the work; give the CPU seconds that it took in all, and in its stages."""
+    before = cpu()
+    stages = WORKS[work](settings, master) or {}
+    return {"all": cpu() - before, **stages}
 
 
 if __name__ == "__main__":
     if len(sys.argv) == 4:
-        print(measured(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])))
+        print(json.dumps(measured(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))))
     else:
         from alone import alone
 

@@ -60,7 +60,7 @@ class Material:
 
     @cached_property
     def published(self) -> Path:
-        """The folder with the publication of a first night without reports, `audit.duckdb`."""
+        """The folder with the publication of a first night without reports, `plan.duckdb`."""
         return self.night(self.csv, "published")
 
     def night(self, drop: Path, name: str, *steps: str) -> Path:
@@ -72,5 +72,5 @@ class Material:
     @cached_property
     def given(self) -> Path:
         """What the peers start from."""
-        python(HERE / "peers" / "given.py", self.published / "audit.duckdb", self.folder / "given")
+        python(HERE / "peers" / "given.py", self.published / "plan.duckdb", self.folder / "given")
         return self.folder / "given"

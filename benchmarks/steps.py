@@ -2,7 +2,7 @@
 
     python benchmarks/steps.py DROP PLACE STEP [STEP ...]
 
-PLACE gets the publication `audit.duckdb` and its reports. `kept.duckdb` is the master as the last step left it, for
+PLACE gets the publication `plan.duckdb` and its reports. `kept.duckdb` is the master as the last step left it, for
 benchmarks that start from there; `publish` needs none.
 """
 
@@ -23,7 +23,7 @@ def run(drop: Path, place: Path, names: list[str]) -> dict[str, float]:
     place.mkdir(parents=True, exist_ok=True)
     settings = next((config.load(file) for file in drop.glob("pa_audit.toml")), None)
     seconds = {"start": cpu()}
-    with night.open_run(drop, place / "audit.duckdb", place / "reports", AS_OF, settings) as current:
+    with night.open_run(drop, place / "plan.duckdb", place / "reports", AS_OF, settings) as current:
         for name in names:
             before = cpu()
             dict(night.STEPS)[name](current)

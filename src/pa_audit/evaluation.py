@@ -52,15 +52,11 @@ def _evaluate_touched(con: store.Connection, run: Run, *, everyone: bool) -> Non
         con.execute(store.sql("evaluate/before"))
     folder = run.scratch / "shards"
     folder.mkdir()
-    jobs = _export(con, run.config, folder)
+    with store.frugal(con):
+        jobs = _export(con, run.config, folder)
     run.workers(jobs)
-    for table, query in RESULTS.items():
-        if not everyone:
-            con.execute(f"delete from store.{table} where member_id in (from touched)")
-        way = f"create or replace table store.{table} as" if everyone else f"insert into store.{table} by name"
-        store.load(con, f"{way} {query}", results.read([job.target / f"{table}.arrow" for job in jobs]))
-    found = f"create or replace temp table current_findings as {store.sql('findings/current')}"
-    store.load(con, found, results.read([job.target / "found.arrow" for job in jobs]))
+    with store.frugal(con):
+        _load(con, jobs, everyone=everyone)
     shutil.rmtree(folder)
     con.execute(store.sql("findings/merge"))
     if known:
@@ -81,6 +77,17 @@ def _export(con: store.Connection, config: Config, folder: Path) -> Sequence[Job
     for job in jobs:
         job.target.mkdir()
     return jobs
+
+
+def _load(con: store.Connection, jobs: Sequence[Job], *, everyone: bool) -> None:
+    """Bring the results of all shards into the store, one statement a table."""
+    for table, query in RESULTS.items():
+        if not everyone:
+            con.execute(f"delete from store.{table} where member_id in (from touched)")
+        way = f"create or replace table store.{table} as" if everyone else f"insert into store.{table} by name"
+        store.load(con, f"{way} {query}", results.read([job.target / f"{table}.arrow" for job in jobs]))
+    found = f"create or replace temp table current_findings as {store.sql('findings/current')}"
+    store.load(con, found, results.read([job.target / "found.arrow" for job in jobs]))
 
 
 def _prepare(con: store.Connection, config: Config) -> None:

@@ -23,6 +23,7 @@ DiskError = duckdb.IOException
 # A publication must open in the DuckDB 1.5 clients that analysts have (published.md).
 STORAGE = "v1.5.0"
 CATALOG = "publication"
+MEMORY_A_THREAD = 192  # MiB; DuckDB asks for 125 at the least
 
 
 _idle: list[Connection] = []  # engines that wait for their next database: starting one takes 10 ms
@@ -76,6 +77,17 @@ def transaction(con: Connection) -> Iterator[None]:
     yield
     con.execute("commit")
     con.execute("reset preserve_insertion_order")
+
+
+@contextmanager
+def frugal(con: Connection) -> Iterator[None]:
+    """Have DuckDB spill to disk beyond a little memory a thread, for work that sorts, joins and copies; not for
+    changes of a table with a key, whose index must fit.
+    """
+    ((threads,),) = con.execute("select current_setting('threads')").fetchall()
+    con.execute(f"set memory_limit = '{threads * MEMORY_A_THREAD} MiB'")
+    yield
+    con.execute("reset memory_limit")
 
 
 @contextmanager
