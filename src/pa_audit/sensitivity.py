@@ -17,6 +17,9 @@ from pa_audit.policy import Policy
 VERDICTS = ("determination", "policy_version", "referral_policy", "requested_over_dose", "authorization_length")
 """What may change of a case, besides its outcome, which follows from the determination."""
 
+CASE = ("pa_id", "member_id", "decision", *(f"in_force.{name}" for name in VERDICTS))
+"""What stands beside the verdicts of a case under another reading."""
+
 ROW = {
     "reading": pl.String, "subject": pl.String, "pa_id": pl.String, "member_id": pl.String, "service_date": pl.Date,
     "changed": pl.String, "before": pl.String, "after": pl.String,
@@ -54,13 +57,13 @@ def case_changes(
     `facts` is what `policy.case_facts` gave for the three inputs and `judged` what `cases.judge` made of it, both
     under `terms`.
     """
-    others, before = terms.alternatives(), _in_force(judged, policy)
+    others, in_force = terms.alternatives(), _in_force(judged, policy)
     inputs = (facts, requests, members, measurements)
     moved = [policy.other_facts(r, *inputs, others[r]).with_columns(reading=lit(r)) for r in policy.FACT_READINGS]
     rules = {r: other for r, other in others.items() if r not in (*policy.FACT_READINGS, *policy.DOSE_READINGS)}
     found = [
-        *_by_facts(pl.concat(moved, how="diagonal"), before, policy, terms),
-        *_by_rules(facts, before, policy, terms, rules),
+        *_by_facts(pl.concat(moved, how="diagonal").join(in_force, on="case"), policy, terms),
+        *_by_rules(facts.hstack(in_force.drop("case")), policy, terms, rules),
     ]
     return _with_outcomes(pl.concat([NOTHING, *found])).drop("decision").with_columns(subject=lit("case"))
 
@@ -109,10 +112,10 @@ class _Columns:
             known.append(expression)
         return col(f"{name} #{place}")
 
-    def select(self, rows: DataFrame, *key: str) -> LazyFrame:
-        """Compute them all, beside the key."""
+    def select(self, rows: LazyFrame, *kept: str) -> LazyFrame:
+        """Compute them all, beside the columns that are kept."""
         columns = [e.alias(f"{name} #{n}") for name, known in self.computed.items() for n, e in enumerate(known)]
-        return rows.lazy().select("pa_id", *key, *columns)
+        return rows.select(*kept, *columns)
 
 
 def _verdicts(section: Section | None, policy: Policy, terms: Any, column: _Columns) -> dict[str, Expr]:
@@ -143,7 +146,10 @@ def _length(section: Section, r: Any) -> Expr:
 
 
 def _in_force(judged: DataFrame, policy: Policy) -> DataFrame:
-    """Give each case's verdicts under the readings in force; the length as its letter, unpacked from the statuses."""
+    """Give each case's verdicts under the readings in force; the length as its letter, unpacked from the statuses.
+
+    One row a case, in the order of `judged`, which is that of the facts.
+    """
     length: Expr = lit(None, dtype=pl.String)
     for section in policy.SECTIONS:
         for position, clause in enumerate(section):
@@ -154,22 +160,21 @@ def _in_force(judged: DataFrame, policy: Policy) -> DataFrame:
                     .otherwise(length)
                 )
     length = when(length != cases.NO_ROW).then(length)
-    return judged.with_columns(authorization_length=length).select("pa_id", "member_id", "decision", *VERDICTS)
+    return judged.with_columns(authorization_length=length).select(
+        "case", *(col(name).alias(f"in_force.{name}") for name in VERDICTS)
+    )
 
 
-def _by_facts(moved: DataFrame, before: DataFrame, policy: Policy, terms: Any) -> Iterator[DataFrame]:
+def _by_facts(moved: DataFrame, policy: Policy, terms: Any) -> Iterator[DataFrame]:
     """Judge cases with other facts by the same rules; `reading` says what their facts are read by."""
     for section, rows in _by_section(moved, policy):
         columns = _Columns()
         verdicts = _verdicts(section, policy, terms, columns)
-        after = columns.select(rows, "reading").select("pa_id", "reading", *_named(verdicts, "after"))
-        both = after.collect(engine="in-memory").join(before, on="pa_id")
-        yield from _changed(both, {f"after.{name}": (col("reading"), name) for name in verdicts})
+        after = columns.select(rows, *CASE, "reading").select(*CASE, "reading", *_named(verdicts, "after"))
+        yield from _changed(after, {f"after.{name}": (col("reading"), name) for name in verdicts})
 
 
-def _by_rules(
-    facts: DataFrame, before: DataFrame, policy: Policy, terms: Any, others: Mapping[str, Any]
-) -> Iterator[DataFrame]:
+def _by_rules(facts: DataFrame, policy: Policy, terms: Any, others: Mapping[str, Any]) -> Iterator[DataFrame]:
     """Judge the same facts by the rules of each of `others`, as far as they are not those of `terms`."""
     for section, rows in _by_section(facts, policy):
         columns = _Columns()
@@ -182,31 +187,31 @@ def _by_rules(
             again += _named(differing, reading)
             compared |= {f"{reading}.{name}": (lit(reading), name) for name in differing}
         if again:
-            after = columns.select(rows).select("pa_id", *again).collect(engine="in-memory")
-            yield from _changed(after.join(before, on="pa_id"), compared)
+            yield from _changed(columns.select(rows, *CASE).select(*CASE, *again), compared)
 
 
-def _by_section(facts: DataFrame, policy: Policy) -> Iterator[tuple[Section | None, DataFrame]]:
+def _by_section(facts: DataFrame, policy: Policy) -> Iterator[tuple[Section | None, LazyFrame]]:
     sections = {section.pathway: section for section in policy.SECTIONS}
-    for (pathway,), rows in facts.partition_by("pathway", as_dict=True).items():
-        yield sections.get(str(pathway)), rows
+    for pathway in facts["pathway"].unique(maintain_order=True):
+        yield sections.get(pathway), facts.lazy().filter(col("pathway").eq_missing(lit(pathway)))
 
 
 def _named(verdicts: Mapping[str, Expr], prefix: str) -> list[Expr]:
     return [verdict.alias(f"{prefix}.{name}") for name, verdict in verdicts.items()]
 
 
-def _changed(both: DataFrame, compared: Mapping[str, tuple[Expr, str]]) -> Iterator[DataFrame]:
+def _changed(after: LazyFrame, compared: Mapping[str, tuple[Expr, str]]) -> Iterator[DataFrame]:
     """Give the cases of which a column of `compared` is not what is in force; with it stand reading and verdict."""
-    differs = {after: col(name).ne_missing(col(after)) for after, (_, name) in compared.items()}
-    found = both.select(expression.any().alias(after) for after, expression in differs.items()).row(0)
-    for (after, (reading, name)), any_differs in zip(compared.items(), found, strict=True):
+    both = after.collect(engine="in-memory")
+    differs = {column: col(f"in_force.{name}").ne_missing(col(column)) for column, (_, name) in compared.items()}
+    found = both.select(expression.any().alias(column) for column, expression in differs.items()).row(0)
+    for (column, (reading, name)), any_differs in zip(compared.items(), found, strict=True):
         if any_differs:
-            rows = both.lazy().filter(differs[after])
+            rows = both.lazy().filter(differs[column])
             yield rows.select(
                 "pa_id", "member_id", "decision",
-                reading=reading, changed=lit(name), before=_word(name, name), after=_word(name, after),
-            ).collect()  # fmt: skip
+                reading=reading, changed=lit(name), before=_word(name, f"in_force.{name}"), after=_word(name, column),
+            ).collect(engine="in-memory")  # fmt: skip
 
 
 def _word(verdict: str, column: str) -> Expr:

@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Any
 
 import polars as pl
-from polars import DataFrame, Expr, col, lit, when
+from polars import DataFrame, Expr, LazyFrame, col, lit, when
 
 from pa_audit.kleene import Ask, Rule, Section
 from pa_audit.policy import Policy
@@ -50,30 +50,30 @@ def _settle_section(rows: DataFrame, section: Section, asks: list[Ask], r: Any) 
         **{clause: rule.value for clause, rule in rules.items()},
     )
     unmet = (
-        verdicts.collect(engine="in-memory")
-        .unpivot(list(rules), index=[*KEY, "lacks"], variable_name="clause", value_name="value")
+        verdicts.unpivot(list(rules), index=[*KEY, "lacks"], variable_name="clause", value_name="value")
         .filter(col("value").ne_missing(True))
-    )
+        .collect(engine="in-memory")
+    ).lazy()
     tried = unmet.filter(col("value").is_null()).join(_sets(rules, asks), on="clause")
     tried = tried.filter(col("lacks") & col("set") == col("set")).select(
         "pa_id", "order", "clause", "set", "rank", "parts"
     )
-    supplied = tried.lazy().join(rows.lazy(), on=["pa_id", "order"]).with_columns(_supplied(asks))
+    supplied = tried.join(rows.lazy(), on=["pa_id", "order"]).with_columns(_supplied(asks))
     settled = (
         supplied.filter(_holds(rules))
         .sort("rank")
         .unique(["pa_id", "order", "clause"], keep="first")
         .select("pa_id", "order", "clause", "parts")
         .explode("parts")
-        .collect(engine="in-memory")
     )
-    tokens = rows.select("pa_id", "order", *(ask.token.alias(str(n)) for n, ask in enumerate(asks)))
+    tokens = rows.lazy().select("pa_id", "order", *(ask.token.alias(str(n)) for n, ask in enumerate(asks)))
     names = tokens.unpivot(index=["pa_id", "order"], variable_name="parts", value_name="ask")
     asked = unmet.join(settled, on=["pa_id", "order", "clause"], how="left")
-    return asked.join(names, on=["pa_id", "order", "parts"], how="left").select(*KEY, "clause", "ask")
+    named = asked.join(names, on=["pa_id", "order", "parts"], how="left").select(*KEY, "clause", "ask")
+    return named.collect(engine="in-memory")
 
 
-def _sets(rules: dict[str, Rule], asks: list[Ask]) -> DataFrame:
+def _sets(rules: dict[str, Rule], asks: list[Ask]) -> LazyFrame:
     """List every set of the asks that a clause rests on: small ones first, then as the clause names its facts."""
     rows = []
     for clause, rule in rules.items():
@@ -83,7 +83,7 @@ def _sets(rules: dict[str, Rule], asks: list[Ask]) -> DataFrame:
         rows += [
             (clause, rank, sum(1 << n for n in chosen), [str(n) for n in chosen]) for rank, chosen in enumerate(sets)
         ]
-    return pl.DataFrame(rows, schema=["clause", "rank", "set", "parts"], orient="row")
+    return pl.LazyFrame(rows, schema=["clause", "rank", "set", "parts"], orient="row")
 
 
 def _supplied(asks: list[Ask]) -> list[Expr]:

@@ -24,7 +24,7 @@ def growth_facts(cases: LazyFrame, measurements: LazyFrame, r: Readings) -> Lazy
 
     `case` numbers the cases.
     """
-    own = _own(cases, measurements)
+    own = _own(cases, measurements).collect(engine="in-memory").lazy()  # once, and not once a part
     parts = [
         _latest_height(own),
         _case_weight(own),
