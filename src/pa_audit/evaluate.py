@@ -73,7 +73,7 @@ class Job:
 def evaluate(job: Job) -> None:
     """Evaluate a shard: the files in `source` in, one file a table of `Results` in `target` out.
 
-    May be done twice, and by two at once: a file appears whole, and is always the same.
+    May be done twice, and by two at once: a file appears whole, and always with the same rows.
     """
     shard = Shard(job.source, job.first, job.after)
     results = evaluate_shard(shard, policies.load(), job.terms, job.first_reference_date, job.first_claim_date)

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from pa_audit import cluster, config, evaluation, workers
+from pa_audit import cluster, config, evaluation, results, workers
 from pa_audit.errors import AuditError, PassingError, UsageError
 from pa_audit.evaluate import TABLES, Job
 from pa_audit.workers import Workers
@@ -114,9 +114,12 @@ def test_a_shard_goes_from_files_to_files_without_a_database(
     again.mkdir()
     elsewhere = replace(job, source=tmp_path / "kept", target=again)
     subprocess.run([sys.executable, "-c", ELSEWHERE, repr(elsewhere)], check=True)
-    assert {path.name for path in again.iterdir()} == {f"{table}.parquet" for table in TABLES}
+    assert {path.name for path in again.iterdir()} == {f"{table}.arrow" for table in TABLES}
     for path in again.iterdir():
-        assert path.read_bytes() == (tmp_path / "kept" / job.target.name / path.name).read_bytes(), path.name
+        here, there = (
+            results.read([file]).read_all() for file in (path, tmp_path / "kept" / job.target.name / path.name)
+        )
+        assert here == there, path.name
 
 
 def test_an_error_in_a_shard_is_one_line_without_values(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,9 +14,10 @@ __all__ = ["FAMILIES", "KINDS", "Evidence", "find_all"]
 
 
 def find_all(evidence: Evidence) -> DataFrame:
-    """Give every finding of every kind: one row a finding (kinds.COLUMNS)."""
+    """Give every finding of every kind, member by member: one row a finding (kinds.COLUMNS)."""
     found = pl.concat(pl.collect_all([kind.find(evidence) for kind in KINDS.values()], engine="in-memory"))
-    return _with_claims(found.with_row_index("finding"), evidence).select(*COLUMNS)
+    in_order = found.sort("member", maintain_order=True).with_row_index("finding")
+    return _with_claims(in_order, evidence).select(*COLUMNS)
 
 
 def _with_claims(found: DataFrame, evidence: Evidence) -> DataFrame:

@@ -26,7 +26,7 @@ COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
 
 MADE = ("kind", "key", "service_date", "summary", "facts")
 SLICE = ("first_claim", "after_claim")
-TYPES = COLUMNS | dict.fromkeys(SLICE, pl.UInt32)
+TYPES = COLUMNS | dict.fromkeys(SLICE, pl.UInt32) | {"member": pl.Int32}
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Kind:
     sentence: str
 
     def find(self, evidence: Evidence) -> LazyFrame:
-        """Give the findings of this kind: COLUMNS, one row a finding.
+        """Give the findings of this kind: COLUMNS, and the number of the member, one row a finding.
 
         Where a rule names no claims of its own, `claim_ids` is null and `first_claim` and `after_claim` are the slice
         of the evidence's `mecasermin` that holds them.
@@ -58,7 +58,7 @@ class Kind:
     def _columns(self, given: Mapping[str, pl.DataType]) -> list[Expr]:
         texts = {name: as_text(name, given[name]) for _, name, _, _ in Formatter().parse(self.sentence) if name}
         usual = {"severity": lit(self.severity)}
-        kept = (*(name for name in COLUMNS if name not in MADE), *SLICE)
+        kept = (*(name for name in COLUMNS if name not in MADE), *SLICE, "member")
         return [
             lit(self.name).alias("kind"),
             pl.concat_str([as_text(name, given[name]) for name in self.key], separator="|").alias("key"),
