@@ -60,7 +60,7 @@ rehearse: install ## the schedule on a real Prefect server of its own, two minut
 dictionary: audit ## docs/data_dictionary.md from the comments of the publication
 	@$(BIN)/python -m pa_audit.data_dictionary out/pa_audit.duckdb > docs/data_dictionary.md
 
-# CASES=1000000 is the size that the goals are set for: hours, and 30 GB under TMPDIR.
+# CASES=1000000 is the size that the goals are set for: an hour or more, and tens of GB under TMPDIR.
 CASES ?= 100000
 
 bench: install ## every figure of benchmarks/README.md against its goal, a quarter of an hour

@@ -74,12 +74,10 @@ def _cql(material: Material, ours: list[float]) -> list[Figure]:
     each = [seconds / cases for seconds in ours]
     return [
         Figure("HL7 CQL on node, CPU a case / ours", at, ratios(a_case, each[:CQL_ROUNDS]), at_least=1000),
-        Figure("HL7 CQL: CPU a case", at, [1000 * one for one in a_case], "ms"),
-        Figure(
-            "HL7 CQL: CPU a case, its clauses alone", at, [1000 * one["clauses"] / one["cases"] for one in many], "ms"
-        ),
-        Figure("HL7 CQL: CPU a case of a quarter as many", at, [1000 * few["judging"] / few["cases"]], "ms"),
-        Figure("ours: CPU a case", material.at, [1000 * one for one in each], "ms"),
+        Figure("HL7 CQL: CPU a case", at, _ms(a_case), "ms"),
+        Figure("HL7 CQL: CPU a case, clauses alone", at, _ms(one["clauses"] / one["cases"] for one in many), "ms"),
+        Figure("HL7 CQL: CPU a case, of a quarter as many", at, _ms([few["judging"] / few["cases"]]), "ms"),
+        Figure("ours: CPU a case", material.at, _ms(each), "ms"),
     ]
 
 

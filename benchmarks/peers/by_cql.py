@@ -48,7 +48,7 @@ def installed() -> bool:
 
 def install() -> None:
     """Fetch the packages, once, by npm as it is set up on this machine; translate the policy."""
-    if not (CQL / "node_modules").exists():
+    if not installed():
         quiet = ("--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts")
         subprocess.run(["npm", "install", *quiet], cwd=CQL, check=True, capture_output=True)
     subprocess.run(["node", "translate.mjs"], cwd=CQL, check=True)

@@ -4,7 +4,8 @@
 one row a net paid mecasermin claim line, `weights` one row a dated weight; both name members by number, in order of
 member and date. Decimals are integers at 10^-6, which is kind to every peer. In `published/` stands what the audit
 published of the same cases and dispensings: one file a section with one column a clause (1 met, 0 not met, null not
-documented, 2 not applicable), and one file of dispensings.
+documented, 2 not applicable), and one file of dispensings. What the publication does not keep of the facts, whether
+heights lie far enough apart and which value sets the diagnosis codes fall into, is worked out here again.
 
     python benchmarks/peers/given.py PUBLICATION FOLDER
 """
