@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 
+from polars import thread_pool_size
 from polars.exceptions import PanicException
 
 from pa_audit.errors import AuditError, PassingError, of_system, origin
@@ -16,7 +17,7 @@ SHARDS_A_CORE = 4  # from here on processes are worth their start
 
 def local(jobs: Sequence[Job]) -> None:
     """Evaluate shards on this machine: a few one after the other, many on a process a core."""
-    cores = len(os.sched_getaffinity(0))
+    cores = thread_pool_size()  # as polars sees the machine: its limits, and POLARS_MAX_THREADS
     if cores > 1 and len(jobs) >= SHARDS_A_CORE * cores:
         pool(jobs, cores)
     else:

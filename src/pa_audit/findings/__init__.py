@@ -16,7 +16,7 @@ __all__ = ["FAMILIES", "KINDS", "Evidence", "find_all"]
 def find_all(evidence: Evidence) -> DataFrame:
     """Give every finding of every kind, member by member: one row a finding (kinds.COLUMNS)."""
     found = pl.concat(pl.collect_all([kind.find(evidence) for kind in KINDS.values()], engine="in-memory"))
-    in_order = found.sort("member", maintain_order=True).with_row_index("finding")
+    in_order = found.sort("member", "kind", "key").with_row_index("finding")
     return _with_claims(in_order, evidence).select(*COLUMNS)
 
 
