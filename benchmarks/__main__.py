@@ -1,0 +1,58 @@
+"""All figures in one table: `make bench`, or python benchmarks [CASES].
+
+Says which goals are missed; ends with an error only when something failed. Every benchmark also runs by itself.
+"""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import evaluate
+import incremental
+import race
+import slope
+import two_workers
+import whole_run
+from material import HERE, Material
+from measure import Figure, show
+
+CASES = 100_000
+BENCHMARKS = {
+    "evaluate": evaluate.figures,
+    "whole run": whole_run.figures,
+    "slope": slope.figures,
+    "later nights": incremental.figures,
+    "peers": race.figures,
+    "two workers": two_workers.figures,
+    "small night": lambda _: small_night_figures(),
+}
+
+
+def main(cases: int) -> None:
+    """Measure one after the other; print each as it comes, then all of them."""
+    figures: list[Figure] = []
+    with tempfile.TemporaryDirectory() as folder:
+        material = Material(Path(folder, str(cases)), cases)
+        for name, measure in BENCHMARKS.items():
+            print(f"-- {name}", flush=True)
+            found = measure(material)
+            show(found)
+            figures += found
+    print("-- all")
+    show(figures)
+    missed = [figure.name for figure in figures if figure.met is False]
+    print(f"{len(missed)} goals missed: {'; '.join(missed)}" if missed else "all goals met")
+
+
+def small_night_figures() -> list[Figure]:
+    """Take the ratio that small_night.py prints; it exits with 1 when its goal is missed."""
+    done = subprocess.run([sys.executable, HERE / "small_night.py"], capture_output=True, text=True)
+    ratios = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("ratio")]
+    if not ratios:
+        sys.exit(f"failed: small_night.py: {done.stderr}")
+    return [Figure("small night, wall / imports", "5,000 cases", [float(ratios[0])], at_most=2)]
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else CASES)
