@@ -17,7 +17,7 @@ import duckdb
 
 from material import HERE, Material
 from measure import Cost, Figure, in_turns, net, python, ratios
-from peers import by_cql
+from peers import BESIDE, by_cql
 from peers.compare import cells_alike
 
 ROUNDS = 5
@@ -25,7 +25,7 @@ CQL_CASES, CQL_ROUNDS = 4_000, 2
 PEERS = {
     "ours": "import polars, pa_audit.policy.cp_phar_150",
     "by_sql": "import duckdb",
-    "by_pandas": "import numpy, pandas, pyarrow.parquet",
+    "by_pandas": f"import sys; sys.path.append({str(BESIDE)!r}); import numpy, pandas, pyarrow.parquet",
 }
 
 

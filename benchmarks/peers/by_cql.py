@@ -1,6 +1,4 @@
-"""The same answers by the HL7 CQL engine on node (cql/): of every SHAREth case and the doses of every SHAREth member.
-
-    python benchmarks/peers/by_cql.py GIVEN ANSWERS SHARE
+"""The same answers by the HL7 CQL engine on node (cql/): of a share of the cases and the doses of a share of the members.
 
 The policy's clauses and the dose check are CQL (cql/policy), translated by the CQL-to-ELM translator and run by
 cql-execution. CQL's engine takes a "patient" at a time: here a case, and for the doses a member. It reads JSON lines,
@@ -10,7 +8,6 @@ made of the given files. Prints what cql/run.mjs measured.
 import json
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
@@ -94,7 +91,3 @@ def answer(given: Path, answers: Path, share: int = 1) -> dict[str, float]:
     used = judge(answers)
     as_parquet(given, answers)
     return used
-
-
-if __name__ == "__main__":
-    print(json.dumps(answer(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))))

@@ -9,6 +9,9 @@ from operator import and_
 from pathlib import Path
 
 import numpy as np
+
+sys.path.append(str(Path(sys.prefix, "beside")))  # peers.BESIDE, which a file that runs by itself does not see
+
 import pandas as pd
 from pandas import DataFrame, Series
 

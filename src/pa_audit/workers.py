@@ -41,11 +41,24 @@ def pool(jobs: Sequence[Job], processes: int) -> None:
 
     os.environ["POLARS_MAX_THREADS"] = "1"  # a process reads it when it imports polars; this one has done so
     try:
-        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as workers:
+        with ProcessPoolExecutor(processes, get_context("spawn"), initializer=end_with_parent) as workers:
             for _ in workers.map(shard, jobs):
                 pass
     except BrokenProcessPool:
         raise PassingError("evaluate: a process died: was there memory for it? nothing was published") from None
+
+
+def end_with_parent() -> None:
+    """End this process when the one that started it is gone: a killed night leaves nobody behind."""
+    from multiprocessing import parent_process
+    from threading import Thread
+
+    def watch() -> None:
+        if (parent := parent_process()) is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def shard(job: Job) -> None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -33,6 +34,17 @@ from pa_audit.policy.cp_phar_150 import *
 from datetime import date
 import datetime
 evaluate(eval(sys.argv[1], globals() | {"PosixPath": Path}))
+"""
+
+POOL = """
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from os import getpid
+from time import sleep
+from pa_audit.workers import end_with_parent
+with ProcessPoolExecutor(1, get_context("spawn"), initializer=end_with_parent) as workers:
+    print(workers.submit(getpid).result(), flush=True)
+    sleep(60)
 """
 
 
@@ -194,3 +206,17 @@ def test_a_cluster_that_loses_a_worker_gives_the_same(
     with local_cluster(2) as machine, cluster.at(machine.scheduler_address) as who:
         assert published(drop, tmp_path / "night", who) == serially
     assert (tmp_path / "grave").exists()
+
+
+def test_a_killed_night_leaves_no_process_behind() -> None:
+    night = subprocess.Popen([sys.executable, "-c", POOL], stdout=subprocess.PIPE, text=True)
+    assert night.stdout is not None
+    worker = Path("/proc", night.stdout.readline().strip(), "cmdline")
+    assert worker.read_bytes()
+    night.kill()
+    night.wait()
+    for _ in range(200):
+        if not worker.exists() or not worker.read_bytes():  # gone, or only waiting to be buried
+            return
+        sleep(0.05)
+    pytest.fail("the worker outlived the night")
