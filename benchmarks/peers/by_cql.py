@@ -1,4 +1,4 @@
-"""The same answers by the HL7 CQL engine on node (cql/): of a share of the cases and the doses of a share of the members.
+"""The same answers by the HL7 CQL engine on node (cql/): of a share of the cases, and the doses of a share of members.
 
 The policy's clauses and the dose check are CQL (cql/policy), translated by the CQL-to-ELM translator and run by
 cql-execution. CQL's engine takes a "patient" at a time: here a case, and for the doses a member. It reads JSON lines,
