@@ -54,13 +54,12 @@ def _evaluate_touched(con: store.Connection, run: Run, *, everyone: bool) -> Non
     folder.mkdir()
     with store.frugal(con):
         jobs = _export(con, run.config, folder)
-    run.workers(jobs)
-    with store.frugal(con):
+        run.workers(jobs)
         _load(con, jobs, everyone=everyone)
-    shutil.rmtree(folder)
-    con.execute(store.sql("findings/merge"))
-    if known:
-        con.execute(store.sql("evaluate/case_changes"))
+        shutil.rmtree(folder)
+        con.execute(store.sql("findings/merge"))
+        if known:
+            con.execute(store.sql("evaluate/case_changes"))
 
 
 def _export(con: store.Connection, config: Config, folder: Path) -> Sequence[Job]:

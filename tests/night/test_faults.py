@@ -64,7 +64,7 @@ class Stage:
         assert sorted(path.name for path in state.folder(nights.database).iterdir()) == ["drops", "lock", "runs"]
         assert {path.name for path in state.drops(nights.database).iterdir()} == self.kept
         shown = sorted(path.name for path in (folder / "reports").iterdir())
-        assert shown == [*map(str, range(1, last + 1)), "latest"]
+        assert shown == [".publication", *map(str, range(1, last + 1)), "latest"]
         assert (folder / "reports" / "latest").resolve().name == str(last)
 
 

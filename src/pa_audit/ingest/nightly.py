@@ -42,7 +42,7 @@ def ingest(run: "Run") -> dict[str, int]:
     if not files:
         raise UsageError(f"{run.extracts}: {_nothing(mapping)}")
     try:
-        with store.connect(run.master) as con, store.transaction(con):
+        with store.connect(run.master) as con, store.frugal(con), store.transaction(con):
             counts = Ingest(con, run).all(files) | falls(con, run.run_id, run.config.drop.max_fall)
     except store.DiskError:
         raise PassingError(f"ingest: {DISK} nothing was published") from None
