@@ -172,6 +172,20 @@ MESSES: dict[str, tuple[str, list[str]]] = {
             "# TODO: which column is it? When it was taken (Visit Date fits by its name, but not by what it holds)",
         ],
     ),
+    "words for no value, and another content": (
+        "Claim Nbr,Member Key,Fill Date,NDC,Qty Dispensed,Days Supply,Claim Status,Plan Paid\n"
+        "1,7,2024-01-11,15054104005,8,NULL,P,12.50\n2,7,2024-01-12,15054104005,8,28,P,NULL\n"
+        "3,7,2024-01-13,15054104005,8,n/a,P,(12.50)\n",
+        [
+            "# OPEN: do these stand for no value: NULL, n/a?",
+            'days_supply = { from = "Days Supply", values = { "NULL" = "", "N/A" = "" } } # sure',
+            "# OPEN: Plan Paid fits paid_amount by its name, but not by what it holds: it is not read.",
+            "# Expected is an amount of at most 9 digits before and 2 after the point. What else it holds, say in "
+            '`values`, "" for no value:',
+            '# paid_amount = { from = "Plan Paid", values = { "NULL" = "" } }',
+            "# not used: Plan Paid",
+        ],
+    ),
     "births of two digits": (
         "MEMBER_NO,PATIENT DOB,MBR GENDER\n7,05/06/14,Male\n8,12/11/12,girl\n",
         [
@@ -201,6 +215,15 @@ MESSES: dict[str, tuple[str, list[str]]] = {
             'measurement_id = { from = ["MRN", "Encounter Date", "Vital"], join = "-" } # a guess',
             'height_cm = { from = "Result", unit_from = "Units", when = { "Vital" = ["Height"] } } # likely',
         ],
+    ),
+    "one below the other, with a code beside the name": (
+        "PatientID,ObsDate,ObsCode,ObsName,ObsValue,ObsUnit\n7,2024-01-05,8302-2,Body height,44.1,in\n"
+        "7,2024-01-05,29463-7,Body weight,44.1,lb\n",
+        ['height_cm = { from = "ObsValue", unit_from = "ObsUnit", when = { "ObsCode" = ["8302-2"] } } # likely'],
+    ),
+    "one below the other, in words of their own": (
+        "PatientID,ObsDate,ObsCode,ObsValue\n7,2024-01-05,H,44.1\n7,2024-01-05,W,44.1\n",
+        ['height_cm = "?"', 'weight_kg = "?"'],
     ),
     "more than half of it": (
         "Claim Number,Member ID,Fill Date,Quantity,Drug\n1,7,2024-01-05,4,Increlex\n",

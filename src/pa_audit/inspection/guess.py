@@ -27,6 +27,7 @@ STAND_INS = {
 }
 TO_DO = "?"
 """The source column of a required column that is still to be named."""
+MEASURED = {"height_cm", "weight_kg"}
 LIKELY, ENOUGH, SAME, WHOLE = 0.55, 0.4, 0.8, 0.85
 
 
@@ -80,7 +81,7 @@ def _guess(extract: Extract, columns: list[Profile]) -> Guess:
 def _measured(ways: dict[str, Way], columns: list[Profile]) -> tuple[dict[str, Way], dict[str, list[str]]]:
     """Look for measurements one below the other, and make an id where there is none; give ways, and rows to keep."""
     keep: dict[str, list[str]] = {}
-    if not {"height_cm", "weight_kg"} & set(ways):
+    if not MEASURED & set(ways):
         below, keep = long.ways(columns)
         ways = ways | below
     if "measurement_id" in ways or "measured_date" not in ways:

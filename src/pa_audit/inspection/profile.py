@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 from polars import col
 
-from pa_audit.inspection.numerals import Numerals
+from pa_audit.inspection.numerals import BLANKS, Numerals
 from pa_audit.mapping import dates
 
 DAYS = (
@@ -36,7 +36,10 @@ FEW = 200
 
 @dataclass(frozen=True)
 class Profile:
-    """A column: its name, how many of its rows are filled, and what the filled ones fit."""
+    """A column: its name, how many of its rows are filled, and what the filled ones fit.
+
+    A word for no value, such as NULL, fills nothing; `blanks` are those that occur.
+    """
 
     name: str
     rows: int
@@ -51,6 +54,7 @@ class Profile:
     codes: tuple[str, ...]
     serial: bool
     exponents: bool
+    blanks: tuple[str, ...] = ()
 
     @property
     def unique(self) -> bool:
@@ -66,7 +70,9 @@ class Profile:
 def profile(values: pl.Series, style: Numerals) -> Profile:
     """Describe one column of text, its numbers in the style of its file."""
     text = values.str.strip_chars()
-    filled = text.filter(text.str.len_bytes() > 0).alias("value")
+    said = text.filter(text.str.len_bytes() > 0).alias("value")
+    blank = said.str.to_lowercase().is_in(BLANKS)
+    filled = said.filter(~blank)
     plain = filled.to_frame().select(style.plain(col("value"))).to_series()
     number = _nearly_all(plain.str.contains(r"^[+-]?\d{1,9}(\.\d+)?$"))
     parsed = plain.cast(pl.Float64, strict=False).drop_nulls().sort().to_list() if number else []
@@ -87,6 +93,7 @@ def profile(values: pl.Series, style: Numerals) -> Profile:
         codes=tuple(codes.to_list()) if codes.len() <= FEW else (),
         serial=whole and parsed[0] >= FIRST_SERIAL and parsed[-1] <= LAST_SERIAL,
         exponents=bool(filled.str.contains(r"^\d(\.\d+)?[eE]\+\d+$").any()),
+        blanks=tuple(said.filter(blank).unique().sort().to_list()),
     )
 
 

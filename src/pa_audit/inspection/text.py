@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pa_audit.extracts import EXTRACTS
-from pa_audit.inspection.guess import TO_DO, Guess
+from pa_audit.ingest.parse import EXPECTED
+from pa_audit.inspection import names
+from pa_audit.inspection.guess import MEASURED, SAME, TO_DO, Guess
 from pa_audit.inspection.known import copied
 from pa_audit.inspection.quoted import commented, quoted
 from pa_audit.inspection.seen import Seen
@@ -13,6 +15,9 @@ from pa_audit.mapping import Format
 from pa_audit.mapping.load import restored
 
 SURE = {0.85: "sure", 0.6: "likely", 0.0: "a guess"}
+UNMEASURED = (
+    "which column is it? Of heights and weights one below the other: which rows (`when`)? Delete what is not there"
+)
 HEAD = """
 # How sure each line is stands behind it. OPEN lines ask a question that the data cannot answer; TODO lines name a
 # required column that was not found: put the source column, or a constant, where "?" stands."""
@@ -87,13 +92,26 @@ def _source(guess: Guess, one: Seen, head: str) -> list[str]:
         odd = ", ".join(map(commented, one.numerals.otherwise))
         lines.append(f"# OPEN: numbers are written in two ways; those of {odd} will not be read")
     lines += ["", f"[{name}.columns]"]
+    if name == "growth_measurements" and not one.own and not MEASURED & set(guess.ways):
+        lines += [line for column in sorted(MEASURED) for line in (f"# TODO: {UNMEASURED}", f'{column} = "{TO_DO}"')]
     for column, way in guess.ways.items():
         word = "TODO" if way.toml == quoted(TO_DO) else "OPEN"
         lines += [f"# {word}: {commented(question)}" for question in way.questions]
         lines.append(f"{column} = {way.toml} # {_sure(way.sure)}")
     (source,) = restored({"name": "", "text": "\n".join(lines), "file": ""}).sources
     unused = [column.name for column in one.columns if column.name not in source.names]
+    lines += [line for column in unused for line in _misfit(column, guess)]
     return lines + ([f"# not used: {commented(', '.join(unused)[:300])}"] if unused else [])
+
+
+def _misfit(name: str, guess: Guess) -> Iterator[str]:
+    """Ask about a column that nothing is read from, though its name is one of the contract's that is not filled."""
+    for column in guess.extract.columns:
+        if column.name not in guess.ways and names.alike(name, column.name) >= SAME:
+            yield f"# OPEN: {commented(name)} fits {column.name} by its name, but not by what it holds: it is not read."
+            expects = EXPECTED.get(column.kind) or column.expects or "a text"
+            yield f'# Expected is {expects}. What else it holds, say in `values`, "" for no value:'
+            yield f'# {column.name} = {{ from = {quoted(name)}, values = {{ "NULL" = "" }} }}'
 
 
 def _style(one: Seen) -> list[str]:

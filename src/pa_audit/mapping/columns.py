@@ -104,7 +104,7 @@ class Columns:
             codes = _upper(form.values)
             other = value if form.otherwise is None else when(value.is_not_null()).then(lit(form.otherwise))
             value = value.str.to_uppercase().replace_strict(
-                list(codes), list(codes.values()), default=other, return_dtype=pl.String
+                list(codes), [ours or None for ours in codes.values()], default=other, return_dtype=pl.String
             )
         if column.kind in ("date", "timestamp"):
             formats = form.dates or style.dates
