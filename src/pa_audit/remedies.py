@@ -28,7 +28,7 @@ EXPECTED: dict[str, str] = {
 }
 # Kinds of column, how a value looks, and what to do about that.
 LOOKS: tuple[tuple[tuple[str, ...], str, str], ...] = (
-    (("decimal", "money", "integer", "ndc"), r"[+-]?\d(\.\d+)?[eE][+-]?\d+", "export it as text, with all digits"),
+    (("decimal", "money", "integer", "ndc"), r"[+-]?\d+([.,]\d+)?[eE][+-]?\d+", "export it as text, with all digits"),
     (("date", "timestamp"), r"\d{5}(\.\d+)?", 'a spreadsheet\'s day number? write dates = "excel" in a mapping'),
     (("money",), r"[+-]?\$.*", "a mapping reads dollar signs"),
     (("decimal",), r"[+-]?\$.*", "an amount in dollars is no quantity; name another column"),

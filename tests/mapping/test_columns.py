@@ -16,6 +16,8 @@ from pa_audit.mapping import dates, numbers
 # Column of growth_measurements and how it is filled -> delivered fields (a, b, c) -> what the contract gets.
 FIELDS: list[tuple[str, list[tuple[str, str | None]]]] = [
     ('pa_id = "a"', [("x,,", "x"), (" x ,,", "x"), (",,", None), ("  ,,", None), ("1.5E+10,,", "lost digits")]),
+    ('pa_id = "b"', [(f',"{text}",', "lost digits") for text in ("1,23457E+15", "2,5E+15", "1.5E15", "-1E+15")]),
+    ('pa_id = "c"', [(f",,{text}", text) for text in ("1e15", "1E5", "1.5E", "E1.5", "1.5", "A1.5E15")]),
     ('pa_id = ["a", "b"]', [("x,y,", "x"), (",y,", "y"), (" ,y,", "y"), (",,z", None)]),
     ('pa_id = { from = ["a", "b"] }', [("x,y,", "x"), (",y,", "y")]),
     ('pa_id = { from = ["a", "b"], join = "-" }', [("x,y,", "x-y"), (",y,", "y"), (",,", None)]),

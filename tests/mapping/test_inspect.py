@@ -16,6 +16,8 @@ from pa_audit.errors import UsageError
 from pa_audit.inspection import inspect as look
 from pa_audit.inspection import names
 from pa_audit.inspection.known import copied
+from pa_audit.inspection.numerals import Numerals
+from pa_audit.inspection.profile import profile
 from pa_audit.inspection.sniff import sniff
 
 EXAMPLE = ROOT / "docs" / "example_extracts"
@@ -314,6 +316,17 @@ def test_codes_that_are_ambiguous_are_asked_about(
     way = found.seen[0].guesses[0].ways["ndc_code"]
     assert ("pad = 11" in way.toml) == padded
     assert (f"# OPEN: {question}" in found.text) if question else way.questions == []
+
+
+@pytest.mark.parametrize(
+    ("ids", "lost"),
+    [
+        (["1,5E+15", "7"], True), (["1.5E15", "7"], True), (["1e15", "777"], True), (["1e15", "A7"], False),
+        (["1e15", "1e16"], False), (["177", "777"], False),
+    ],
+)  # fmt: skip
+def test_ids_without_all_their_digits_are_asked_about(ids: list[str], lost: bool) -> None:
+    assert profile(pl.Series("id", ids), Numerals()).exponents == lost
 
 
 NAMES = ("Members [2024].csv", "a*b?c].csv", 'V"\\u0041\\.csv', "\U0001f4c8 ü.csv")

@@ -8,6 +8,7 @@ from polars import col
 
 from pa_audit.inspection.numerals import BLANKS, Numerals
 from pa_audit.mapping import dates
+from pa_audit.mapping.columns import LOST_DIGITS
 
 DAYS = (
     "YYYY-MM-DD", "YYYYMMDD", "MM/DD/YYYY", "DD/MM/YYYY", "M/D/YYYY", "D/M/YYYY", "DD-Mon-YYYY", "D-Mon-YYYY",
@@ -92,7 +93,7 @@ def profile(values: pl.Series, style: Numerals) -> Profile:
         digits=(widths[0], widths[-1]) if widths and len(widths) == filled.len() else None,
         codes=tuple(codes.to_list()) if codes.len() <= FEW else (),
         serial=whole and parsed[0] >= FIRST_SERIAL and parsed[-1] <= LAST_SERIAL,
-        exponents=bool(filled.str.contains(r"^\d(\.\d+)?[eE]\+\d+$").any()),
+        exponents=_exponents(filled),
         blanks=tuple(said.filter(blank).unique().sort().to_list()),
     )
 
@@ -117,6 +118,14 @@ def _formats(filled: pl.Series) -> tuple[str, ...]:
         for text in shapes
     ).row(0)
     return tuple(text for text, share in zip(shapes, found, strict=True) if share >= NEARLY_ALL)
+
+
+def _exponents(filled: pl.Series) -> bool:
+    """Tell whether ids have lost digits; a bare 1e15 among ids that are all digits seems to have, too."""
+    bare = filled.str.contains(r"^[0-9][eE][0-9]+$")
+    others = filled.filter(~bare)
+    among = bool(bare.any()) and others.len() > 0 and bool(others.str.contains(r"^[0-9]+$").all())
+    return among or bool(filled.str.contains(LOST_DIGITS).any())
 
 
 def _nearly_all(fits: pl.Series) -> bool:

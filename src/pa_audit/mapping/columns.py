@@ -13,8 +13,8 @@ from pa_audit.mapping import dates, numbers
 from pa_audit.mapping.spec import NUMBERS, Conditions, Form, Source, numbered
 
 NOTHING = lit(None, pl.String)
-# As spreadsheets write a long id: its last digits are gone.
-LOST_DIGITS = r"^[0-9](\.[0-9]+)?[eE]\+[0-9]+$"
+# As spreadsheets write a long id, with either decimal sign: its last digits are gone. A bare 1e15 may be an id.
+LOST_DIGITS = r"^-?([0-9]+[.,][0-9]+[eE][+-]?|[0-9][eE]\+)[0-9]+$"
 
 
 @dataclass(frozen=True)
