@@ -9,7 +9,8 @@ from pa_audit.inspection.profile import date_formats
 
 # What is expected, as problems say it, to what to do where the value itself tells nothing.
 EXPECTED: dict[str, str] = {
-    PROBLEMS["field_count"]: "look for a delimiter or line end in a field without quotes, or for a cut line",
+    PROBLEMS["field_count"]: "look for a delimiter or line end in a field without quotes, or for a cut line;"
+    " trailing_delimiter = true in a mapping where a delimiter ends every row",
     PROBLEMS["quote"]: 'double the quotes inside a field, or write quote = "" where quotes are signs',
     PROBLEMS["open_quote"]: 'close the quote, or write quote = "" where quotes are signs',
     PROBLEMS["encoding"]: "name the file's encoding in a mapping (pa-audit inspect tells), or export it anew",

@@ -68,6 +68,25 @@ def test_a_field_becomes_what_the_contract_asks(how: str, cases: list[tuple[str,
     assert len(lost) == len(cases) - len(expected)
 
 
+@pytest.mark.parametrize(
+    ("content", "read", "broken"),
+    [
+        ("id,who,a\n1,m,x,\n2,m,y,\n", ["x", "y"], []),
+        ('id,who,a\n1,m,"x",\n2,m,"y\n", \n', ["x", "y"], []),  # what is quoted holds a line end
+        ("id,who,a\n1,m,x\n2,m,y\n", ["x", "y"], []),
+        ("id,who,a,\n1,m,x,\n2,m,y,\n", ["x", "y"], []),
+        ("id,who,a\n1,m,x,\n2,m,y,z\n3,m,y\n4,m,w,\n", ["x", "w"], [2, 3]),
+        ("id,who,a\n1,m,x\n2,m,y,\n", ["x"], [2]),
+    ],
+)
+def test_a_delimiter_may_end_every_row(content: str, read: list[str], broken: list[int], tmp_path: Path) -> None:
+    reader = through(tmp_path, growth('pa_id = "a"', "trailing_delimiter = true"), content)
+    assert [row["pa_id"] for row in rows(reader)] == read
+    assert sorted(number for batch in reader.batches() for number in batch.broken["row_number"]) == broken
+    again = [batch.rows for batch in reader.picked(pl.Series([1]))]
+    assert [frame["a"].to_list() for frame in again] == [["x"]]
+
+
 def test_wide_codes_are_joined_where_their_own_condition_holds(tmp_path: Path) -> None:
     form = '{ from = "dx_{n}", n = [1, 25], join = ";", when = { "version_{n}" = "0", a = "*" } }'
     content = "id,who,a,dx_1,version_1,dx_2,version_2,dx_3,version_3\n1,m,x,E34,0,4019,9,Q87,0\n2,m,,E34,0,,,,\n"

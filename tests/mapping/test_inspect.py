@@ -188,6 +188,14 @@ MESSES: dict[str, tuple[str, list[str]]] = {
             "# not used: Plan Paid",
         ],
     ),
+    "a delimiter behind every row": (
+        "MEMBER_ID|VITAL_DT|HT_CM|WT_LBS\n7|2024-02-02|110.5|45.2|\n8|2024-02-02|111.5|45.2|\n",
+        [
+            "file.csv: utf-8 text, delimiter '|', a delimiter more ends every row, 4 columns, 2 rows looked at",
+            "trailing_delimiter = true", 'weight_kg = { from = "WT_LBS", unit = "lb" } # sure',
+            "file.csv as growth_measurements: of 2 records looked at, 2 pass the row rules",
+        ],
+    ),
     "births of two digits": (
         "MEMBER_NO,PATIENT DOB,MBR GENDER\n7,05/06/14,Male\n8,12/11/12,girl\n",
         [

@@ -118,7 +118,11 @@ def _style(one: Seen) -> list[str]:
     assert one.written is not None
     form = {} if one.written.parquet else vars(one.written.format)
     said = form | {"decimal": one.numerals.decimal, "thousands": one.numerals.thousands}
-    return [f"{key} = {quoted(value)}" for key, value in said.items() if value != getattr(Format(), key)]
+    return [
+        f"{key} = {quoted(value) if isinstance(value, str) else 'true'}"
+        for key, value in said.items()
+        if value != getattr(Format(), key)
+    ]
 
 
 def _pattern(name: str) -> str:

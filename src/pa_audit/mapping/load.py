@@ -90,6 +90,7 @@ def _format(raw: dict[str, Any], key: Key, style: Format) -> Format:
         "decimal": partial(_one_of, (".", ",")),
         "thousands": partial(_one_of, ("", ",", ".", " ", "'")),
         "dates": _dates,
+        "trailing_delimiter": _yes_or_no,
     }
     settings = vars(style) | {name: checks[name](value, (*key, name)) for name, value in raw.items()}
     if settings["decimal"] == settings["thousands"]:
@@ -182,6 +183,12 @@ def _one_of(choices: tuple[str, ...], value: object, key: Key) -> str:
     if value not in choices:
         raise Wrong(key, f"expected one of {listed([show(choice) for choice in choices])}, found {show(value)}")
     return str(value)
+
+
+def _yes_or_no(value: object, key: Key) -> bool:
+    if not isinstance(value, bool):
+        raise Wrong(key, f"expected true or false, found {show(value)}")
+    return value
 
 
 def _dates(value: object, key: Key) -> tuple[str, ...]:
