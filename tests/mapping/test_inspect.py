@@ -337,6 +337,28 @@ def test_ids_without_all_their_digits_are_asked_about(ids: list[str], lost: bool
     assert profile(pl.Series("id", ids), Numerals()).exponents == lost
 
 
+def test_no_pattern_takes_the_files_of_another_source(tmp_path: Path) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    fills = "Claim Nbr,Member ID,Fill Date,NDC,Qty Dispensed,Claim Status\n1,m,{},15054104005,1,PAID\n"
+    lines = "Claim Nbr,Line,Member ID,Line Service Date,HCPCS,Frequency,Claim Status\n1,1,m,2024-01-05,J2170,1,PAID\n"
+    for name, content in {
+        "claims_2024.csv": lines, "claims_rx_2024.csv": fills.format("2024-01-05"), "vitals_1.csv": VITALS,
+        "vitals_2.csv": VITALS, "rx_1.csv": fills.format("2024-01-05"), "rx_2.csv": fills.format("01/25/2024"),
+    }.items():  # fmt: skip
+        put(tmp_path / name, content)
+    found = look(tmp_path, 0, scratch)
+    patterns = [line for line in found.text.splitlines() if line.startswith("files")]
+    assert sorted(patterns) == [
+        'files = ["claims_2024.csv"]', 'files = ["claims_rx_*.csv"]', 'files = ["rx_1.csv"]', 'files = ["rx_2.csv"]',
+        'files = ["vitals_*.csv"]',
+    ]  # fmt: skip
+    assert {preview.file: preview.passed for preview in found.previews} == {
+        "claims_2024.csv": 1, "claims_rx_2024.csv": 1, "rx_1.csv": 1, "rx_2.csv": 1,
+        "vitals_1.csv": 2, "vitals_2.csv": 2,
+    }  # fmt: skip
+
+
 NAMES = ("Members [2024].csv", "a*b?c].csv", 'V"\\u0041\\.csv', "\U0001f4c8 ü.csv")
 
 
