@@ -77,6 +77,7 @@ def test_a_field_becomes_what_the_contract_asks(how: str, cases: list[tuple[str,
         ("id,who,a,\n1,m,x,\n2,m,y,\n", ["x", "y"], []),
         ("id,who,a\n1,m,x,\n2,m,y,z\n3,m,y\n4,m,w,\n", ["x", "w"], [2, 3]),
         ("id,who,a\n1,m,x\n2,m,y,\n", ["x"], [2]),
+        ("id,who,a\n1,m,x\n2,m,y\n3,m,y,z\n", ["x", "y"], [3]),
     ],
 )
 def test_a_delimiter_may_end_every_row(content: str, read: list[str], broken: list[int], tmp_path: Path) -> None:

@@ -267,7 +267,7 @@ MESSES: dict[str, tuple[str, list[str]]] = {
         ("DATEOFBIRTH", "birth_date", None), ("Mbr Gender", "sex", None), ("SVC_DT", "dispensing_date", None),
         ("Weight (lbs)", "weight_kg", "lb"), ("Height in inches", "height_cm", "in"), ("Dose (mcg)", "dose_mg", "mcg"),
         ("Plan Pd Amt", "paid_amount", None), ("Prescr NPI", "prescriber_npi", None),
-        ("Age Years", "age_months", "years"),
+        ("Age Years", "age_months", "years"), ("MEAS_DATE", "measured_date", None), ("MEAS_ID", "measurement_id", None),
     ],
 )  # fmt: skip
 def test_a_name_is_known_however_it_is_shortened(source: str, column: str, unit: str | None) -> None:

@@ -52,8 +52,7 @@ class CsvFile:
         names, self._start = _header(header, dialect)
         self.columns = distinct(names)
         self.header = names
-        end, fields, _ = scan(header, self._start, dialect) if dialect.trailing else (None, 0, False)
-        self._ended = end is not None and fields == len(names) + 1  # by a delimiter, as the first row is
+        self._ended = dialect.trailing and _is_ended(header, self._start, len(names), dialect)
         self._fields = distinct([*names, ""]) if self._ended else self.columns
 
     def batches(self) -> Iterator[Batch]:
@@ -172,6 +171,12 @@ def _header(text: bytes, dialect: Dialect) -> tuple[list[str], int]:
     if more:  # a lone CR ends no line, so whole records may lie in what looks like the header
         raise Refused("line_ends")
     return [name.strip() for name in names], len(text) - len(content) + end
+
+
+def _is_ended(text: bytes, start: int, width: int, dialect: Dialect) -> bool:
+    """Tell whether a delimiter ends the first record: it has one field more than the header, and that is blank."""
+    end, fields, _ = scan(text, start, dialect)
+    return end is not None and fields == width + 1 and text[start:end].rstrip(b" \r\n").endswith(dialect.delimiter)
 
 
 def _clean(found: Split) -> bytes:
