@@ -4,12 +4,15 @@ import re
 
 from pa_audit.contract import Column
 from pa_audit.extracts import EXTRACTS, FINDING, MEMBER
+from pa_audit.ingest.parse import EXPECTED as PARSED
 from pa_audit.ingest.records import PROBLEMS
+from pa_audit.inspection.numerals import BLANKS
 from pa_audit.inspection.profile import date_formats
 
 # What is expected, as problems say it, to what to do where the value itself tells nothing.
 EXPECTED: dict[str, str] = {
-    PROBLEMS["field_count"]: "look for a delimiter or line end in a field without quotes, or for a cut line",
+    PROBLEMS["field_count"]: "look for a delimiter or line end in a field without quotes, or for a cut line;"
+    " trailing_delimiter = true in a mapping where a delimiter ends every row",
     PROBLEMS["quote"]: 'double the quotes inside a field, or write quote = "" where quotes are signs',
     PROBLEMS["open_quote"]: 'close the quote, or write quote = "" where quotes are signs',
     PROBLEMS["encoding"]: "name the file's encoding in a mapping (pa-audit inspect tells), or export it anew",
@@ -26,9 +29,14 @@ EXPECTED: dict[str, str] = {
     "at least": "correct it at the source; is it the right column, in the right unit?",
     "above": "correct it at the source; is it the right column, in the right unit?",
 }
+NUMBERS = ("decimal", "money", "integer")
+BLANK = "|".join(map(re.escape, BLANKS))
 # Kinds of column, how a value looks, and what to do about that.
 LOOKS: tuple[tuple[tuple[str, ...], str, str], ...] = (
-    (("decimal", "money", "integer", "ndc"), r"[+-]?\d(\.\d+)?[eE][+-]?\d+", "export it as text, with all digits"),
+    (("decimal", "money", "integer", "ndc"), r"[+-]?\d+([.,]\d+)?[eE][+-]?\d+", "export it as text, with all digits"),
+    ((*NUMBERS, "date", "timestamp", "ndc", "boolean"), f"(?i){BLANK}", 'no value? write values = { "the word" = "" }'),
+    (NUMBERS, r"\(\$?[\d.,]+\)", 'brackets around a number: say in `values` what it is: { "(1.00)" = "-1.00" }'),
+    (("decimal", "money"), r"[+-]?\d{1,3}(\.\d{3})+,\d+", 'write decimal = "," and thousands = "." in a mapping'),
     (("date", "timestamp"), r"\d{5}(\.\d+)?", 'a spreadsheet\'s day number? write dates = "excel" in a mapping'),
     (("money",), r"[+-]?\$.*", "a mapping reads dollar signs"),
     (("decimal",), r"[+-]?\$.*", "an amount in dollars is no quantity; name another column"),
@@ -37,6 +45,7 @@ LOOKS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("ndc",), r"\d{10}", "ambiguous: export dashes or 11 digits; pad = 11 if each lost a leading zero"),
     (("ndc",), r"\d{7,9}", "leading zeros lost? write pad = 11 in a mapping"),
 )  # fmt: skip
+SIGN = re.compile(r'(decimal|thousands) = "(.)"')
 ELSE = "correct it at the source, or leave such rows out"
 
 
@@ -44,7 +53,8 @@ def remedy(extract: str, problem: str, value: str | None) -> str:
     """Say in a few words what to do about a problem such as `birth_date: expected a date`, never with the value."""
     name, _, expected = problem.partition(": expected ")
     column = next((column for column in EXTRACTS[extract].columns if column.name == name), None)
-    if column is not None and value and (told := _of_value(column, problem, value)):
+    malformed = column is not None and expected.startswith(PARSED.get(column.kind, "a text"))
+    if column is not None and malformed and value and (told := _of_value(column, problem, value)):
         return told
     known = next((what for text, what in EXPECTED.items() if problem == text or expected.startswith(text)), None)
     return known or ELSE
@@ -52,6 +62,7 @@ def remedy(extract: str, problem: str, value: str | None) -> str:
 
 def _of_value(column: Column, problem: str, value: str) -> str | None:
     looks = [what for kinds, shape, what in LOOKS if column.kind in kinds and re.fullmatch(shape, value)]
+    looks = [what for what in looks if not any(f'{key} "{sign}"' in problem for key, sign in SIGN.findall(what))]
     if column.kind not in ("date", "timestamp") or looks:
         return looks[0] if looks else None
     formats = date_formats(value)

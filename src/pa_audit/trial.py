@@ -37,7 +37,8 @@ class Trial:
 
     `files`, `reasons` and `problems` count rows, `rows` are the first ones set aside, `coverage` says how many current
     rows fill each column, `clauses` which clauses some cases leave open, `kinds` which findings the data say nothing
-    about. `upon` is the run of the publication that it was tried on top of; without one, the drop stands alone.
+    about, `unmeasured` how many measurements measure nothing. `upon` is the run of the publication that it was tried on
+    top of; without one, the drop stands alone.
     """
 
     files: list[dict[str, Any]]
@@ -48,6 +49,7 @@ class Trial:
     clauses: Rows
     cases: int
     kinds: dict[str, list[str]]
+    unmeasured: int
     upon: int = 0
 
     @property
@@ -97,6 +99,7 @@ def _asked(con: store.Connection, run_id: int, rows: int, mapping: Mapping | Non
         clauses=con.execute(store.sql("check/clauses")).fetchall(),
         cases=coverage["pa_requests"]["all rows"],
         kinds=lacking(given),
+        unmeasured=con.execute(store.sql("check/unmeasured")).fetchall()[0][0],
         upon=upon,
     )
 

@@ -69,6 +69,16 @@ def test_a_clean_drop_of_ours(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert "missing:igf1_sds" in told
 
 
+def test_measurements_that_measure_nothing_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(tmp_path / "members.csv", members("m1"))
+    blank = {"height_cm": "", "height_sds": "", "weight_kg": ""}
+    measured = [{"measurement_id": f"g{n}", **blank, **what} for n, what in enumerate(({}, {"height_sds": "-2"}))]
+    put(tmp_path / "growth_measurements.csv", rows("growth_measurements", *measured))
+    assert check(extracts=tmp_path) == 0
+    told = capsys.readouterr().out
+    assert "growth_measurements: 1 accepted rows have neither height nor height SDS nor weight" in told
+
+
 def test_a_drop_is_tried_on_top_of_a_publication_that_stays_as_it_is(
     sample_night: Night, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

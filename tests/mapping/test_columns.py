@@ -16,6 +16,8 @@ from pa_audit.mapping import dates, numbers
 # Column of growth_measurements and how it is filled -> delivered fields (a, b, c) -> what the contract gets.
 FIELDS: list[tuple[str, list[tuple[str, str | None]]]] = [
     ('pa_id = "a"', [("x,,", "x"), (" x ,,", "x"), (",,", None), ("  ,,", None), ("1.5E+10,,", "lost digits")]),
+    ('pa_id = "b"', [(f',"{text}",', "lost digits") for text in ("1,23457E+15", "2,5E+15", "1.5E15", "-1E+15")]),
+    ('pa_id = "c"', [(f",,{text}", text) for text in ("1e15", "1E5", "1.5E", "E1.5", "1.5", "A1.5E15")]),
     ('pa_id = ["a", "b"]', [("x,y,", "x"), (",y,", "y"), (" ,y,", "y"), (",,z", None)]),
     ('pa_id = { from = ["a", "b"] }', [("x,y,", "x"), (",y,", "y")]),
     ('pa_id = { from = ["a", "b"], join = "-" }', [("x,y,", "x-y"), (",y,", "y"), (",,", None)]),
@@ -23,6 +25,9 @@ FIELDS: list[tuple[str, list[tuple[str, str | None]]]] = [
     ('pa_id = { constant = "chart" }', [(",,", "chart")]),
     ('pa_id = { from = "a", values = { Yes = "Y", no = "N" } }', [("YES,,", "Y"), ("No,,", "N"), ("x,,", "x")]),
     ('pa_id = { from = "a", values = { yes = "Y" }, otherwise = "N" }', [("yes,,", "Y"), ("x,,", "N"), (",,", None)]),
+    ('age_months = { from = "a", unit = "years", values = { NULL = "" } }', [("null,,", None), ("2,,", "24")]),
+    ('pa_id = [{ from = "a", values = { NULL = "" } }, "b"]', [("NULL,y,", "y"), ("x,y,", "x")]),
+    ('pa_id = { from = "a", values = { NULL = "" }, default = "none" }', [("NULL,,", "none"), ("x,,", "x")]),
     ('pa_id = { from = "a", pad = 4 }', [("12,,", "0012"), ("12345,,", "12345"), ("x2,,", "x2")]),
     ('pa_id = { from = "a", when = { b = ["k", "l"] } }', [("x,K,", "x"), ("x,m,", None), ("x,,", None)]),
     ('pa_id = { from = "a", when = { b = "", c = "*" } }', [("x,,z", "x"), ("x,y,z", None), ("x,,", None)]),
@@ -61,6 +66,26 @@ def test_a_field_becomes_what_the_contract_asks(how: str, cases: list[tuple[str,
     expected = {str(n): value for n, (_, value) in enumerate(cases) if value != "lost digits"}
     assert got == expected
     assert len(lost) == len(cases) - len(expected)
+
+
+@pytest.mark.parametrize(
+    ("content", "read", "broken"),
+    [
+        ("id,who,a\n1,m,x,\n2,m,y,\n", ["x", "y"], []),
+        ('id,who,a\n1,m,"x",\n2,m,"y\n", \n', ["x", "y"], []),  # what is quoted holds a line end
+        ("id,who,a\n1,m,x\n2,m,y\n", ["x", "y"], []),
+        ("id,who,a,\n1,m,x,\n2,m,y,\n", ["x", "y"], []),
+        ("id,who,a\n1,m,x,\n2,m,y,z\n3,m,y\n4,m,w,\n", ["x", "w"], [2, 3]),
+        ("id,who,a\n1,m,x\n2,m,y,\n", ["x"], [2]),
+        ("id,who,a\n1,m,x\n2,m,y\n3,m,y,z\n", ["x", "y"], [3]),
+    ],
+)
+def test_a_delimiter_may_end_every_row(content: str, read: list[str], broken: list[int], tmp_path: Path) -> None:
+    reader = through(tmp_path, growth('pa_id = "a"', "trailing_delimiter = true"), content)
+    assert [row["pa_id"] for row in rows(reader)] == read
+    assert sorted(number for batch in reader.batches() for number in batch.broken["row_number"]) == broken
+    again = [batch.rows for batch in reader.picked(pl.Series([1]))]
+    assert [frame["a"].to_list() for frame in again] == [["x"]]
 
 
 def test_wide_codes_are_joined_where_their_own_condition_holds(tmp_path: Path) -> None:

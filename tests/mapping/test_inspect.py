@@ -16,6 +16,8 @@ from pa_audit.errors import UsageError
 from pa_audit.inspection import inspect as look
 from pa_audit.inspection import names
 from pa_audit.inspection.known import copied
+from pa_audit.inspection.numerals import Numerals
+from pa_audit.inspection.profile import profile
 from pa_audit.inspection.sniff import sniff
 
 EXAMPLE = ROOT / "docs" / "example_extracts"
@@ -172,6 +174,28 @@ MESSES: dict[str, tuple[str, list[str]]] = {
             "# TODO: which column is it? When it was taken (Visit Date fits by its name, but not by what it holds)",
         ],
     ),
+    "words for no value, and another content": (
+        "Claim Nbr,Member Key,Fill Date,NDC,Qty Dispensed,Days Supply,Claim Status,Plan Paid\n"
+        "1,7,2024-01-11,15054104005,8,NULL,P,12.50\n2,7,2024-01-12,15054104005,8,28,P,NULL\n"
+        "3,7,2024-01-13,15054104005,8,n/a,P,(12.50)\n",
+        [
+            "# OPEN: do these stand for no value: NULL, n/a?",
+            'days_supply = { from = "Days Supply", values = { "NULL" = "", "N/A" = "" } } # sure',
+            "# OPEN: Plan Paid fits paid_amount by its name, but not by what it holds: it is not read.",
+            "# Expected is an amount of at most 9 digits before and 2 after the point. What else it holds, say in "
+            '`values`, "" for no value:',
+            '# paid_amount = { from = "Plan Paid", values = { "NULL" = "" } }',
+            "# not used: Plan Paid",
+        ],
+    ),
+    "a delimiter behind every row": (
+        "MEMBER_ID|VITAL_DT|HT_CM|WT_LBS\n7|2024-02-02|110.5|45.2|\n8|2024-02-02|111.5|45.2|\n",
+        [
+            "file.csv: utf-8 text, delimiter '|', a delimiter more ends every row, 4 columns, 2 rows looked at",
+            "trailing_delimiter = true", 'weight_kg = { from = "WT_LBS", unit = "lb" } # sure',
+            "file.csv as growth_measurements: of 2 records looked at, 2 pass the row rules",
+        ],
+    ),
     "births of two digits": (
         "MEMBER_NO,PATIENT DOB,MBR GENDER\n7,05/06/14,Male\n8,12/11/12,girl\n",
         [
@@ -201,6 +225,15 @@ MESSES: dict[str, tuple[str, list[str]]] = {
             'measurement_id = { from = ["MRN", "Encounter Date", "Vital"], join = "-" } # a guess',
             'height_cm = { from = "Result", unit_from = "Units", when = { "Vital" = ["Height"] } } # likely',
         ],
+    ),
+    "one below the other, with a code beside the name": (
+        "PatientID,ObsDate,ObsCode,ObsName,ObsValue,ObsUnit\n7,2024-01-05,8302-2,Body height,44.1,in\n"
+        "7,2024-01-05,29463-7,Body weight,44.1,lb\n",
+        ['height_cm = { from = "ObsValue", unit_from = "ObsUnit", when = { "ObsCode" = ["8302-2"] } } # likely'],
+    ),
+    "one below the other, in words of their own": (
+        "PatientID,ObsDate,ObsCode,ObsValue\n7,2024-01-05,H,44.1\n7,2024-01-05,W,44.1\n",
+        ['height_cm = "?"', 'weight_kg = "?"'],
     ),
     "more than half of it": (
         "Claim Number,Member ID,Fill Date,Quantity,Drug\n1,7,2024-01-05,4,Increlex\n",
@@ -234,7 +267,7 @@ MESSES: dict[str, tuple[str, list[str]]] = {
         ("DATEOFBIRTH", "birth_date", None), ("Mbr Gender", "sex", None), ("SVC_DT", "dispensing_date", None),
         ("Weight (lbs)", "weight_kg", "lb"), ("Height in inches", "height_cm", "in"), ("Dose (mcg)", "dose_mg", "mcg"),
         ("Plan Pd Amt", "paid_amount", None), ("Prescr NPI", "prescriber_npi", None),
-        ("Age Years", "age_months", "years"),
+        ("Age Years", "age_months", "years"), ("MEAS_DATE", "measured_date", None), ("MEAS_ID", "measurement_id", None),
     ],
 )  # fmt: skip
 def test_a_name_is_known_however_it_is_shortened(source: str, column: str, unit: str | None) -> None:
@@ -291,6 +324,39 @@ def test_codes_that_are_ambiguous_are_asked_about(
     way = found.seen[0].guesses[0].ways["ndc_code"]
     assert ("pad = 11" in way.toml) == padded
     assert (f"# OPEN: {question}" in found.text) if question else way.questions == []
+
+
+@pytest.mark.parametrize(
+    ("ids", "lost"),
+    [
+        (["1,5E+15", "7"], True), (["1.5E15", "7"], True), (["1e15", "777"], True), (["1e15", "A7"], False),
+        (["1e15", "1e16"], False), (["177", "777"], False),
+    ],
+)  # fmt: skip
+def test_ids_without_all_their_digits_are_asked_about(ids: list[str], lost: bool) -> None:
+    assert profile(pl.Series("id", ids), Numerals()).exponents == lost
+
+
+def test_no_pattern_takes_the_files_of_another_source(tmp_path: Path) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    fills = "Claim Nbr,Member ID,Fill Date,NDC,Qty Dispensed,Claim Status\n1,m,{},15054104005,1,PAID\n"
+    lines = "Claim Nbr,Line,Member ID,Line Service Date,HCPCS,Frequency,Claim Status\n1,1,m,2024-01-05,J2170,1,PAID\n"
+    for name, content in {
+        "claims_2024.csv": lines, "claims_rx_2024.csv": fills.format("2024-01-05"), "vitals_1.csv": VITALS,
+        "vitals_2.csv": VITALS, "rx_1.csv": fills.format("2024-01-05"), "rx_2.csv": fills.format("01/25/2024"),
+    }.items():  # fmt: skip
+        put(tmp_path / name, content)
+    found = look(tmp_path, 0, scratch)
+    patterns = [line for line in found.text.splitlines() if line.startswith("files")]
+    assert sorted(patterns) == [
+        'files = ["claims_2024.csv"]', 'files = ["claims_rx_*.csv"]', 'files = ["rx_1.csv"]', 'files = ["rx_2.csv"]',
+        'files = ["vitals_*.csv"]',
+    ]  # fmt: skip
+    assert {preview.file: preview.passed for preview in found.previews} == {
+        "claims_2024.csv": 1, "claims_rx_2024.csv": 1, "rx_1.csv": 1, "rx_2.csv": 1,
+        "vitals_1.csv": 2, "vitals_2.csv": 2,
+    }  # fmt: skip
 
 
 NAMES = ("Members [2024].csv", "a*b?c].csv", 'V"\\u0041\\.csv', "\U0001f4c8 ü.csv")

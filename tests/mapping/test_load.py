@@ -49,6 +49,7 @@ WRONG: dict[str, tuple[str, int, str]] = {
     "numbers backwards": (growth('pa_id = { from = "h_{n}", n = [2, 1] }'), 9, "the first and last number"),
     "{line} without lines": (growth('pa_id = "h_{line}"'), 9, "expected `lines` above, for {line} to count to"),
     "a condition that is no text": (growth("", "keep = { a = 1 }"), 4, "keep.a: expected text in quotes, found 1"),
+    "a column still to be named": (MEMBERS + '# which?\nsex = "?"\n', 8, "sex: expected a source column or a constant"),
     "padding": (growth('pa_id = { from = "h", pad = 0 }'), 9, "expected how many digits"),
 }  # fmt: skip
 

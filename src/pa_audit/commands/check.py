@@ -110,6 +110,8 @@ def _coverage(found: "Trial") -> Iterator[str]:
     for extract, columns in found.coverage.items():
         if not columns["all rows"]:
             yield f"{extract}: no rows"
+    if found.unmeasured:
+        yield f"growth_measurements: {found.unmeasured:,} accepted rows have neither height nor height SDS nor weight"
 
 
 def _undecided(found: "Trial") -> Iterator[str]:

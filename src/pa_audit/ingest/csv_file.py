@@ -13,7 +13,7 @@ from typing import BinaryIO
 import polars as pl
 
 from pa_audit.errors import AuditError
-from pa_audit.ingest.batch import QUARANTINE, Batch, Refused, distinct, no_broken, numbers
+from pa_audit.ingest.batch import QUARANTINE, Batch, Refused, as_json, distinct, no_broken, numbers
 from pa_audit.ingest.records import (
     COMMAS,
     PROBLEMS,
@@ -52,6 +52,8 @@ class CsvFile:
         names, self._start = _header(header, dialect)
         self.columns = distinct(names)
         self.header = names
+        self._ended = dialect.trailing and _is_ended(header, self._start, len(names), dialect)
+        self._fields = distinct([*names, ""]) if self._ended else self.columns
 
     def batches(self) -> Iterator[Batch]:
         """Read the records; row numbers count them all from 1, broken ones included."""
@@ -62,10 +64,10 @@ class CsvFile:
         for found in self._splits() if numbers.len() else ():
             wanted = numbers.filter(numbers.is_between(found.first, found.first + found.records - 1))
             if wanted.len():
-                text = b"\n".join(pick(found, len(self.columns), self._dialect, wanted.to_list()))
+                text = b"\n".join(pick(found, len(self._fields), self._dialect, wanted.to_list()))
                 rows = self._rows(text)
                 assert rows is not None and rows.height == wanted.len()  # they were read like this before
-                yield Batch(rows, wanted, no_broken(), wanted.len())
+                yield Batch(rows.select(self.columns), wanted, no_broken(), wanted.len())
 
     def _splits(self) -> Iterator[Split]:
         """Cut the file into blocks of whole records."""
@@ -75,7 +77,7 @@ class CsvFile:
             while rest or file.tell() < self._end:
                 block = rest + file.read(min(BLOCK, self._end - file.tell()))
                 last = file.tell() >= self._end
-                found = split(block, len(self.columns), self._dialect, last=last, first=first, careful=False)
+                found = split(block, len(self._fields), self._dialect, last=last, first=first, careful=False)
                 if found.records:
                     yield found
                 elif found.open_at is not None and (last or len(block) > LONGEST_RECORD):
@@ -97,15 +99,31 @@ class CsvFile:
     def _batch(self, found: Split) -> Batch:
         rows = self._rows(_clean(found))
         if rows is None or rows.height != found.well_formed:
-            found = split(found.block[: found.consumed], len(self.columns), self._dialect, last=True, first=found.first)
+            found = split(found.block[: found.consumed], len(self._fields), self._dialect, last=True, first=found.first)
             rows = self._rows(_clean(found))
         if rows is None or rows.height != found.well_formed:
             raise AuditError(f"{self._path.name}: its records were split in two ways; report this file")
-        return Batch(rows, _numbers(found), _broken(found), found.records)
+        batch = Batch(rows, _numbers(found), _broken(found), found.records)
+        return self._shortened(batch) if self._ended else batch
+
+    def _shortened(self, batch: Batch) -> Batch:
+        """Take the field behind the last delimiter away; records with something in it are broken."""
+        more = batch.rows[self._fields[-1]].str.strip_chars() != ""
+        broken = pl.DataFrame(
+            {
+                "row_number": batch.numbers.filter(more),
+                "reasons": [["field_count"]] * int(more.sum()),
+                "problems": [[PROBLEMS["field_count"]]] * int(more.sum()),
+                "raw": as_json(batch.rows.filter(more)),
+            },
+            schema=QUARANTINE,
+        )
+        rows = batch.rows.filter(~more).select(self.columns)
+        return Batch(rows, batch.numbers.filter(~more), pl.concat([batch.broken, broken]), batch.read)
 
     def _rows(self, text: bytes) -> pl.DataFrame | None:
         """Let polars read well-formed records as text; None when it finds a record with too many fields."""
-        schema = dict.fromkeys(self.columns, pl.String)
+        schema = dict.fromkeys(self._fields, pl.String)
         if not text:
             return pl.DataFrame(schema=schema)
         try:
@@ -153,6 +171,12 @@ def _header(text: bytes, dialect: Dialect) -> tuple[list[str], int]:
     if more:  # a lone CR ends no line, so whole records may lie in what looks like the header
         raise Refused("line_ends")
     return [name.strip() for name in names], len(text) - len(content) + end
+
+
+def _is_ended(text: bytes, start: int, width: int, dialect: Dialect) -> bool:
+    """Tell whether a delimiter ends the first record: it has one field more than the header, and that is blank."""
+    end, fields, _ = scan(text, start, dialect)
+    return end is not None and fields == width + 1 and text[start:end].rstrip(b" \r\n").endswith(dialect.delimiter)
 
 
 def _clean(found: Split) -> bytes:

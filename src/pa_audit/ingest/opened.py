@@ -30,7 +30,8 @@ def as_delivered(content: Path, parquet: bool, style: Format, scratch: Path, ask
     """Open a file in its own columns; those `asked` for must have a type that can be read."""
     if parquet:
         return ParquetFile(content, asked, {})
-    return CsvFile(_as_utf8(content, style, scratch), Dialect(style.delimiter.encode(), quoted=bool(style.quote)))
+    dialect = Dialect(style.delimiter.encode(), quoted=bool(style.quote), trailing=style.trailing_delimiter)
+    return CsvFile(_as_utf8(content, style, scratch), dialect)
 
 
 def _as_utf8(content: Path, style: Format, scratch: Path) -> Path:

@@ -26,10 +26,14 @@ _QUOTED = re.compile(rb'"[^"]*(?:""[^"]*)*"(?!")')
 
 @dataclass(frozen=True)
 class Dialect:
-    """How fields are told apart: by a one-byte sign, and whether quotes go around fields or are a character."""
+    """How fields are told apart: by a one-byte sign, and whether quotes go around fields or are a character.
+
+    Where it is `trailing`, a delimiter may end the rows: they have one field more than the header, and that is blank.
+    """
 
     delimiter: bytes = b","
     quoted: bool = True
+    trailing: bool = False
 
 
 COMMAS = Dialect()

@@ -9,6 +9,7 @@ from pa_audit.inspection.profile import Profile
 from pa_audit.inspection.quoted import commented, quoted
 from pa_audit.inspection.vocabulary import CODES
 from pa_audit.inspection.ways import BOOLEANS, Way, codes_of, written
+from pa_audit.mapping.load import TO_DO
 
 # Columns that tell an extract from the others; of a pair one is enough.
 SIGNS: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -25,8 +26,7 @@ STAND_INS = {
     "frequency_code": ('{ constant = "1" }', "nothing looks like a frequency code: are replaced claims left out?"),
     "claim_line_number": ('{ constant = "1" }', "nothing looks like a line number: is it one row a claim?"),
 }
-TO_DO = "?"
-"""The source column of a required column that is still to be named."""
+MEASURED = {"height_cm", "weight_kg"}
 LIKELY, ENOUGH, SAME, WHOLE = 0.55, 0.4, 0.8, 0.85
 
 
@@ -80,7 +80,7 @@ def _guess(extract: Extract, columns: list[Profile]) -> Guess:
 def _measured(ways: dict[str, Way], columns: list[Profile]) -> tuple[dict[str, Way], dict[str, list[str]]]:
     """Look for measurements one below the other, and make an id where there is none; give ways, and rows to keep."""
     keep: dict[str, list[str]] = {}
-    if not {"height_cm", "weight_kg"} & set(ways):
+    if not MEASURED & set(ways):
         below, keep = long.ways(columns)
         ways = ways | below
     if "measurement_id" in ways or "measured_date" not in ways:

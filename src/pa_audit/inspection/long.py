@@ -14,7 +14,7 @@ KINDS = {
     "weight_kg": re.compile(r"29463-7|3141-9|3142-7|(body )?weight( ?\(?(kg|lbs?)\)?)?|wt", re.I),
 }
 NUMBER = re.compile(
-    r"(numeric_|observation_|result_)?(value|result|reading|measurement|measure)(_number|_numeric|_value)?"
+    r"(numeric_|observation_|obs_|result_|vitals?_(sign_)?|test_|lab_)?(value|result|reading|measurement|measure)(_number|_numeric|_value)?"
 )
 LIKELY = 0.7
 

@@ -19,6 +19,8 @@ SHAPES = {
     (",", " "): re.compile(r"^[0-9]{1,3}( [0-9]{3})+,[0-9]+$"),
     (".", "'"): re.compile(r"^[0-9]{1,3}('[0-9]{3})+(\.[0-9]+)?$"),
 }
+# Words that databases and spreadsheets write where there is no value, in lower case.
+BLANKS = ("null", "(null)", "\\n", "n/a", "#n/a", "na", "nan", "none", "nil", "-", "--")
 NEARLY_ALL = 0.9
 # Thousands, or three decimals where a comma separates them elsewhere in the file.
 GROUPED = re.compile(r"^[0-9]{1,3}(,[0-9]{3})+$")
@@ -58,7 +60,7 @@ def numerals(columns: list[pl.Series]) -> Numerals:
 def _bare(values: pl.Series) -> list[str]:
     """List the values of a column of numbers, without their signs; nothing of another column."""
     texts = [text.strip() for text in values.drop_nulls().unique().sort()]
-    texts = [text for text in texts if text]
+    texts = [text for text in texts if text and text.lower() not in BLANKS]
     if sum(bool(NUMERAL.match(text)) for text in texts) < NEARLY_ALL * len(texts):
         return []
     return [re.sub(r"[+$-] ?", "", text) for text in texts]

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import polars as pl
 from polars import col
 
-from pa_audit.inspection.numerals import Numerals
+from pa_audit.inspection.numerals import BLANKS, Numerals
 from pa_audit.mapping import dates
+from pa_audit.mapping.columns import LOST_DIGITS
 
 DAYS = (
     "YYYY-MM-DD", "YYYYMMDD", "MM/DD/YYYY", "DD/MM/YYYY", "M/D/YYYY", "D/M/YYYY", "DD-Mon-YYYY", "D-Mon-YYYY",
@@ -36,7 +37,10 @@ FEW = 200
 
 @dataclass(frozen=True)
 class Profile:
-    """A column: its name, how many of its rows are filled, and what the filled ones fit."""
+    """A column: its name, how many of its rows are filled, and what the filled ones fit.
+
+    A word for no value, such as NULL, fills nothing; `blanks` are those that occur.
+    """
 
     name: str
     rows: int
@@ -51,6 +55,7 @@ class Profile:
     codes: tuple[str, ...]
     serial: bool
     exponents: bool
+    blanks: tuple[str, ...] = ()
 
     @property
     def unique(self) -> bool:
@@ -66,7 +71,9 @@ class Profile:
 def profile(values: pl.Series, style: Numerals) -> Profile:
     """Describe one column of text, its numbers in the style of its file."""
     text = values.str.strip_chars()
-    filled = text.filter(text.str.len_bytes() > 0).alias("value")
+    said = text.filter(text.str.len_bytes() > 0).alias("value")
+    blank = said.str.to_lowercase().is_in(BLANKS)
+    filled = said.filter(~blank)
     plain = filled.to_frame().select(style.plain(col("value"))).to_series()
     number = _nearly_all(plain.str.contains(r"^[+-]?\d{1,9}(\.\d+)?$"))
     parsed = plain.cast(pl.Float64, strict=False).drop_nulls().sort().to_list() if number else []
@@ -86,7 +93,8 @@ def profile(values: pl.Series, style: Numerals) -> Profile:
         digits=(widths[0], widths[-1]) if widths and len(widths) == filled.len() else None,
         codes=tuple(codes.to_list()) if codes.len() <= FEW else (),
         serial=whole and parsed[0] >= FIRST_SERIAL and parsed[-1] <= LAST_SERIAL,
-        exponents=bool(filled.str.contains(r"^\d(\.\d+)?[eE]\+\d+$").any()),
+        exponents=_exponents(filled),
+        blanks=tuple(said.filter(blank).unique().sort().to_list()),
     )
 
 
@@ -110,6 +118,14 @@ def _formats(filled: pl.Series) -> tuple[str, ...]:
         for text in shapes
     ).row(0)
     return tuple(text for text, share in zip(shapes, found, strict=True) if share >= NEARLY_ALL)
+
+
+def _exponents(filled: pl.Series) -> bool:
+    """Tell whether ids have lost digits; a bare 1e15 among ids that are all digits seems to have, too."""
+    bare = filled.str.contains(r"^[0-9][eE][0-9]+$")
+    others = filled.filter(~bare)
+    among = bool(bare.any()) and others.len() > 0 and bool(others.str.contains(r"^[0-9]+$").all())
+    return among or bool(filled.str.contains(LOST_DIGITS).any())
 
 
 def _nearly_all(fits: pl.Series) -> bool:

@@ -15,7 +15,7 @@ from pa_audit.ingest.cures import cure
 from pa_audit.ingest.drop import closed
 from pa_audit.ingest.mapped_file import MappedFile, with_origins
 from pa_audit.ingest.opened import as_delivered, opened
-from pa_audit.inspection.guess import TO_DO, guesses
+from pa_audit.inspection.guess import guesses
 from pa_audit.inspection.known import known, own
 from pa_audit.inspection.numerals import numerals
 from pa_audit.inspection.profile import profile
@@ -23,7 +23,7 @@ from pa_audit.inspection.seen import Seen
 from pa_audit.inspection.sniff import Written, foreign, sniff
 from pa_audit.inspection.text import proposal
 from pa_audit.mapping import Format, Mapping, Source
-from pa_audit.mapping.load import restored
+from pa_audit.mapping.load import TO_DO, restored
 
 LOOKED_AT = 2_000  # rows
 VALUE = re.compile(r"[-+]?[0-9][-0-9/.,: TZ]*")

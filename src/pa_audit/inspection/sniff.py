@@ -59,7 +59,13 @@ def sniff(path: Path) -> Written:
     lines = [line for line in lines[: LINES + 1] if line.strip()][:LINES]
     delimiter = _delimiter(lines)
     whole = len(content) < HEAD and not compressed
-    style = Format(delimiter=delimiter, quote=_quote(lines, delimiter), encoding=encoding, line_ends=line_ends)
+    style = Format(
+        delimiter=delimiter,
+        quote=_quote(lines, delimiter),
+        encoding=encoding,
+        line_ends=line_ends,
+        trailing_delimiter=_trailing(lines, delimiter),
+    )
     return Written(False, compressed, style, content if whole else _whole_lines(content, style))
 
 
@@ -95,13 +101,25 @@ def _delimiter(lines: list[str]) -> str:
 
 def _agreement(lines: list[str], sign: str) -> tuple[float, int]:
     """Tell which share of the lines splits into as many fields as the first, to a tenth, and how many those are."""
-    try:
-        widths = [len(fields) for fields in csv.reader(io.StringIO("\n".join(lines)), delimiter=sign)]
-    except csv.Error:
-        return 0, 0
+    widths = [len(fields) for fields in _fields(lines, sign)]
+    if _trailing(lines, sign):
+        return 1, widths[0]
     if not widths or widths[0] < 2:
         return 0, 0
     return round(widths.count(widths[0]) / len(widths), 1), widths[0]
+
+
+def _trailing(lines: list[str], sign: str) -> bool:
+    """Tell whether a delimiter ends every row, but not the header: one empty field more than that has."""
+    header, *rows = _fields(lines, sign) or [[]]
+    return len(header) > 1 and bool(rows) and all(len(row) == len(header) + 1 and not row[-1].strip() for row in rows)
+
+
+def _fields(lines: list[str], sign: str) -> list[list[str]]:
+    try:
+        return list(csv.reader(io.StringIO("\n".join(lines)), delimiter=sign))
+    except csv.Error:
+        return []
 
 
 def _quote(lines: list[str], sign: str) -> str:

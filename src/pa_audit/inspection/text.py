@@ -2,17 +2,23 @@
 
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from pa_audit.extracts import EXTRACTS
-from pa_audit.inspection.guess import TO_DO, Guess
+from pa_audit.ingest.parse import EXPECTED
+from pa_audit.inspection import names
+from pa_audit.inspection.guess import MEASURED, SAME, Guess
 from pa_audit.inspection.known import copied
 from pa_audit.inspection.quoted import commented, quoted
 from pa_audit.inspection.seen import Seen
 from pa_audit.mapping import Format
-from pa_audit.mapping.load import restored
+from pa_audit.mapping.load import TO_DO, restored
 
 SURE = {0.85: "sure", 0.6: "likely", 0.0: "a guess"}
+UNMEASURED = (
+    "which column is it? Of heights and weights one below the other: which rows (`when`)? Delete what is not there"
+)
 HEAD = """
 # How sure each line is stands behind it. OPEN lines ask a question that the data cannot answer; TODO lines name a
 # required column that was not found: put the source column, or a constant, where "?" stands."""
@@ -56,56 +62,95 @@ def _parts(one: Seen, files: list[Seen]) -> Iterator[tuple[int, list[str]]]:
     name = commented(one.path.name)
     if one.own:
         ours = [guess for guess in one.guesses if guess.extract.name == one.own]
-        yield from ((place(one.own), _source(guess, one, f"# {name} has our own layout")) for guess in ours)
+        yield from ((place(one.own), _source(guess, one, files, f"# {name} has our own layout")) for guess in ours)
     elif one.known and not _left(one, files):
-        pattern = None if one.known.by_name else quoted(_pattern(one.path.name))
+        pattern = None if one.known.by_name else quoted(_pattern(one, files))
         for source in one.known.sources:
             head = f"# as in the built-in mapping {one.known.mapping.name}"
             yield place(source.extract_name), [head, *copied(one.known.mapping, source, pattern)]
     elif not one.known:
-        yield from ((place(guess.extract.name), lines) for guess, lines in _guessed(one, name))
+        yield from ((place(guess.extract.name), lines) for guess, lines in _guessed(one, files, name))
 
 
-def _guessed(one: Seen, name: str) -> Iterator[tuple[Guess, list[str]]]:
+def _guessed(one: Seen, files: list[Seen], name: str) -> Iterator[tuple[Guess, list[str]]]:
     for guess in one.likely:
-        yield guess, _source(guess, one, f"# {name} looks like {guess.extract.name} ({_sure(guess.sure)})")
+        yield guess, _source(guess, one, files, f"# {name} looks like {guess.extract.name} ({_sure(guess.sure)})")
     if not one.likely and one.nearest:
-        yield one.nearest, _source(one.nearest, one, f"# {name} is nearest to {one.nearest.extract.name}")
+        yield one.nearest, _source(one.nearest, one, files, f"# {name} is nearest to {one.nearest.extract.name}")
     elif not one.likely and one.rows:
         guess = one.guesses[0]
         head = f"# {name} looks like none of the extracts; to read it as {guess.extract.name}, answer the TODO lines"
-        lines = _source(guess, one, f"{head}\n# and take the first # away from the others.")
+        lines = _source(guess, one, files, f"{head}\n# and take the first # away from the others.")
         yield guess, [line if place == 0 else f"# {line}".rstrip() for place, line in enumerate(lines)]
 
 
-def _source(guess: Guess, one: Seen, head: str) -> list[str]:
+def _source(guess: Guess, one: Seen, files: list[Seen], head: str) -> list[str]:
     name = guess.extract.name
-    lines = [head, f"[[{name}]]", f"files = [{quoted(_pattern(one.path.name))}]", *_style(one)]
+    lines = [head, f"[[{name}]]", f"files = [{quoted(_pattern(one, files))}]", *_style(one)]
     for what, codes in guess.keep.items():
         lines.append(f"keep = {{ {quoted(what)} = [{', '.join(map(quoted, codes))}] }}")
     if one.numerals.otherwise:
         odd = ", ".join(map(commented, one.numerals.otherwise))
         lines.append(f"# OPEN: numbers are written in two ways; those of {odd} will not be read")
     lines += ["", f"[{name}.columns]"]
+    if name == "growth_measurements" and not one.own and not MEASURED & set(guess.ways):
+        lines += [line for column in sorted(MEASURED) for line in (f"# TODO: {UNMEASURED}", f'{column} = "{TO_DO}"')]
     for column, way in guess.ways.items():
         word = "TODO" if way.toml == quoted(TO_DO) else "OPEN"
         lines += [f"# {word}: {commented(question)}" for question in way.questions]
         lines.append(f"{column} = {way.toml} # {_sure(way.sure)}")
     (source,) = restored({"name": "", "text": "\n".join(lines), "file": ""}).sources
     unused = [column.name for column in one.columns if column.name not in source.names]
+    lines += [line for column in unused for line in _misfit(column, guess)]
     return lines + ([f"# not used: {commented(', '.join(unused)[:300])}"] if unused else [])
+
+
+def _misfit(name: str, guess: Guess) -> Iterator[str]:
+    """Ask about a column that nothing is read from, though its name is one of the contract's that is not filled."""
+    for column in guess.extract.columns:
+        if column.name not in guess.ways and names.alike(name, column.name) >= SAME:
+            yield f"# OPEN: {commented(name)} fits {column.name} by its name, but not by what it holds: it is not read."
+            expects = EXPECTED.get(column.kind) or column.expects or "a text"
+            yield f'# Expected is {expects}. What else it holds, say in `values`, "" for no value:'
+            yield f'# {column.name} = {{ from = {quoted(name)}, values = {{ "NULL" = "" }} }}'
 
 
 def _style(one: Seen) -> list[str]:
     assert one.written is not None
     form = {} if one.written.parquet else vars(one.written.format)
     said = form | {"decimal": one.numerals.decimal, "thousands": one.numerals.thousands}
-    return [f"{key} = {quoted(value)}" for key, value in said.items() if value != getattr(Format(), key)]
+    return [
+        f"{key} = {quoted(value) if isinstance(value, str) else 'true'}"
+        for key, value in said.items()
+        if value != getattr(Format(), key)
+    ]
 
 
-def _pattern(name: str) -> str:
-    """Let the figures in a file's name vary: claims_2024_01.csv is claims_*.csv; other signs are no patterns."""
-    return re.sub(r"\d+(?:[-_.]?\d+)*", "*", re.sub(r"[*?\[]", r"[\g<0>]", name))
+def _pattern(one: Seen, files: list[Seen]) -> str:
+    """Let the figures in a file's name vary: claims_2024_01.csv is claims_*.csv; other signs are no patterns.
+
+    Not where that takes a file of another name or layout, such as claims_rx_2024.csv: then it is the name itself.
+    """
+    pattern = _varied(one.path.name)
+    taken = [other for other in files if fnmatchcase(other.path.name.lower(), pattern.lower())]
+    alike = all(_varied(other.path.name) == pattern and _layout(other) == _layout(one) for other in taken)
+    return pattern if alike else _plain(one.path.name)
+
+
+def _varied(name: str) -> str:
+    return re.sub(r"\d+(?:[-_.]?\d+)*", "*", _plain(name))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[*?\[]", r"[\g<0>]", name)
+
+
+def _layout(one: Seen) -> tuple[object, ...]:
+    """Tell what the files of a source have in common: how they are written, and how each column would be read."""
+    assert one.written is not None
+    guesses = one.likely or one.guesses[:1]
+    ways = [(guess.extract.name, guess.keep, [(n, way.toml) for n, way in guess.ways.items()]) for guess in guesses]
+    return one.written.format, one.numerals.decimal, one.numerals.thousands, ways, one.own, one.is_read
 
 
 def _sure(degree: float) -> str:

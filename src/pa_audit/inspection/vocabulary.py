@@ -118,7 +118,7 @@ SHORT: dict[str, str] = {
     "pd": "paid", "pmt": "payment", "pymt": "payment", "ln": "line", "orig": "original", "freq": "frequency",
     "cnt": "count", "srce": "source", "expns": "expense", "cvrd": "covered", "birthdate": "birth date",
     "taxon": "taxonomy", "agemos": "age", "wgt": "weight", "hgt": "height", "prev": "previous", "conc": "concurrent",
-    "term": "termination", "precert": "precert", "business": "business", "bus": "business",
+    "meas": "measure", "term": "termination", "precert": "precert", "business": "business", "bus": "business",
 }  # fmt: skip
 SAYS_NOTHING = {"of", "the", "is", "a", "for", "in", "time", "timestamp"}
 OF_WHAT = {"member", "patient", "rx", "pharmacy", "drug", "claim", "plan", "med", "medical", "bene"}

@@ -59,7 +59,8 @@ def _parts(column: Column, source: Profile, columns: list[Profile]) -> Iterator[
         yield "unit", quoted(unit)
     if column.kind == "ndc" and source.digits and source.digits[0] < 11 and source.digits != TEN:
         yield "pad", "11"
-    theirs = _values(column, source)
+    blanks = {word.upper(): "" for word in source.blanks}
+    theirs = _values(column, source) | blanks
     if any(code.upper() != ours for code, ours in theirs.items()):
         yield "values", "{ " + ", ".join(f"{quoted(c)} = {quoted(o)}" for c, o in theirs.items()) + " }"
 
@@ -106,6 +107,8 @@ def _of_values(column: Column, source: Profile, columns: list[Profile]) -> Itera
     """Ask what numbers, ids and codes leave open."""
     if not source.filled:
         yield "the rows looked at are all blank"
+    if source.blanks:
+        yield f"do these stand for no value: {', '.join(source.blanks)}?"
     if column.kind == "decimal" and not unit_column(column.name, source, columns):
         yield from _of_units(column, source)
     if column.kind == "ndc" and source.digits == TEN:

@@ -13,8 +13,8 @@ from pa_audit.mapping import dates, numbers
 from pa_audit.mapping.spec import NUMBERS, Conditions, Form, Source, numbered
 
 NOTHING = lit(None, pl.String)
-# As spreadsheets write a long id: its last digits are gone.
-LOST_DIGITS = r"^[0-9](\.[0-9]+)?[eE]\+[0-9]+$"
+# As spreadsheets write a long id, with either decimal sign: its last digits are gone. A bare 1e15 may be an id.
+LOST_DIGITS = r"^-?([0-9]+[.,][0-9]+[eE][+-]?|[0-9][eE]\+)[0-9]+$"
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class Columns:
             codes = _upper(form.values)
             other = value if form.otherwise is None else when(value.is_not_null()).then(lit(form.otherwise))
             value = value.str.to_uppercase().replace_strict(
-                list(codes), list(codes.values()), default=other, return_dtype=pl.String
+                list(codes), [ours or None for ours in codes.values()], default=other, return_dtype=pl.String
             )
         if column.kind in ("date", "timestamp"):
             formats = form.dates or style.dates

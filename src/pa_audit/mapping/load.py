@@ -25,6 +25,8 @@ FORM_KEYS = (
     "from", "constant", "join", "n", "when", "values", "otherwise", "default", "dates", "unit", "unit_from", "pad",
 )  # fmt: skip
 MOST_LINES = 99
+TO_DO = "?"
+"""The source column of a proposal's column that is still to be named."""
 
 
 def builtin() -> dict[str, Path]:
@@ -41,13 +43,25 @@ def load(name_or_file: str, folder: Path | None = None) -> Mapping:
     path = known_ones.get(name_or_file) or (folder or Path()) / name_or_file
     if name_or_file not in known_ones and not path.is_file():
         raise UsageError(f"{path}: no such mapping: expected a file, or one of {listed(known_ones)}")
-    sources = toml_values.load(path, "the mapping", _sources)
+    sources = toml_values.load(path, "the mapping", _answered)
     return Mapping(path.stem, sources, toml_values.read(path, "the mapping"), path.name)
 
 
 def restored(document: dict[str, str]) -> Mapping:
     """Make a mapping of what Mapping.document kept of it."""
     return Mapping(sources=_sources(tomllib.loads(document["text"])), **document)
+
+
+def _answered(raw: dict[str, Any]) -> tuple[Source, ...]:
+    """Refuse a proposal with a column that is still to be named."""
+    sources = _sources(raw)
+    for name in (name for name in EXTRACTS if name in raw):
+        for number, source in enumerate(raw[name]):
+            for column, said in source["columns"].items():
+                if said == TO_DO:
+                    what = f"expected a source column or a constant in the place of {show(TO_DO)}"
+                    raise Wrong((name, number, "columns", column), f"{what}; answer the TODO above it")
+    return sources
 
 
 def _sources(raw: dict[str, Any]) -> tuple[Source, ...]:
@@ -90,6 +104,7 @@ def _format(raw: dict[str, Any], key: Key, style: Format) -> Format:
         "decimal": partial(_one_of, (".", ",")),
         "thousands": partial(_one_of, ("", ",", ".", " ", "'")),
         "dates": _dates,
+        "trailing_delimiter": _yes_or_no,
     }
     settings = vars(style) | {name: checks[name](value, (*key, name)) for name, value in raw.items()}
     if settings["decimal"] == settings["thousands"]:
@@ -182,6 +197,12 @@ def _one_of(choices: tuple[str, ...], value: object, key: Key) -> str:
     if value not in choices:
         raise Wrong(key, f"expected one of {listed([show(choice) for choice in choices])}, found {show(value)}")
     return str(value)
+
+
+def _yes_or_no(value: object, key: Key) -> bool:
+    if not isinstance(value, bool):
+        raise Wrong(key, f"expected true or false, found {show(value)}")
+    return value
 
 
 def _dates(value: object, key: Key) -> tuple[str, ...]:

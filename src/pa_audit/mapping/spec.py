@@ -5,6 +5,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
+from typing import Any
 
 from pa_audit.contract import Column, Extract
 from pa_audit.extracts import EXTRACTS
@@ -27,6 +28,7 @@ class Format:
     decimal: str = "."
     thousands: str = ""
     dates: tuple[str, ...] = ()
+    trailing_delimiter: bool = False
 
     @property
     def numbers(self) -> str:
@@ -138,7 +140,7 @@ class Mapping:
     @cached_property
     def digest(self) -> str:
         """Give the SHA-256 of what the mapping does: its name, comments and layout do not matter."""
-        does = json.dumps([asdict(source) for source in self.sources], sort_keys=True, separators=(",", ":"))
+        does = json.dumps([_does(source) for source in self.sources], sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(does.encode()).hexdigest()
 
     @property
@@ -153,6 +155,14 @@ class Mapping:
             if source.takes(name):
                 found.setdefault(source.extract_name, source)
         return list(found.values())
+
+
+def _does(source: Source) -> dict[str, Any]:
+    """Write down what a source says; a key that came later is left out where it is not used: older digests hold."""
+    said = asdict(source)
+    if not source.format.trailing_delimiter:
+        del said["format"]["trailing_delimiter"]
+    return said
 
 
 def numbered(name: str, what: str, number: int) -> str:
