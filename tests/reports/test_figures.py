@@ -4,12 +4,13 @@ import csv
 import re
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from reports.html import Page, read
-from reports.sample import emptied, written
+from reports.sample import emptied, run_over, written
 
-from pa_audit import store
+from pa_audit import publication, store
 from pa_audit.reports import charts
 from pa_audit.reports.words import share, whole_dollars
 
@@ -27,6 +28,12 @@ def value(database: Path, query: str) -> Decimal:
 
 def counted(database: Path, query: str) -> int:
     return int(value(database, query))
+
+
+def shipped(database: Path, name: str) -> list[dict[str, Any]]:
+    """Answer a query of sql/queries."""
+    with store.connect(database, read_only=True) as con:
+        return con.sql(store.sql(f"queries/{name}")).pl().to_dicts()
 
 
 def rows(folder: Path, name: str) -> list[dict[str, str]]:
@@ -212,6 +219,25 @@ def test_what_reviewers_settled_is_in_no_dollar_figure(database: Path, tmp_path:
     assert table["All, each claim once", "Settled"] == str(settled_findings)
     assert f"{settled_findings} more are settled" in " ".join(page.text.split())
     assert doses.figures["Paid for that excess, still open"][0] == "$0 0%"
+    at_risk = {row["severity"]: row["paid"] for row in shipped(master, "dollars_at_risk")}
+    assert whole_dollars(at_risk["all"]) == table["All, each claim once", "Not counted above"]
+    assert shipped(master, "paid_without_authorization") == [], "all of them are recovered"
+    lines = {which: number for what, which, number in publication.summary(master) if what == "findings"}
+    assert lines["settled"] == settled_findings
+    assert lines["high"] == sum(int(row["open_findings"]) for row in found.values())
+
+
+def test_a_settled_contradiction_is_no_longer_in_the_shipped_answer(database: Path, tmp_path: Path) -> None:
+    kinds = "'contradiction_malignancy', 'duplicate_claim'"
+    decided = (
+        "insert into store.dispositions (finding_id, disposition, run_id, file_id, row_number, version_state)"
+        f" select finding_id, 'DISMISSED', 1, 0, 0, 'current' from store.findings where kind in ({kinds})"
+    )
+    facts = "select finding_id, 1 as run_id, facts_sha256 from store.findings"
+    master = run_over(database, tmp_path, decided, f"insert into store.disposition_facts by name {facts}").master
+    for name, kind in (("attestations_contradicted", "contradiction_malignancy"), ("paid_twice", "duplicate_claim")):
+        assert kind in {row["kind"] for row in shipped(database, name)}
+        assert kind not in {row["kind"] for row in shipped(master, name)}
 
 
 def test_findings_by_kind_are_those_of_the_publication(database: Path, folder: Path) -> None:
