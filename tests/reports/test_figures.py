@@ -218,7 +218,8 @@ def test_what_reviewers_settled_is_in_no_dollar_figure(database: Path, tmp_path:
     table = page.tables["Open findings by severity and kind"]
     assert table["All, each claim once", "Settled"] == str(settled_findings)
     assert f"{settled_findings} more are settled" in " ".join(page.text.split())
-    assert doses.figures["Paid for that excess, still open"][0] == "$0 0%"
+    for figure in ("Dispensings above the limit and whole vials", "Excess dispensed", "Paid for that excess"):
+        assert doses.figures[f"{figure}, still open"][0] in ("0 0%", "0 mg 0%", "$0 0%")
     at_risk = {row["severity"]: row["paid"] for row in shipped(master, "dollars_at_risk")}
     assert whole_dollars(at_risk["all"]) == table["All, each claim once", "Not counted above"]
     assert shipped(master, "paid_without_authorization") == [], "all of them are recovered"
