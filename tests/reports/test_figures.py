@@ -83,6 +83,28 @@ def test_headline_figures_and_their_denominators(database: Path, page: Page, tit
     assert of.startswith(f"of {denominator:,} ")
 
 
+def test_headline_csv_has_the_figures_of_the_page(database: Path, folder: Path, page: Page) -> None:
+    found = {row["measure"]: row for row in rows(folder, "headline")}
+    shown = {(row["cases"], row["denominator"]) for row in found.values() if row["cases"]}
+    for query, denominator in HEADLINE.values():
+        assert (str(counted(database, query)), str(counted(database, denominator))) in shown
+    paid = found["paid_at_risk"]
+    assert page.figures["Paid, at risk"][0].startswith(f"${Decimal(paid['dollars']):,.0f} ")
+    assert Decimal(paid["dollars"]) == value(database, "select sum(paid_amount) from audit.recovery")
+    assert len(found) == len(HEADLINE) + 2, "the dollars, and the decisions judged"
+
+
+def test_what_a_figure_leaves_out_stands_beside_it(database: Path, page: Page) -> None:
+    unsettled = "select count(*) from audit.criteria where clause like '%.duration' and status = 'not_documented'"
+    assert page.figures["Authorizations too long"][1].endswith(f"; {counted(database, unsettled)} not settled")
+    medicaid = "select count(*) from audit.pa_requests where line_of_business = 'MEDICAID' and"
+    undecided = counted(database, f"{medicaid} decision in ('PENDED', 'WITHDRAWN')")
+    late = counted(database, f"{medicaid} decision = 'PENDED' and received_at < timestamp '2023-06-29 00:00:00'")
+    assert page.figures["Medicaid decided within 24 hours"][1].endswith(
+        f"; {undecided} not decided, {late} of them pended past 24 hours"
+    )
+
+
 def test_outcomes_by_line_of_business(database: Path, page: Page) -> None:
     table = page.tables["Outcomes by line of business"]
     cell = table[("Approved, criteria not met", "Medicaid")]
