@@ -1,6 +1,6 @@
 -- What a night found, in the order in which it is shown. Grain: line of the summary; counts of cases, rows and files.
--- Over-dose requests are cases too, counted again; findings are the open ones; quarantined rows and files are those of
--- the newest run.
+-- Over-dose requests are cases too, counted again; findings are the open ones, those that a reviewer has settled in a line of
+-- their own, as on the pages; quarantined rows and files are those of the newest run.
 with newest as (
     select max(run_id) as run_id from audit.runs
 ), lines as (
@@ -14,7 +14,7 @@ with newest as (
     union all
     select 4, 'dispensings', status, count(*) from audit.dispensings where status = 'over_dose' group by status
     union all
-    select 5, 'findings', severity, count(*) from audit.findings where state = 'open' group by severity
+    select 5, 'findings', if(settled, 'settled', severity), count(*) from audit.findings where state = 'open' group by all
     union all
     select 6, 'rows', 'quarantined', coalesce(sum(rows_quarantined), 0)::bigint
     from audit.files semi join newest using (run_id)

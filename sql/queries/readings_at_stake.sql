@@ -1,5 +1,6 @@
--- How many verdicts hang on an ambiguous phrase of the policy?
--- Grain: one row a reading (R1 to R14) and status of the clauses that read it.
+-- How many verdicts on clauses read an ambiguous phrase of the policy?
+-- Grain: one row a reading (R1 to R14) and status of the clauses that read it. Few of them would come out otherwise: what
+-- hangs on a reading is in audit.readings and audit.reading_sensitivity.
 -- To change: add `where decision = 'APPROVED'`; a clause with two readings counts under each.
 select reading, status, count(*) as verdicts, count(distinct pa_id) as cases
 from (

@@ -1,5 +1,6 @@
 -- What are the figures to know first, each with what it is counted against?
--- Grain: measure. Rates are shares of the denominator, null where that is empty.
+-- Grain: measure. Rates are shares of the denominator, null where that is empty. cases are requests, or rows of files;
+-- what is paid has dollars and of_dollars in their place.
 with cases as (
     select
         count(*) as all_cases,
@@ -19,6 +20,25 @@ with cases as (
         cast(ifnull(sum(cases) filter (status = 'not_met'), 0) as bigint) as too_long
     from clause_counts
     where clause in ('I.A.duration', 'I.B.duration', 'II.A.duration') and status <> 'not_applicable'
+), medicaid as (
+    select
+        count(*) as decided,
+        count(*) filter (epoch(decided_at - received_at) <= 24 * 3600) as in_time
+    from audit.pa_requests
+    where line_of_business = 'MEDICAID' and decision in ('APPROVED', 'DENIED')
+), files as (
+    select
+        cast(ifnull(sum(rows_read), 0) as bigint) as rows_read,
+        cast(ifnull(sum(rows_quarantined), 0) as bigint) as quarantined
+    from audit.files
+    where run_id = getvariable('run_id')
+), grave as (
+    select bit_or(bit) as bits from kinds where severity in ('high', 'medium')
+), paid as (
+    select
+        'paid_at_risk' as measure,
+        (select ifnull(sum(paid_amount), 0) from dollars_at_risk, grave where dollars_at_risk.bits & grave.bits <> 0) as dollars,
+        (select ifnull(sum(paid_amount), 0) from audit.dispensings) as of_dollars
 ), measures as (
     select unnest([
         {measure: 'decisions_judged', cases: judged, denominator: all_cases},
@@ -26,10 +46,15 @@ with cases as (
         {measure: 'undocumented_approvals', cases: undocumented_approvals, denominator: approvals},
         {measure: 'unsupported_denials', cases: unsupported_denials, denominator: denials},
         {measure: 'requests_over_dose', cases: over_dose, denominator: doses},
-        {measure: 'authorizations_too_long', cases: too_long, denominator: lengths}
+        {measure: 'authorizations_too_long', cases: too_long, denominator: lengths},
+        {measure: 'medicaid_within_24_hours', cases: in_time, denominator: decided},
+        {measure: 'rows_in_quarantine', cases: quarantined, denominator: rows_read}
     ], recursive := true)
-    from cases, lengths
+    from cases, lengths, medicaid, files
 )
-select measure, cases, denominator, cast(cases / nullif(denominator, 0) as decimal(7, 4)) as rate
+select measure, cases, denominator, cast(cases / nullif(denominator, 0) as decimal(7, 4)) as rate, null as dollars, null as of_dollars
 from measures
+union all
+select measure, null, null, cast(dollars / nullif(of_dollars, 0) as decimal(7, 4)), dollars, of_dollars
+from paid
 order by measure;

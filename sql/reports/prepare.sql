@@ -49,7 +49,7 @@ select bits, sum(paid_amount) as paid_amount
 from (
     select bit_or(bit) as bits, any_value(paid_amount) as paid_amount
     from audit.amounts_at_risk join kinds using (severity, kind)
-        anti join (select finding_id from audit.findings where settled) using (finding_id)
+    where not settled
     group by source, claim_id, claim_line_number
 )
 group by bits;

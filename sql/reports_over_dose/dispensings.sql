@@ -12,7 +12,8 @@ select
     status, reason, count(*) as dispensings, sum(mg) as mg, sum(paid_amount) as paid_amount,
     if(status in ('vial_rounding', 'over_dose'), sum(mg) - sum(limit_mg), null) as above_limit_mg,
     sum(excess_mg) as excess_mg, sum(excess_amount) as excess_amount,
-    count(*) filter (settled) as settled, sum(excess_amount) filter (settled) as settled_amount
+    count(*) filter (settled) as settled, sum(excess_mg) filter (settled) as settled_mg,
+    sum(excess_amount) filter (settled) as settled_amount
 from dispensed
 group by status, reason
 order by status, reason;

@@ -1,9 +1,10 @@
 -- Of which paid claim lines is an open finding's amount at risk made up? Grain: one row an open finding and claim line.
+-- What is in question now is `where not settled`, as on the pages and in audit.recovery.
 -- For a finding of a case, the net paid mecasermin lines within the approved span; of duplicates, all but the first
 -- claim; else the lines of the claims named. Over several findings, count a line once.
 create or replace view audit.amounts_at_risk as
 with open_findings as (
-    select finding_id, severity, kind, pa_id, service_date, claim_ids
+    select finding_id, severity, kind, settled, pa_id, service_date, claim_ids
     from audit.findings
     where state = 'open' and amount_at_risk is not null
 ), lines as (
@@ -17,13 +18,17 @@ with open_findings as (
     from open_findings
     where service_date is not null or pa_id is null
 )
-select f.finding_id, f.severity, f.kind, l.source, l.claim_id, l.claim_line_number, l.member_id, l.service_date, l.paid_amount
+select
+    f.finding_id, f.severity, f.kind, f.settled, l.source, l.claim_id, l.claim_line_number, l.member_id, l.service_date,
+    l.paid_amount
 from open_findings as f
 join audit.cases as c using (pa_id)
 join lines as l on l.member_id = c.member_id and l.service_date between c.auth_start_date and c.auth_end_date
 where f.service_date is null and c.decision = 'APPROVED'
 union all
-select f.finding_id, f.severity, f.kind, l.source, l.claim_id, l.claim_line_number, l.member_id, l.service_date, l.paid_amount
+select
+    f.finding_id, f.severity, f.kind, f.settled, l.source, l.claim_id, l.claim_line_number, l.member_id, l.service_date,
+    l.paid_amount
 from named as f
 join lines as l using (claim)
 where case f.kind
@@ -33,10 +38,11 @@ where case f.kind
     else l.service_date = f.service_date
 end;
 
-comment on view audit.amounts_at_risk is 'One row an open finding and net paid mecasermin claim line that its amount at risk is made up of.';
+comment on view audit.amounts_at_risk is 'One row an open finding and net paid mecasermin claim line that its amount at risk is made up of; in question now are those `where not settled`.';
 comment on column audit.amounts_at_risk.finding_id is 'The finding.';
 comment on column audit.amounts_at_risk.severity is 'Its severity.';
 comment on column audit.amounts_at_risk.kind is 'Its kind.';
+comment on column audit.amounts_at_risk.settled is 'A reviewer''s DISMISSED or RECOVERED of the finding stands: its dollars are in question no more.';
 comment on column audit.amounts_at_risk.source is 'pharmacy or medical.';
 comment on column audit.amounts_at_risk.claim_id is 'The claim.';
 comment on column audit.amounts_at_risk.claim_line_number is 'Line of a medical claim; null for pharmacy claims.';

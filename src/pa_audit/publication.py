@@ -86,6 +86,11 @@ def settling(database: Path, pa_id: str) -> list[Row]:
     return _rows(database, "cli/settling", pa_id=pa_id)
 
 
+def readings(database: Path, pa_id: str) -> list[Row]:
+    """Give what the other reading of a phrase would change of a case: (reading, changed, before, after)."""
+    return _rows(database, "cli/readings", pa_id=pa_id)
+
+
 def write_sheet(database: Path, pa_id: str, file: Path) -> None:
     """Write the sheet of a case that there is to a new file that only its owner can read."""
     from pa_audit.reports import case_sheets, folder

@@ -107,8 +107,10 @@ def cell(value: Any) -> str:
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
 
 
-def case_tree(pa_id: str, facts: Row, clauses: list[Row], asks: list[Row], findings: list[Row]) -> "Tree":
-    """Draw a case: its facts, its clauses as a tree with their evidence, what would settle it, its findings."""
+def case_tree(
+    pa_id: str, facts: Row, clauses: list[Row], readings: list[Row], asks: list[Row], findings: list[Row]
+) -> "Tree":
+    """Draw a case: facts, a tree of clauses with evidence, what readings change, what would settle it, findings."""
     from rich.text import Text
     from rich.tree import Tree
 
@@ -121,6 +123,7 @@ def case_tree(pa_id: str, facts: Row, clauses: list[Row], asks: list[Row], findi
     for row in clauses:
         above = branches.get(row["parent"], branches[None])
         branches[row["clause"]] = above.add(_clause(row, shows_parts=row["clause"] in parents))
+    tree.add(_readings(readings))
     if asks:
         tree.add(_asked(asks))
     found = tree.add(Text("findings" if findings else "no findings", style="bold"))
@@ -145,6 +148,20 @@ def _clause(row: Row, shows_parts: bool) -> "Text":
     notes.append(because(row["reason"]) if row["reason"] not in (None, "value") else "")
     notes.append(f"reads {row['reading']}" if row["reading"] else "")
     line.append("".join(f"\n{note}" for note in notes if note), style="dim")
+    return line
+
+
+def _readings(readings: list[Row]) -> "Text":
+    """Say what would come out otherwise under the other reading of a phrase."""
+    from rich.text import Text
+
+    from pa_audit.reports.words import hanging
+
+    if not readings:
+        return Text("no other reading changes this case")
+    line = Text("under the other reading, that one alone", style="bold")
+    for row in readings:
+        line.append(f"\n{row['reading']}: {hanging(**row)}", style="not bold")
     return line
 
 

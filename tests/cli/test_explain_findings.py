@@ -74,3 +74,12 @@ def test_a_case_without_findings_says_so(ask: Any, explained: Any) -> None:
     quiet = "member_id not in (select member_id from audit.findings where member_id is not null)"
     (row,) = ask(f"select min(pa_id) as pa_id from audit.cases where {quiet}")
     assert explained(row["pa_id"])[-1].endswith("no findings")
+
+
+def test_it_says_what_another_reading_would_change_of_the_case(ask: Any, explained: Any) -> None:
+    row = ask("from audit.reading_sensitivity where reading = 'R2' and changed = 'policy_version' order by pa_id")[0]
+    lines = [line.strip(" │├└─") for line in explained(row["pa_id"])]
+    assert lines[lines.index("under the other reading, that one alone") + 1 :][0].startswith("R")
+    assert f"R2: policy version {row['before']} → {row['after']}" in lines
+    (same,) = ask("select min(pa_id) as pa_id from audit.cases anti join audit.reading_sensitivity using (pa_id)")
+    assert any(line.endswith("no other reading changes this case") for line in explained(same["pa_id"]))

@@ -116,7 +116,7 @@ DISPENSED: Table = [
             "amount_at_risk": Decimal("150.01"),
             "excess_amount": Decimal("30.00"),  # 150.01 x 40 / 200
             "summary": "Dispensed 200 mg on 2022-07-05 for 30 days at 20 kg (of 2022-06-15): 0.1667 mg/kg a dose; "
-            "limit 144 mg, whole vials 160 mg, 40 mg above; within the limit from 27.777778 kg.",
+            "limit 144 mg, whole vials 160 mg, 40 mg above; within the limit from 27.8 kg.",
         },
     ),
 ]

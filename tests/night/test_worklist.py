@@ -16,7 +16,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pa_audit import config, night, store
+from pa_audit import config, night, publication, store
 from pa_audit.extracts import EXTRACTS
 from pa_audit.reports import worklist
 from pa_audit.reports.words import LISTS
@@ -180,6 +180,9 @@ def test_filled_in_and_saved_as_csv_it_comes_back(plan: Path) -> None:
         (dismissed, "DISMISSED", "stands", 'weight "in pounds", see chart; Dr. Pérez', "R. Viewer", date(2023, 6, 29)),
         (pending, "PENDING", "stands", None, "R. Viewer", date(2023, 6, 29)),
     }
+    settled = "select distinct finding_id from audit.amounts_at_risk where settled"
+    assert ask(plan, settled) == [(dismissed,)], "a confirmed finding's dollars stay at risk"
+    assert ("findings", "settled", 1) in publication.summary(plan)
     left = {row["finding_id"]: row for row in rows(sheet_of(plan))}
     assert not {confirmed, dismissed} & set(left)
     assert left[pending]["earlier"] == "PENDING by R. Viewer on 2023-06-29"

@@ -112,6 +112,21 @@ def test_a_sheet_says_what_would_settle_its_case(database: Path) -> None:
         assert "ask for" not in case_sheets.one(con, sound)
 
 
+def test_a_sheet_says_what_another_reading_would_change(database: Path) -> None:
+    with store.connect(database, read_only=True) as con:
+        changing = (
+            "from audit.reading_sensitivity where reading = 'R2' and changed = 'policy_version' order by pa_id limit 1"
+        )
+        [(pa_id, before, after)] = con.sql(f"select pa_id, before, after {changing}").fetchall()
+        [(same,)] = con.sql(
+            "select min(pa_id) from audit.cases anti join audit.reading_sensitivity using (pa_id)"
+        ).fetchall()
+        sheet = case_sheets.one(con, pa_id)
+    assert f"policy version {before} → {after}" in sheet
+    with store.connect(database, read_only=True) as con:
+        assert "No other reading changes this case." in case_sheets.one(con, same)
+
+
 def test_an_authorization_that_is_too_long_is_no_criterion_that_is_not_met(database: Path) -> None:
     with store.connect(database, read_only=True) as con:
         [(long,)] = con.sql(

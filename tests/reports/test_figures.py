@@ -4,12 +4,13 @@ import csv
 import re
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from reports.html import Page, read
-from reports.sample import emptied, written
+from reports.sample import emptied, run_over, written
 
-from pa_audit import store
+from pa_audit import publication, store
 from pa_audit.reports import charts
 from pa_audit.reports.words import share, whole_dollars
 
@@ -27,6 +28,12 @@ def value(database: Path, query: str) -> Decimal:
 
 def counted(database: Path, query: str) -> int:
     return int(value(database, query))
+
+
+def shipped(database: Path, name: str) -> list[dict[str, Any]]:
+    """Answer a query of sql/queries."""
+    with store.connect(database, read_only=True) as con:
+        return con.sql(store.sql(f"queries/{name}")).pl().to_dicts()
 
 
 def rows(folder: Path, name: str) -> list[dict[str, str]]:
@@ -74,6 +81,28 @@ def test_headline_figures_and_their_denominators(database: Path, page: Page, tit
     count, of = page.figures[title]
     assert count == f"{figure:,} {share(figure, denominator)}"
     assert of.startswith(f"of {denominator:,} ")
+
+
+def test_headline_csv_has_the_figures_of_the_page(database: Path, folder: Path, page: Page) -> None:
+    found = {row["measure"]: row for row in rows(folder, "headline")}
+    shown = {(row["cases"], row["denominator"]) for row in found.values() if row["cases"]}
+    for query, denominator in HEADLINE.values():
+        assert (str(counted(database, query)), str(counted(database, denominator))) in shown
+    paid = found["paid_at_risk"]
+    assert page.figures["Paid, at risk"][0].startswith(f"${Decimal(paid['dollars']):,.0f} ")
+    assert Decimal(paid["dollars"]) == value(database, "select sum(paid_amount) from audit.recovery")
+    assert len(found) == len(HEADLINE) + 2, "the dollars, and the decisions judged"
+
+
+def test_what_a_figure_leaves_out_stands_beside_it(database: Path, page: Page) -> None:
+    unsettled = "select count(*) from audit.criteria where clause like '%.duration' and status = 'not_documented'"
+    assert page.figures["Authorizations too long"][1].endswith(f"; {counted(database, unsettled)} not settled")
+    medicaid = "select count(*) from audit.pa_requests where line_of_business = 'MEDICAID' and"
+    undecided = counted(database, f"{medicaid} decision in ('PENDED', 'WITHDRAWN')")
+    late = counted(database, f"{medicaid} decision = 'PENDED' and received_at < timestamp '2023-06-29 00:00:00'")
+    assert page.figures["Medicaid decided within 24 hours"][1].endswith(
+        f"; {undecided} not decided, {late} of them pended past 24 hours"
+    )
 
 
 def test_outcomes_by_line_of_business(database: Path, page: Page) -> None:
@@ -211,7 +240,27 @@ def test_what_reviewers_settled_is_in_no_dollar_figure(database: Path, tmp_path:
     table = page.tables["Open findings by severity and kind"]
     assert table["All, each claim once", "Settled"] == str(settled_findings)
     assert f"{settled_findings} more are settled" in " ".join(page.text.split())
-    assert doses.figures["Paid for that excess, still open"][0] == "$0 0%"
+    for figure in ("Dispensings above the limit and whole vials", "Excess dispensed", "Paid for that excess"):
+        assert doses.figures[f"{figure}, still open"][0] in ("0 0%", "0 mg 0%", "$0 0%")
+    at_risk = {row["severity"]: row["paid"] for row in shipped(master, "dollars_at_risk")}
+    assert whole_dollars(at_risk["all"]) == table["All, each claim once", "Not counted above"]
+    assert shipped(master, "paid_without_authorization") == [], "all of them are recovered"
+    lines = {which: number for what, which, number in publication.summary(master) if what == "findings"}
+    assert lines["settled"] == settled_findings
+    assert lines["high"] == sum(int(row["open_findings"]) for row in found.values())
+
+
+def test_a_settled_contradiction_is_no_longer_in_the_shipped_answer(database: Path, tmp_path: Path) -> None:
+    kinds = "'contradiction_malignancy', 'duplicate_claim'"
+    decided = (
+        "insert into store.dispositions (finding_id, disposition, run_id, file_id, row_number, version_state)"
+        f" select finding_id, 'DISMISSED', 1, 0, 0, 'current' from store.findings where kind in ({kinds})"
+    )
+    facts = "select finding_id, 1 as run_id, facts_sha256 from store.findings"
+    master = run_over(database, tmp_path, decided, f"insert into store.disposition_facts by name {facts}").master
+    for name, kind in (("attestations_contradicted", "contradiction_malignancy"), ("paid_twice", "duplicate_claim")):
+        assert kind in {row["kind"] for row in shipped(database, name)}
+        assert kind not in {row["kind"] for row in shipped(master, name)}
 
 
 def test_findings_by_kind_are_those_of_the_publication(database: Path, folder: Path) -> None:

@@ -13,7 +13,7 @@ def explain(
     database: Path,
     html: Path | None = None,
 ) -> None:
-    """Show a case clause by clause: status, what was submitted, why, which reading; what would settle it; its findings.
+    """Show a case clause by clause: status, what was submitted, why; readings; what would settle it; findings.
 
     Parameters
     ----------
@@ -31,5 +31,6 @@ def explain(
         publication.write_sheet(database, pa_id, html)
         print(f"sheet  {html.absolute()}")
     else:
-        asks, findings = publication.settling(database, pa_id), publication.findings(database, pa_id)
-        show.console().print(show.case_tree(pa_id, facts, clauses, asks, findings))
+        readings, asks = publication.readings(database, pa_id), publication.settling(database, pa_id)
+        findings = publication.findings(database, pa_id)
+        show.console().print(show.case_tree(pa_id, facts, clauses, readings, asks, findings))

@@ -69,7 +69,7 @@ class Kind:
             next((col(name) for name in self.key if given[name] == pl.Date), lit(None, dtype=pl.Date)).alias(
                 "service_date"
             ),
-            pl.format(_without_names(self.sentence), *texts.values()).alias("summary"),
+            pl.format(_without_names(self.sentence), *(texts | _shorter(texts)).values()).alias("summary"),
             pl.concat_str([pl.format(f"{name}={{}}", text) for name, text in texts.items()], separator=";").alias(
                 "facts"
             ),
@@ -116,6 +116,16 @@ def as_text(name: str, dtype: pl.DataType) -> Expr:
     else:
         text = col(name).cast(String)
     return when(col(name).is_null()).then(lit("not given")).otherwise(text)
+
+
+def _shorter(texts: Mapping[str, Expr]) -> dict[str, Expr]:
+    """Write a weight from which something holds to the tenth, rounded up as on the pages; the facts keep it exact."""
+    return {name: _tenths_up(col(name)) for name in texts if name == "break_even_weight_kg"}
+
+
+def _tenths_up(value: Expr) -> Expr:
+    tenths = (value + 99_999) // 100_000
+    return pl.format("{}.{}", tenths // 10, tenths % 10)
 
 
 def _whole(value: Expr) -> Expr:

@@ -128,6 +128,17 @@ def asked(ask: str) -> str:
     return LISTS["ask"].get(ask, token(ask))
 
 
+def hanging(changed: str, before: str | None, after: str | None, **_: Any) -> str:
+    """Say what of a case a reading changes: what it is, from what to what."""
+    return f"{LISTS['changed'][changed].lower()} {said(before)} → {said(after)}"
+
+
+def said(value: str | None) -> str:
+    """Write a result that a reading changes; a dash where nothing is said."""
+    known = (LISTS[name].get(value or "") for name in ("said", "outcome", "determination"))
+    return next(filter(None, known), value or "—")
+
+
 def because(reason: str) -> str:
     """Say why a clause came out as it did."""
     return LISTS["because"].get(reason) or f"missing: {asked(reason)}"
@@ -171,6 +182,7 @@ UNITS = {"_mg_per_kg": "mg/kg", "_mg": "mg", "_kg": "kg", "_cm": "cm", "_sds": "
 FUNCTIONS = {
     "share": share, "hours": hours, "exact": exact, "rounded": rounded, "at_least": at_least, "dollars": dollars,
     "whole_dollars": whole_dollars, "brief": headline, "size": size, "plural": plural, "say_status": status, "why": why,
-    "token": token, "fact": fact, "evidence": evidence, "asked": asked, "because": because, "words": LISTS,
+    "token": token, "fact": fact, "evidence": evidence, "asked": asked, "said": said, "because": because,
+    "hanging": hanging, "words": LISTS,
 }  # fmt: skip
 """What the templates call them."""
