@@ -81,8 +81,9 @@ def transaction(con: Connection) -> Iterator[None]:
 
 @contextmanager
 def frugal(con: Connection) -> Iterator[None]:
-    """Have DuckDB spill to disk beyond a little memory a thread, for work that sorts, joins and copies; not for
-    changes of a table with a key, whose index must fit.
+    """Have DuckDB spill to disk beyond a little memory a thread, in work that sorts, joins and copies.
+
+    An index does not spill: no table of the store that grows with the plan has a key.
     """
     ((threads,),) = con.execute("select current_setting('threads')").fetchall()
     con.execute(f"set memory_limit = '{threads * MEMORY_A_THREAD} MiB'")
