@@ -70,8 +70,11 @@ def _replayed(database: Path, run_id: int) -> Replay:
         files = con.execute(store.sql("replay/files"), {"run_id": run_id}).fetchall()
     drop = state.scratch(database) / "drop"
     drop.mkdir()
-    for name, digest in files:
-        os.link(_input(database, digest, kept_as(name)), drop / name)
+    for name, digest, reason in files:
+        if reason == "no_file":
+            (drop / name).symlink_to("nowhere")
+        else:
+            os.link(_input(database, digest, kept_as(name)), drop / name)
     document = _input(database, config, "json").read_text(encoding="utf-8")
     settings = restored(document, _input(database, codes, "json"))
     run = Run(run_id, as_of, drop, database, state.scratch(database), settings)

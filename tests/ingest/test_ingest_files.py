@@ -186,16 +186,12 @@ def test_names_decide_and_what_is_not_recognised_is_logged(
 ) -> None:
     drop = history.folder / "drop"
     drop.mkdir()
-    outside = history.folder / "outside.csv"
-    outside.write_text(members("outside"))
     for name in ("members.csv", "members_b.csv", "members_b.c.csv"):
         (drop / name).write_text(members(name))
     for name in ("member.csv", "membersb.csv", "members.txt", "members.csv.bz2", "x_members.csv", ".members.csv"):
         (drop / name).write_text(members(name))
-    (drop / "members_link.csv").symlink_to(outside)
     (drop / "members_inside.csv").symlink_to(drop / "members.txt")
     (drop / "members_folder.csv").mkdir()
-    os.mkfifo(drop / "members_fifo.csv")
     for odd in (b"members_\xff.csv", b"members_\n.csv"):
         (drop / os.fsdecode(odd)).write_text(members("odd"))
     history.ingest(drop)
@@ -205,8 +201,24 @@ def test_names_decide_and_what_is_not_recognised_is_logged(
     ignored = [line.split("'")[1] for line in caplog.messages if line.startswith("ignored")]
     assert sorted(ignored) == [
         ".members.csv", "member.csv", "members.csv.bz2", "members.txt", "members_\\n.csv", "members_\\udcff.csv",
-        "members_fifo.csv", "members_folder.csv", "members_link.csv", "membersb.csv", "x_members.csv",
+        "members_folder.csv", "membersb.csv", "x_members.csv",
     ]  # fmt: skip
+
+
+def test_what_is_named_as_an_extract_but_is_no_file_to_open_is_named_and_stops_nothing(history: Nights) -> None:
+    drop = history.folder / "drop"
+    drop.mkdir()
+    (history.folder / "outside.csv").write_text(members("outside"))
+    (drop / "members_link.csv").symlink_to("../outside.csv")
+    (drop / "members_nowhere.csv.gz").symlink_to("nowhere")
+    os.mkfifo(drop / "members_pipe.csv")
+    with pytest.raises(UsageError, match=r"nothing to read: members_link\.csv: a link that leads out of the drop or"):
+        history.ingest(drop)
+    (drop / "members.csv").write_text(members())
+    history.ingest(drop)
+    refused = dict.fromkeys(("members_link.csv", "members_nowhere.csv.gz", "members_pipe.csv"), "no_file")
+    assert history.file("reason") == {"members.csv": None, **refused}
+    assert history.query("select member_id from audit.members") == ["m1"]
 
 
 def test_a_drop_without_any_recognisable_file_is_refused(history: Nights) -> None:

@@ -58,6 +58,7 @@ def test_the_rules_of_a_drop_come_back_with_the_configuration(tmp_path: Path) ->
 def test_a_run_with_damaged_files_and_one_content_in_two_forms_replays(tmp_path: Path) -> None:
     drop, database, content = tmp_path / "drop", tmp_path / "pa_audit.duckdb", members("m1", "m2").encode()
     drop.mkdir()
+    (drop / "members_nowhere.csv").symlink_to("nowhere")
     (drop / "members_plain.csv").write_bytes(content)
     (drop / "members_packed.csv.gz").write_bytes(gzip.compress(content, mtime=0))
     (drop / "pa_requests.csv.gz").write_bytes(gzip.compress(content, mtime=0)[:-9])

@@ -1,6 +1,7 @@
 """What to do about a file that is refused or a row that is set aside: one sentence for each reason."""
 
 CURES = {
+    "no_file": "a link that leads out of the drop or nowhere, a pipe or a device; copy the file itself into the drop",
     "unreadable": "cut short, or not what its ending says; deliver it again, compressed once and whole",
     "trailing_bytes": "bytes follow the compressed content; compress the file again",
     "empty_file": "has no header row; deliver it again, or leave it out",

@@ -7,7 +7,7 @@ import os
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,12 +28,16 @@ _NAME = re.compile(rf"(?P<extract>{'|'.join(EXTRACTS)})(?:_.*)?\.(?P<ext>csv|csv
 
 @dataclass(frozen=True)
 class Delivered:
-    """One file of the drop that feeds an extract: by its name, or through a source of the mapping."""
+    """One file of the drop that feeds an extract: by its name, or through a source of the mapping.
+
+    A `barred` one is never opened: a link that leads out of the drop or nowhere, a pipe, a device.
+    """
 
     path: Path
     extract: Extract
     ext: str
     source: Source | None = None
+    barred: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,13 +59,13 @@ def delivered(drop: Path, mapping: Mapping | None = None, marker: str | None = N
     """
     files = []
     for path in sorted(drop.iterdir()):
-        found = []
         if path.name in (CONFIGURATION, marker, mapping and mapping.file):
             continue
         unfit = closed(path, drop)
-        if not unfit:
-            found = _mapped(path, mapping) if mapping else _named(path)
-        files += found
+        found = _mapped(path, mapping) if mapping else _named(path)
+        if path.is_dir() or not path.name.isprintable():
+            found = []
+        files += [replace(file, barred=unfit is not None) for file in found]
         if not found:
             log.warning("ignored %r: %s", path.name, unfit or (_EXPECTED_MAPPED if mapping else _EXPECTED))
     return files
@@ -107,6 +111,8 @@ def keep(file: Delivered, drops: Path, scratch: Path) -> Kept:
 
     The audit reads the copy: what a run audits is what it kept. Raises Refused when there is nothing to keep.
     """
+    if file.barred:
+        raise Refused("no_file")
     copy, content = scratch / "delivered", scratch / "content"  # no name of the drop's: it may be as long as they get
     digest, refused = _write(copy, _pieces(file.path)), None
     if file.ext == "csv.gz":

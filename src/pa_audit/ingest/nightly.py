@@ -41,6 +41,8 @@ def ingest(run: "Run") -> dict[str, int]:
     files = delivered(run.extracts, mapping, run.config.drop.marker)
     if not files:
         raise UsageError(f"{run.extracts}: {_nothing(mapping)}")
+    if all(file.barred for file in files):
+        raise UsageError(f"{run.extracts}: nothing to read: {files[0].path.name}: {cure('no_file')}")
     try:
         with store.connect(run.master) as con, store.frugal(con), store.transaction(con):
             counts = Ingest(con, run).all(files) | falls(con, run.run_id, run.config.drop.max_fall)
