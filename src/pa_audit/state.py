@@ -40,7 +40,9 @@ def master(database: Path, run_id: int) -> Path:
 
 
 def refuse_foreign(database: Path) -> None:
-    """Raise UsageError where `database` is something that no run has put there: a run would replace it."""
+    """Raise UsageError where `database` cannot be one, or is something that no run has put there: a run replaces it."""
+    if "?" in str(database):
+        raise UsageError(f"{database}: expected a path without a question mark: DuckDB takes what follows for options")
     if database.is_dir():
         raise UsageError(f"{database}: expected a file to publish to, found a folder")
     if database.exists() and database.stat().st_size and not newest(database):

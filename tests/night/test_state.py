@@ -157,6 +157,12 @@ def test_what_no_run_has_put_there_is_not_replaced(drop: Path, database: Path) -
         run(drop, database.parent)
 
 
+def test_a_path_that_duckdb_cannot_take_is_told(drop: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="a path without a question mark"):
+        run(drop, tmp_path / "which?" / "pa_audit.duckdb")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_two_publications_do_not_share_a_folder_of_reports(drop: Path, database: Path) -> None:
     run(drop, database)
     other, reports = database.with_name("other.duckdb"), database.parent / "reports"
