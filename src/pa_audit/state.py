@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-from pa_audit.errors import PassingError, UsageError
+from pa_audit import store
+from pa_audit.errors import AuditError, PassingError, UsageError
 
 PUBLIC_MODE = 0o440
 PRIVATE_UMASK = 0o077
@@ -82,13 +83,28 @@ def newest(database: Path) -> int:
 
 
 def heal(database: Path, file_group: str | None) -> int:
-    """Complete or clear what a crashed run left behind; give the number of the last committed run."""
+    """Complete or clear what a crashed run left behind; give the number of the last committed run.
+
+    Raises AuditError where its master is damaged: the publication may be the only good copy that there is.
+    """
     clear_scratch(database)
     scratch(database).mkdir()
     last = newest(database)
     if last and not (database.exists() and filecmp.cmp(master(database, last), database)):
+        _refuse_damaged(master(database, last), database)
         publish(database, last, file_group)
     return last
+
+
+def _refuse_damaged(newest_master: Path, database: Path) -> None:
+    try:
+        with store.connect(newest_master, read_only=True):
+            pass
+    except store.DatabaseError:
+        raise AuditError(
+            f"{newest_master}: damaged: expected the database that the last run left; put one back, "
+            f"such as a copy of {database.name}, if that still opens; nothing was published"
+        ) from None
 
 
 def clear_scratch(database: Path) -> None:

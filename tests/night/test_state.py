@@ -145,6 +145,17 @@ def test_a_lost_publication_is_restored(drop: Path, database: Path) -> None:
     assert ask(database, "select max(run_id) from audit.runs") == [(1,)]
 
 
+def test_a_damaged_master_does_not_replace_the_publication(drop: Path, database: Path) -> None:
+    run(drop, database)
+    master, published = state.master(database, 1), database.read_bytes()
+    master.write_bytes(b"no database any more")
+    with pytest.raises(AuditError, match=r"1\.duckdb: damaged: expected the database that the last run left"):
+        run(drop, database)
+    assert database.read_bytes() == published
+    shutil.copy2(database, master)
+    assert run(drop, database).run_id == 2
+
+
 def test_what_no_run_has_put_there_is_not_replaced(drop: Path, database: Path) -> None:
     database.parent.mkdir()
     database.write_text("precious")
