@@ -143,8 +143,13 @@ def _fetched(con: store.Connection) -> Iterator[tuple[Any, ...]]:
 
 
 def _present(database: Path) -> None:
-    if not database.is_file():
-        raise UsageError(f"{database}: no publication there: make one with pa-audit run")
+    try:
+        if database.is_file():
+            database.open("rb").close()
+            return
+    except PermissionError:
+        raise UsageError(f"{database}: not open to you: expected a member of the file's group") from None
+    raise UsageError(f"{database}: no publication there: make one with pa-audit run")
 
 
 def _said(error: Exception) -> str:

@@ -167,6 +167,22 @@ def test_the_group_reads_the_publication_and_not_its_state(pa_audit: Command) ->
             assert nobody_can(status)
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_whom_the_publication_is_not_open_to_is_told_so() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        database = Path(folder, "pa_audit.duckdb")
+        database.touch(mode=0o400)
+        for mode in (0o755, 0o700):
+            Path(folder).chmod(mode)
+            os.seteuid(65534)
+            try:
+                with pytest.raises(UsageError, match="not open to you: expected a member of the file"):
+                    publication.last_run(database)
+            finally:
+                os.seteuid(0)
+
+
 def nobody_can(command: list[object]) -> bool:
     """Tell whether a member of the group, and no more than that, succeeds in this."""
     words = list(map(str, command))

@@ -2,7 +2,7 @@
 
 CURES = {
     "no_file": "a link that leads out of the drop or nowhere, a pipe or a device; copy the file itself into the drop",
-    "unreadable": "cut short, or not what its ending says; deliver it again, compressed once and whole",
+    "unreadable": "cut short, not open to this user, or not what its ending says; deliver it again, compressed once",
     "trailing_bytes": "bytes follow the compressed content; compress the file again",
     "empty_file": "has no header row; deliver it again, or leave it out",
     "header": "its header row is not plain CSV; look at quotes and the delimiter (pa-audit inspect tells what it sees)",
