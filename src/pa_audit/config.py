@@ -6,6 +6,7 @@ All keys are optional. Unknown ones are refused: a misspelt key would silently a
 import grp
 import hashlib
 import json
+import os
 import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
@@ -199,9 +200,11 @@ def _whole(value: object, key: Key, least: int = 1) -> int:
 def _group(value: object, key: Key) -> str:
     name = _name(value, key)
     try:
-        grp.getgrnam(name)
+        number = grp.getgrnam(name).gr_gid
     except KeyError:
         raise Wrong(key, f"expected a group of this machine, found {_show(value)}") from None
+    if os.geteuid() and number not in (os.getegid(), *os.getgroups()):  # only root gives a file to other groups
+        raise Wrong(key, f"expected a group that this user is a member of, found {_show(value)}")
     return name
 
 

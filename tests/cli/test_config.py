@@ -1,5 +1,7 @@
 """The configuration file: every complaint is one line with file, line and key."""
 
+import grp
+import os
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 from pa_audit import config
 from pa_audit.errors import UsageError
 from pa_audit.policy.cp_phar_150.terms import StateException
+from pa_audit.toml_values import Wrong
 
 EVERY_KEY = """\
 time_zone = "America/Chicago"
@@ -112,6 +115,18 @@ def test_a_complaint_names_line_and_key(tmp_path: Path, text: str, complaint: st
     message = str(caught.value)
     assert message.startswith(f"{tmp_path}/pa_audit.toml:{complaint}"), message
     assert "\n" not in message
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_a_group_that_the_run_could_not_give_the_publication_to_is_refused(tmp_path: Path) -> None:
+    foreign = next(group.gr_name for group in grp.getgrall() if group.gr_gid not in (os.getegid(), *os.getgroups()))
+    assert load(tmp_path, f'file_group = "{foreign}"').file_group == foreign
+    os.seteuid(65534)
+    try:
+        with pytest.raises(Wrong, match="expected a group that this user is a member of"):
+            config._group(foreign, ("file_group",))
+    finally:
+        os.seteuid(0)
 
 
 def test_a_byte_order_mark_is_accepted_as_in_an_extract(tmp_path: Path) -> None:
