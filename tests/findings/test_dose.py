@@ -192,6 +192,14 @@ AUTHORIZED: Table = [
             "summary": "Authorized 39.9 mg from 2022-07-01 to 2023-06-30; dispensed 41 mg.",
         },
     ),
+    (  # nor are those of the same day that are known: what is known to be too much is too much
+        "quantity_above_authorized",
+        story(authorized_quantity_mg="39.9", rx=[rx(20, "99", unit_of_measure="EA"), rx(20)]),
+        {
+            "claim_ids": ["rx:r1", "rx:r2"],
+            "summary": "Authorized 39.9 mg from 2022-07-01 to 2023-06-30; dispensed 40 mg.",
+        },
+    ),
     (  # each case counts its own span
         "quantity_above_authorized",
         story(

@@ -102,7 +102,7 @@ def sustained_over_dose(e: Evidence) -> LazyFrame:
     "Authorized {authorized_quantity_mg} mg from {auth_start_date} to {auth_end_date}; dispensed {dispensed_mg} mg.",
 )
 def quantity_above_authorized(e: Evidence) -> LazyFrame:
-    """More dispensed within an approved span than it authorizes; dispensings of unknown mg are left out."""
+    """More dispensed within an approved span than it authorizes; claims of unknown mg are left out."""
     dispensed = e.spans.select("case", "dispensed_mg")
     authorized = e.approved.join(dispensed, on="case", maintain_order="left")
     return authorized.filter(col("dispensed_mg") > col("authorized_quantity_mg"))
