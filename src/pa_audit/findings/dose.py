@@ -54,7 +54,7 @@ def starting_dose_off_label(e: Evidence) -> LazyFrame:
 )
 def titration_step_off_label(e: Evidence) -> LazyFrame:
     """A continued request that raises the dose by more than 0.04 mg/kg (section V)."""
-    step = (col("dose_mg") - col("prior_dose_mg")) * limits.ONE
+    step = (col("dose_mg") - col("prior_dose_mg")).cast(Int128) * limits.ONE  # no bound on the dose before
     return e.cases.filter(
         (col("request_type") == "CONTINUATION") & (step > thresholds.TITRATION_STEP * weight)
     ).with_columns(step_mg=_mg(thresholds.TITRATION_STEP))
