@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mapping.drops import growth, rows, through
 
+from pa_audit.ingest.batch import Refused
 from pa_audit.mapping import dates, numbers
 
 # Column of growth_measurements and how it is filled -> delivered fields (a, b, c) -> what the contract gets.
@@ -86,6 +87,24 @@ def test_a_delimiter_may_end_every_row(content: str, read: list[str], broken: li
     assert sorted(number for batch in reader.batches() for number in batch.broken["row_number"]) == broken
     again = [batch.rows for batch in reader.picked(pl.Series([1]))]
     assert [frame["a"].to_list() for frame in again] == [["x"]]
+
+
+@pytest.mark.parametrize(
+    "above", [b"sep=,\n", b"\xef\xbb\xbfA title,\r\n", b'\n"a quote that nothing closes\n', b"id,who,b\n"]
+)
+def test_lines_above_the_header_are_skipped(above: bytes, tmp_path: Path) -> None:
+    lines = above.count(b"\n")
+    reader = through(tmp_path, growth('pa_id = "a"', f"skip_lines = {lines}"), above + b"id,who,a\n1,m,x\n2,m\n3,m,y\n")
+    assert [row["pa_id"] for row in rows(reader)] == ["x", "y"]
+    ((batch,), (again,)) = reader.batches(), reader.picked(pl.Series([3]))
+    assert (batch.numbers.to_list(), batch.broken["row_number"].to_list()) == ([1, 3], [2])
+    assert again.rows["a"].to_list() == ["y"]
+
+
+def test_a_file_that_ends_above_its_header_is_refused(tmp_path: Path) -> None:
+    for content in ("a title\n", "a title\n\n\n"):
+        with pytest.raises(Refused, match="empty_file"):
+            through(tmp_path, growth('pa_id = "a"', "skip_lines = 2"), content)
 
 
 def test_wide_codes_are_joined_where_their_own_condition_holds(tmp_path: Path) -> None:

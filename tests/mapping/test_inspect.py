@@ -50,6 +50,30 @@ def test_how_a_file_is_written(case: str, tmp_path: Path) -> None:
     assert (style.encoding, style.delimiter, style.quote, style.line_ends) == expected
 
 
+# What is above the header -> delimiter, lines above the header.
+HEADERS: dict[str, tuple[str, str, int]] = {
+    "nothing": ("id;who;what\n1;m;2,5\n", ";", 0),
+    "Excel's delimiter": ("sep=;\nid;who;what\n1;m;2,5\n", ";", 1),
+    "Excel's delimiter in quotes, with a title": ('"sep=,"\nRequests\nid,who,what\n1,m,2\n', ",", 2),
+    "a sign of its own": ("sep=^\nid^who^what\n1^m^2\n", "^", 1),
+    "a title and a blank line": ("Requests of January, 2024\n\nid|who|what|when\n1|m|2,5|3,5\n", "|", 2),
+    "titles that a spreadsheet filled up": ("Requests;;;\nRun;2024-01-31;;\nid;who;what;when\n1;m;2;3\n", ";", 2),
+    "a title without rows": ("Requests\nid;who;what\n", ";", 1),
+    "a first row that is half blank": ("id;who;what;when\n1;m;;\n2;n;;\n", ";", 0),
+    "a header shorter than the rows": ("id;who;what\n1;m;x;y\n2;m;x;y\n", ";", 0),
+    "a column without a name": (",who,what\n1,m,x\n2,m,x\n", ",", 0),
+    "commas in most rows": ('id;name;when\n1;"A, B, C";2\n2;"D, E, F";3;\n3;"G, H, I";4\n', ";", 0),
+}
+
+
+@pytest.mark.parametrize("case", HEADERS)
+def test_where_the_header_is(case: str, tmp_path: Path) -> None:
+    content, delimiter, above = HEADERS[case]
+    put(tmp_path / "file", content)
+    style = sniff(tmp_path / "file").format
+    assert (style.delimiter, style.skip_lines) == (delimiter, above)
+
+
 def test_the_example_is_read_by_its_proposal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "proposed.toml"
     inspect(EXAMPLE, out=out, rows=1)
@@ -194,6 +218,14 @@ MESSES: dict[str, tuple[str, list[str]]] = {
             "file.csv: utf-8 text, delimiter '|', a delimiter more ends every row, 4 columns, 2 rows looked at",
             "trailing_delimiter = true", 'weight_kg = { from = "WT_LBS", unit = "lb" } # sure',
             "file.csv as growth_measurements: of 2 records looked at, 2 pass the row rules",
+        ],
+    ),
+    "a title above the header": (
+        "sep=;\nGrowth clinic\nMRN;Visit Date;Height cm;Weight kg\n7;02.01.2024;101,5;20,5\n",
+        [
+            "file.csv: utf-8 text, delimiter ';', header below 2 other lines, 4 columns, 1 rows looked at",
+            "skip_lines = 2", 'height_cm = "Height cm" # sure',
+            "file.csv as growth_measurements: of 1 records looked at, 1 pass the row rules",
         ],
     ),
     "births of two digits": (

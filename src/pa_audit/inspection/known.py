@@ -61,8 +61,8 @@ def copied(mapping: Mapping, source: Source, files: str | None = None) -> list[s
     return [*lines[: at + 1], *(line for line in style if line.partition(" ")[0] not in said), *lines[at + 1 :]]
 
 
-def _toml(value: str | bool | tuple[str, ...]) -> str:
-    if isinstance(value, bool):
+def _toml(value: str | int | tuple[str, ...]) -> str:
+    if isinstance(value, int):
         return str(value).lower()
     if isinstance(value, str):
         return f"'{value}'" if '"' in value else f'"{value}"'

@@ -1,8 +1,9 @@
-"""How a file is written: compressed or Parquet, encoding, line ends, delimiter, quotes; told from its first bytes."""
+"""How a file is written: Parquet or text, encoding, line ends, where the header is, delimiter, quotes."""
 
 import codecs
 import csv
 import io
+import re
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,9 @@ from pa_audit.mapping import Format
 HEAD = 4 << 20
 LINES = 200
 DELIMITERS = (",", "|", "\t", ";")
+MOST_TITLES = 20
+SAID = re.compile(r'"?sep=([^\w"])"?')
+"""Excel's first line that names the delimiter."""
 BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 UNDEFINED_IN_1252 = bytes.fromhex("818d8f909d")
 # First bytes of files that are no extract, and what to do about each.
@@ -56,15 +60,16 @@ def sniff(path: Path) -> Written:
     text = content.decode(encoding, errors="replace").removeprefix("\ufeff")
     line_ends = "cr" if "\r" in text and "\n" not in text else "lf"
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    lines = [line for line in lines[: LINES + 1] if line.strip()][:LINES]
-    delimiter = _delimiter(lines)
+    delimiter, above = _header(lines[: LINES + 1])
+    rows = _rows(lines[: LINES + 1], above)
     whole = len(content) < HEAD and not compressed
     style = Format(
         delimiter=delimiter,
-        quote=_quote(lines, delimiter),
+        quote=_quote(rows, delimiter),
         encoding=encoding,
         line_ends=line_ends,
-        trailing_delimiter=_trailing(lines, delimiter),
+        trailing_delimiter=_trailing(rows, delimiter),
+        skip_lines=above,
     )
     return Written(False, compressed, style, content if whole else _whole_lines(content, style))
 
@@ -94,9 +99,34 @@ def _encoding(content: bytes) -> str:
         return "windows-1252" if typographic else "latin-1"
 
 
-def _delimiter(lines: list[str]) -> str:
-    """Choose what splits the most lines into as many fields as the header has; the more fields, the better."""
-    return max(DELIMITERS, key=lambda sign: _agreement(lines, sign))
+def _header(lines: list[str]) -> tuple[str, int]:
+    """Choose the delimiter, and count the lines above the header.
+
+    It splits the most lines into as many fields as the header has; the fewer lines above, and the more fields, the
+    better.
+    """
+    if said := SAID.fullmatch(lines[0]):
+        return said[1], 1 + _titles(lines[1:], said[1])
+    above = {sign: _titles(lines, sign) for sign in DELIMITERS}
+    shares = {sign: _agreement(_rows(lines, above[sign]), sign) for sign in DELIMITERS}
+    sign = max(DELIMITERS, key=lambda sign: (shares[sign][0], -above[sign], shares[sign][1]))
+    return sign, above[sign]
+
+
+def _titles(lines: list[str], sign: str) -> int:
+    """Count the first lines of which at most half as many fields are filled as rows have, whatever splits them."""
+    widths = [len(fields) for fields in _fields(_rows(lines), sign)]
+    usual = max(widths, key=lambda width: (widths.count(width), width), default=0)
+    if usual < 3:
+        return 0
+    filled = (max(sum(map(bool, map(str.strip, line.split(one)))) for one in DELIMITERS) for line in lines)
+    header = next((place for place, count in enumerate(filled) if 2 * count > usual), 0)
+    return header if header <= MOST_TITLES else 0
+
+
+def _rows(lines: list[str], above: int = 0) -> list[str]:
+    """Give the header and what is below it, without blank lines."""
+    return [line for line in lines[above:] if line.strip()]
 
 
 def _agreement(lines: list[str], sign: str) -> tuple[float, int]:

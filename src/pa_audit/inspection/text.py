@@ -120,7 +120,7 @@ def _style(one: Seen) -> list[str]:
     form = {} if one.written.parquet else vars(one.written.format)
     said = form | {"decimal": one.numerals.decimal, "thousands": one.numerals.thousands}
     return [
-        f"{key} = {quoted(value) if isinstance(value, str) else 'true'}"
+        f"{key} = {quoted(value) if isinstance(value, str) else str(value).lower()}"
         for key, value in said.items()
         if value != getattr(Format(), key)
     ]

@@ -25,6 +25,7 @@ FORM_KEYS = (
     "from", "constant", "join", "n", "when", "values", "otherwise", "default", "dates", "unit", "unit_from", "pad",
 )  # fmt: skip
 MOST_LINES = 99
+MOST_SKIPPED = 99
 TO_DO = "?"
 """The source column of a proposal's column that is still to be named."""
 
@@ -105,6 +106,7 @@ def _format(raw: dict[str, Any], key: Key, style: Format) -> Format:
         "thousands": partial(_one_of, ("", ",", ".", " ", "'")),
         "dates": _dates,
         "trailing_delimiter": _yes_or_no,
+        "skip_lines": _skipped,
     }
     settings = vars(style) | {name: checks[name](value, (*key, name)) for name, value in raw.items()}
     if settings["decimal"] == settings["thousands"]:
@@ -243,6 +245,12 @@ def _numbers(value: object, key: Key) -> tuple[int, int]:
 def _lines(value: object, key: Key) -> int:
     if type(value) is not int or not 1 <= value <= MOST_LINES:
         raise Wrong(key, f"expected how many lines a record has, 1 to {MOST_LINES}, found {show(value)}")
+    return value
+
+
+def _skipped(value: object, key: Key) -> int:
+    if type(value) is not int or not 0 <= value <= MOST_SKIPPED:
+        raise Wrong(key, f"expected how many lines are above the header, 0 to {MOST_SKIPPED}, found {show(value)}")
     return value
 
 

@@ -13,13 +13,18 @@ from pa_audit.extracts import EXTRACTS
 Conditions = dict[str, tuple[str, ...]]
 """Source column to the values asked for, in any case: "" is a blank field, "*" any that is not blank."""
 
+LATER = ("trailing_delimiter", "skip_lines")
+"""Keys of a format that mappings of before do not know."""
 DATED = ("date", "timestamp")
 NUMBERS = ("decimal", "money", "integer")
 
 
 @dataclass(frozen=True)
 class Format:
-    """How the files of a source are written; of a Parquet file only `dates`, `decimal` and `thousands` matter."""
+    """How the files of a source are written; of a Parquet file only `dates`, `decimal` and `thousands` matter.
+
+    `skip_lines` counts the lines above the header: titles, blank ones, Excel's `sep=;`.
+    """
 
     delimiter: str = ","
     quote: str = '"'
@@ -29,6 +34,7 @@ class Format:
     thousands: str = ""
     dates: tuple[str, ...] = ()
     trailing_delimiter: bool = False
+    skip_lines: int = 0
 
     @property
     def numbers(self) -> str:
@@ -160,8 +166,7 @@ class Mapping:
 def _does(source: Source) -> dict[str, Any]:
     """Write down what a source says; a key that came later is left out where it is not used: older digests hold."""
     said = asdict(source)
-    if not source.format.trailing_delimiter:
-        del said["format"]["trailing_delimiter"]
+    said["format"] = {key: value for key, value in said["format"].items() if value or key not in LATER}
     return said
 
 
