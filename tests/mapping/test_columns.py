@@ -101,6 +101,19 @@ def test_lines_above_the_header_are_skipped(above: bytes, tmp_path: Path) -> Non
     assert again.rows["a"].to_list() == ["y"]
 
 
+def test_a_name_means_the_column_of_its_letters_in_any_case(tmp_path: Path) -> None:
+    both = growth('pa_id = "a"\nweight_kg = { from = "w", unit_from = "Unit" }', 'keep = { STATE = "x" }')
+    for header in ("ID,Who,A,W,UNIT,State", "id,who,a,w,unit,state"):
+        (row,) = rows(through(tmp_path, both, f"{header}\n1,m,y,10,lb,x\n"))
+        assert (row["pa_id"], row["weight_kg"]) == ("y", "4.535924")
+    exact = through(tmp_path, growth('pa_id = "a"'), "id,who,A,a\n1,m,no,yes\n")
+    assert [row["pa_id"] for row in rows(exact)] == ["yes"]
+    two = through(tmp_path, growth('pa_id = "a"\nweight_kg = "A"'), "id,who,A\n1,m,7\n")
+    assert rows(two)[0]["weight_kg"] == "7" and "pa_id" not in rows(two)[0]
+    with pytest.raises(Refused, match="duplicate_column:who"):
+        through(tmp_path, growth('pa_id = "a"'), "id,WHO,Who,a\n1,m,m,x\n")
+
+
 def test_a_file_that_ends_above_its_header_is_refused(tmp_path: Path) -> None:
     for content in ("a title\n", "a title\n\n\n"):
         with pytest.raises(Refused, match="empty_file"):

@@ -127,6 +127,15 @@ def test_files_of_two_layouts_get_one_mapping_that_reads_both(tmp_path: Path) ->
     assert proposed["*pde*"] == rif
 
 
+def test_a_built_in_layout_in_capitals_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    header, rest = TUVA["eligibility.csv"].split("\n", 1)
+    put(tmp_path / "eligibility.csv", f"{header.upper()}\n{rest}")
+    inspect(tmp_path, rows=0)
+    told = capsys.readouterr().out
+    assert "the built-in mapping tuva reads it as members\n" in told
+    assert "eligibility.csv as members: of 3 records looked at, 3 pass the row rules" in told
+
+
 @pytest.mark.parametrize("name", mapping.builtin())
 def test_a_copied_source_is_the_built_in_one(name: str) -> None:
     built_in = mapping.load(name)

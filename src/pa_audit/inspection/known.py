@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pa_audit.ingest.drop import named
 from pa_audit.mapping import Format, Mapping, Source, builtin, load
-from pa_audit.mapping.columns import Columns
+from pa_audit.mapping.columns import Columns, meant
 
 MOST = 0.8
 
@@ -42,7 +42,8 @@ def known(file: str, columns: list[str]) -> Known | None:
 def _fits(source: Source, columns: list[str]) -> bool:
     """Tell whether a file has what a source needs, and most of what it takes; of a series the first counts."""
     asked = {name for name in source.names if not re.search(r"[2-9]$|\d\d$", name)}
-    return not Columns(source, columns).missing() and len(asked & set(columns)) >= MOST * len(asked)
+    found = {name for name in source.names if meant(name, source.names, columns)}
+    return not Columns(source, found).missing() and len(asked & found) >= MOST * len(asked)
 
 
 def copied(mapping: Mapping, source: Source, files: str | None = None) -> list[str]:

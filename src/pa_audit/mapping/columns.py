@@ -1,6 +1,6 @@
 """A source's columns to the contract's, as polars expressions over delivered text."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -30,8 +30,17 @@ class Filled:
     odd_unit: Expr | None = None
 
 
+def meant(name: str, names: Collection[str], header: Sequence[str]) -> list[str]:
+    """Find the columns of a file that one of a mapping's names means: of that name, else of its letters in any case.
+
+    One that another of the `names` has to the letter is that other's.
+    """
+    alike = [column for column in header if column.lower() == name.lower()]
+    return [column for column in alike if column == name] or [column for column in alike if column not in names]
+
+
 class Columns:
-    """The expressions of a source for files that have these columns; {line} is the number of the line."""
+    """The expressions of a source for files that have these of its columns; {line} is the number of the line."""
 
     def __init__(self, source: Source, available: Collection[str]) -> None:
         self._source = source
