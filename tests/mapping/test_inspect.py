@@ -156,16 +156,34 @@ def test_a_built_in_layout_under_another_name_is_copied_with_that_name(tmp_path:
     assert [preview.extract for preview in found.previews] == ["members", "growth_measurements"]
 
 
+def test_a_known_layout_that_is_written_otherwise_is_read_as_it_is_written(tmp_path: Path) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    for name, content in TUVA.items():
+        put(tmp_path / name, content)
+    put(tmp_path / "eligibility.csv", TUVA["eligibility.csv"].replace(",", ";"))
+    found = look(tmp_path, 0, scratch)
+    assert found.mappings == {"tuva": len(TUVA) - 1}
+    assert 'files = ["eligibility.csv"]\ndelimiter = ";"\ndates = ["YYYY-MM-DD", ' in found.text
+    assert {preview.file: preview.passed for preview in found.previews} == {
+        "eligibility.csv": 3, "lab_result.csv": 0, "medical_claim.csv": 2, "observation.csv": 2,
+        "pharmacy_claim.csv": 2,
+    }  # fmt: skip
+
+
 def test_our_own_layout_and_parquet_are_recognised(tmp_path: Path) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     put(tmp_path / "members.csv", members("m1", "m2"))
+    put(tmp_path / "members_excel.csv", members("m1", "m2").replace(",", ";"))
     put(tmp_path / "people.parquet", pl.DataFrame({"PersonID": [1], "DOB": [42_000], "Gender": ["x"]}))
     put(tmp_path / "notes.csv", "title,text\na,b\n")
     put(tmp_path / "empty.csv", b"")
     put(tmp_path / "headless.csv", b"000481,2015-03-14,F\n000482,2013-11-02,M\n")
     by_name = {one.path.name: one for one in look(tmp_path, 0, scratch).seen}
     assert by_name["members.csv"].own == "members"
+    assert by_name["members_excel.csv"].own is None
+    assert [guess.extract.name for guess in by_name["members_excel.csv"].likely] == ["members"]
     assert [guess.extract.name for guess in by_name["people.parquet"].likely] == []  # x is no sex
     assert by_name["notes.csv"].likely == []
     assert "expected a header row" in (by_name["headless.csv"].trouble or "")

@@ -57,7 +57,7 @@ class Proposal:
     @property
     def mappings(self) -> dict[str, int]:
         """Count the files that each mapping of the product reads."""
-        names = [one.known.mapping.name for one in self.seen if one.known and one.known.by_name]
+        names = [one.known.mapping.name for one in self.seen if one.known and one.known.as_it_is]
         return {name: names.count(name) for name in dict.fromkeys(names)}
 
 
@@ -95,7 +95,7 @@ def _seen(path: Path, scratch: Path) -> Seen:
         found.trouble = f"refused ({refused.reason}): {cure(refused.reason)}"
     if not found.trouble:
         names = [column.name for column in found.columns]
-        found.own, found.known = own(path.name, names), known(path.name, names)
+        found.own, found.known = own(path.name, names, found.style), known(path.name, names, found.style)
         found.guesses = guesses(found.columns)
     return found
 
@@ -126,7 +126,7 @@ def _previews(one: Seen, text: str, mapping: Mapping | None, rows: int, scratch:
     sources: list[Source | None] = []
     if text:
         sources = list(mapping.sources_of(one.path.name)) if mapping else []
-    elif one.known and one.known.by_name:
+    elif one.known and one.known.as_it_is:
         sources = list(one.known.sources)
     elif one.own:
         sources = [None]

@@ -1,6 +1,6 @@
 """A file as it was found."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pa_audit.inspection.guess import Guess, likely
@@ -8,6 +8,7 @@ from pa_audit.inspection.known import Known
 from pa_audit.inspection.numerals import Numerals
 from pa_audit.inspection.profile import Profile
 from pa_audit.inspection.sniff import Written
+from pa_audit.mapping import Format
 
 ENOUGH = 3  # columns
 
@@ -26,6 +27,13 @@ class Seen:
     trouble: str | None = None
 
     @property
+    def style(self) -> Format | None:
+        """Give how a text is written, its numbers too; a Parquet file has no style."""
+        if self.written is None or self.written.parquet:
+            return None
+        return replace(self.written.format, decimal=self.numerals.decimal, thousands=self.numerals.thousands)
+
+    @property
     def rows(self) -> int:
         """Count the rows that were looked at."""
         return max((column.rows for column in self.columns), default=0)
@@ -33,7 +41,7 @@ class Seen:
     @property
     def is_read(self) -> bool:
         """Tell whether it needs no mapping of the plan's own: its layout is the contract's, or one that is built in."""
-        return self.own is not None or (self.known is not None and self.known.by_name)
+        return self.own is not None or (self.known is not None and self.known.as_it_is)
 
     @property
     def likely(self) -> list[Guess]:

@@ -30,7 +30,7 @@ def proposal(path: Path, files: list[Seen]) -> str:
     Files alike in name and layout share a source. What a built-in mapping reads is copied from it: a run takes one.
     """
     files = [one for one in files if not one.trouble]
-    if not _needed(files):
+    if not files or not _needed(files):
         return ""
     sources: dict[str, list[str]] = {}
     parts = sorted((part for one in files for part in _parts(one, files)), key=lambda part: part[0])
@@ -42,18 +42,18 @@ def proposal(path: Path, files: list[Seen]) -> str:
 
 def _needed(files: list[Seen]) -> bool:
     """Tell whether the files need a mapping of their own."""
-    by_name = {one.known.mapping.name: one.known.mapping for one in files if one.known and one.known.by_name}
-    covered = {extract for mapping in by_name.values() for extract in mapping.extracts}
-    if len(by_name) > 1 or any(one.own in covered for one in files):
+    readers = {one.known.mapping.name: one.known.mapping for one in files if one.known and one.known.as_it_is}
+    covered = {extract for mapping in readers.values() for extract in mapping.extracts}
+    if len(readers) > 1 or any(one.own in covered for one in files):
         return True
-    asks = [one for one in files if not one.is_read and not _left(one, files) and (one.likely or one.nearest)]
-    return bool(asks) or (bool(files) and not any(one.is_read for one in files))
+    others = [one for one in files if not one.is_read and not _left(one, files)]
+    return not any(one.is_read for one in files) or any(one.known or one.likely or one.nearest for one in others)
 
 
 def _left(one: Seen, files: list[Seen]) -> bool:
     """Tell whether a file only looks like those that a built-in mapping reads by their names, and is left to it."""
     mine = one.known.mapping.name if one.known and not one.known.by_name else None
-    return any(other.known.mapping.name == mine for other in files if other.known and other.known.by_name)
+    return any(other.known.mapping.name == mine for other in files if other.known and other.known.as_it_is)
 
 
 def _parts(one: Seen, files: list[Seen]) -> Iterator[tuple[int, list[str]]]:
@@ -64,10 +64,11 @@ def _parts(one: Seen, files: list[Seen]) -> Iterator[tuple[int, list[str]]]:
         ours = [guess for guess in one.guesses if guess.extract.name == one.own]
         yield from ((place(one.own), _source(guess, one, files, f"# {name} has our own layout")) for guess in ours)
     elif one.known and not _left(one, files):
-        pattern = None if one.known.by_name else quoted(_pattern(one, files))
+        pattern = None if one.known.as_it_is else quoted(_pattern(one, files))
+        style = None if one.known.by_style else one.style
         for source in one.known.sources:
             head = f"# as in the built-in mapping {one.known.mapping.name}"
-            yield place(source.extract_name), [head, *copied(one.known.mapping, source, pattern)]
+            yield place(source.extract_name), [head, *copied(one.known.mapping, source, pattern, style)]
     elif not one.known:
         yield from ((place(guess.extract.name), lines) for guess, lines in _guessed(one, files, name))
 
