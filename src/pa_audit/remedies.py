@@ -8,6 +8,7 @@ from pa_audit.ingest.parse import EXPECTED as PARSED
 from pa_audit.ingest.records import PROBLEMS
 from pa_audit.inspection.numerals import BLANKS
 from pa_audit.inspection.profile import date_formats
+from pa_audit.mapping.numbers import WITH_UNIT
 
 # What is expected, as problems say it, to what to do where the value itself tells nothing.
 EXPECTED: dict[str, str] = {
@@ -42,6 +43,7 @@ LOOKS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("decimal",), r"[+-]?\$.*", "an amount in dollars is no quantity; name another column"),
     (("decimal", "money", "integer"), r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", 'write thousands = "," in a mapping'),
     (("decimal", "money"), r"[+-]?[\d.]*\d,\d+", 'write decimal = "," in a mapping'),
+    (("decimal",), WITH_UNIT, "is it a height, weight or dose with its unit? name the column in unit_from too"),
     (("ndc",), r"\d{10}", "ambiguous: export dashes or 11 digits; pad = 11 if each lost a leading zero"),
     (("ndc",), r"\d{7,9}", "leading zeros lost? write pad = 11 in a mapping"),
 )  # fmt: skip

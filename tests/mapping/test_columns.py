@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mapping.drops import growth, rows, through
 
-from pa_audit.ingest.batch import Refused
+from pa_audit.ingest.batch import MappedBatch, Refused
 from pa_audit.mapping import dates, numbers
 
 # Column of growth_measurements and how it is filled -> delivered fields (a, b, c) -> what the contract gets.
@@ -87,6 +87,21 @@ def test_a_delimiter_may_end_every_row(content: str, read: list[str], broken: li
     assert sorted(number for batch in reader.batches() for number in batch.broken["row_number"]) == broken
     again = [batch.rows for batch in reader.picked(pl.Series([1]))]
     assert [frame["a"].to_list() for frame in again] == [["x"]]
+
+
+def test_a_unit_may_stand_behind_its_number(tmp_path: Path) -> None:
+    cases = {
+        "45,5 lb": "20.638453", "45,5lb": "20.638453", "+1.000,5 g": "1.0005", "20 KG.": None, "20 kg": "20",
+        "45,5": None, "45,5 stone": None, "": "", "5 lb 3 oz": None, "N/A": "", "lb": None, "1e3 kg": None,
+    }  # fmt: skip
+    content = "id;who;a\n" + "".join(f"{n};m;{text}\n" for n, text in enumerate(cases))
+    form = 'weight_kg = { from = "a", unit_from = "a", values = { "N/A" = "" } }'
+    style = 'delimiter = ";"\ndecimal = ","\nthousands = "."'
+    (batch,) = through(tmp_path, growth(form, style), content).batches()
+    assert isinstance(batch, MappedBatch)
+    found = ["" if text is None else None if "?" in text else text for text in batch.rows["weight_kg"]]
+    assert found == list(cases.values())
+    assert batch.odd_units == {(n, "weight_kg") for n, kg in enumerate(cases.values(), 1) if kg is None}
 
 
 @pytest.mark.parametrize(

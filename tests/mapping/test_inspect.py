@@ -290,6 +290,22 @@ MESSES: dict[str, tuple[str, list[str]]] = {
         "7,2024-01-05,29463-7,Body weight,44.1,lb\n",
         ['height_cm = { from = "ObsValue", unit_from = "ObsUnit", when = { "ObsCode" = ["8302-2"] } } # likely'],
     ),
+    "one below the other, with the unit in the field": (
+        "PatientID,ObsDate,ObsName,ObsValue\n7,2024-01-05,Height,44.1 in\n7,2024-01-05,Weight,44.1 lbs\n"
+        "7,2024-01-05,Blood pressure,90/60\n7,2024-01-05,Pulse,80 bpm\n",
+        [
+            'height_cm = { from = "ObsValue", unit_from = "ObsValue", when = { "ObsName" = ["Height"] } } # likely',
+            "file.csv as growth_measurements: of 4 records looked at, 2 pass the row rules",
+        ],
+    ),
+    "a unit in the field": (
+        "MRN;Visit Date;Height;Weight\n7;2024-01-05;110,5 cm;44,1 lb\n8;2024-01-05;44,1 in;20,5kg\n",
+        [
+            "    Weight: numbers in kg, lb, 100 % filled, 2 different", 'decimal = ","',
+            'weight_kg = { from = "Weight", unit_from = "Weight" } # sure',
+            "file.csv as growth_measurements: of 2 records looked at, 2 pass the row rules",
+        ],
+    ),
     "one below the other, in words of their own": (
         "PatientID,ObsDate,ObsCode,ObsValue\n7,2024-01-05,H,44.1\n7,2024-01-05,W,44.1\n",
         ['height_cm = "?"', 'weight_kg = "?"'],

@@ -24,6 +24,7 @@ CASES: list[tuple[str, str, str | None, str]] = [
     ("pharmacy_claims", DECIMAL, "1,234", 'thousands = ","'),
     ("pharmacy_claims", DECIMAL, "1,5", 'decimal = ","'),
     ("pharmacy_claims", DECIMAL, "1.2E+02", "with all digits"),
+    ("growth_measurements", f"weight_kg: expected {EXPECTED['decimal']}", "45,5 lb", "in unit_from too"),
     ("pharmacy_claims", MONEY, "$12.00", "a mapping reads dollar signs"),
     ("pharmacy_claims", MONEY, "1.234,50", 'decimal = "," and thousands = "."'),
     ("pharmacy_claims", DECIMAL, "NULL", "values = {"),

@@ -110,6 +110,7 @@ def _column(column: "Profile") -> str:
         else "numbers" if column.number
         else "text"
     )  # fmt: skip
+    kind += f" in {', '.join(column.units)}" if column.units else ""
     return f"{kind}, {share}, {column.distinct:,} different"
 
 

@@ -22,6 +22,7 @@ SHAPES = {
 # Words that databases and spreadsheets write where there is no value, in lower case.
 BLANKS = ("null", "(null)", "\\n", "n/a", "#n/a", "na", "nan", "none", "nil", "-", "--")
 NEARLY_ALL = 0.9
+UNITS = [unit for units in numbers.FACTORS.values() for unit in units]
 # Thousands, or three decimals where a comma separates them elsewhere in the file.
 GROUPED = re.compile(r"^[0-9]{1,3}(,[0-9]{3})+$")
 
@@ -57,10 +58,20 @@ def numerals(columns: list[pl.Series]) -> Numerals:
     return Numerals(decimal, thousands, other)
 
 
+def without_units(values: pl.Series) -> tuple[pl.Series, tuple[str, ...]]:
+    """Give the numbers of a column in which nearly all have a unit behind them, and the units; else the column."""
+    units = values.str.extract(numbers.WITH_UNIT, 2)
+    known = units.to_frame("unit").select(numbers.spelt(pl.col("unit")).is_in(UNITS)).to_series()
+    if known.sum() < max(NEARLY_ALL * values.len(), 1):
+        return values, ()
+    return values.str.extract(numbers.WITH_UNIT, 1), tuple(units.drop_nulls().unique().sort())
+
+
 def _bare(values: pl.Series) -> list[str]:
-    """List the values of a column of numbers, without their signs; nothing of another column."""
-    texts = [text.strip() for text in values.drop_nulls().unique().sort()]
-    texts = [text for text in texts if text and text.lower() not in BLANKS]
+    """List the values of a column of numbers, without signs and units; nothing of another column."""
+    stripped = values.drop_nulls().str.strip_chars().unique().sort()
+    filled = stripped.filter((stripped != "") & ~stripped.str.to_lowercase().is_in(BLANKS))
+    texts = without_units(filled)[0].drop_nulls().to_list()
     if sum(bool(NUMERAL.match(text)) for text in texts) < NEARLY_ALL * len(texts):
         return []
     return [re.sub(r"[+$-] ?", "", text) for text in texts]

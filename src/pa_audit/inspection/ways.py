@@ -149,10 +149,12 @@ def _unit(column: Column, source: Profile) -> str | None:
 
 
 def unit_column(column: str, source: Profile, columns: list[Profile]) -> Profile | None:
-    """Find the column that says in which unit each value of another is, for one of the contract's."""
+    """Find the column that says in which unit each value of `source` is; that may be itself."""
     target = numbers.unit_of(column)
     if target is None:
         return None
+    if any(_is_of(unit, target) for unit in source.units):
+        return source
     beside = [one for one in columns if one.name != source.name and names.is_unit_of(one.name, source.name)]
     return next((one for one in beside if any(_is_of(code, target) for code in one.codes)), None)
 

@@ -95,7 +95,7 @@ class Columns:
             value = when(opens & value.is_null()).then(lit(form.default)).otherwise(value)
         odd = None
         if form.unit_from is not None:
-            odd = opens & joined.is_not_null() & ~self._is_unit(form.unit_from, column)
+            odd = opens & joined.is_not_null() & ~self._is_unit(form, column)
         return Filled(value, reduce(or_, marks).fill_null(False) if marks else None, lost, odd)
 
     def _taken(self, form: Form, name: str, n: int, line: int) -> Expr:
@@ -119,8 +119,9 @@ class Columns:
             formats = form.dates or style.dates
             value = dates.read(value, formats, column.kind) if formats else value
         if column.kind in NUMBERS:
-            value = numbers.plain(value, style.decimal, style.thousands, column.kind)
-            value = self._in_unit(value, form, column)
+            number = numbers.before_unit(value) if form.unit_from in form.columns else value
+            plain = numbers.plain(number, style.decimal, style.thousands, column.kind)
+            value = self._in_unit(plain, form, column)
         return (
             when(value.str.contains("^[0-9]+$")).then(value.str.zfill(form.pad)).otherwise(value) if form.pad else value
         )
@@ -129,11 +130,16 @@ class Columns:
         target = numbers.unit_of(column.name)
         if target is None or not form.in_unit:
             return value
-        return numbers.converted(value, form.unit or self._column(str(form.unit_from), 1), target)
+        return numbers.converted(value, form.unit or self._unit(form), target)
 
-    def _is_unit(self, unit_from: str, column: Column) -> Expr:
+    def _unit(self, form: Form) -> Expr:
+        """Take the unit that a column says; the number's own column says it behind the number."""
+        said = self._column(str(form.unit_from), 1)
+        return said.str.extract(numbers.WITH_UNIT, 2) if form.unit_from in form.columns else said
+
+    def _is_unit(self, form: Form, column: Column) -> Expr:
         known = numbers.FACTORS[str(numbers.unit_of(column.name))]
-        return numbers.spelt(self._column(unit_from, 1)).is_in(list(known)).fill_null(False)
+        return numbers.spelt(self._unit(form)).is_in(list(known)).fill_null(False)
 
     def _joined(self, form: Form, column: Column, parts: list[Expr]) -> Expr:
         """Join the values there are; a key lacks a part only if it lacks a value."""

@@ -24,6 +24,8 @@ SPELLINGS = {
     }.items()
     for spelt in spellings.split()
 }  # fmt: skip
+WITH_UNIT = r"^([+-]?[0-9][0-9.,' ]*?) ?([A-Za-z\[][A-Za-z_\]]*\.?)$"
+"""A number and its unit in one field: 45.5 lb."""
 MICRO = Decimal("0.000001")
 EXACT = Context(prec=60)
 NUMBER = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,18})?")
@@ -61,6 +63,11 @@ def plain(value: Expr, decimal: str, thousands: str, kind: str) -> Expr:
 def _marked(value: Expr, sign: str) -> Expr:
     """Mark a number with a point where the mapping says that a point does not separate decimals."""
     return when(value.str.contains(sign)).then(lit("? ") + value).otherwise(value)
+
+
+def before_unit(value: Expr) -> Expr:
+    """Take the number that has a unit behind it; what is none stays, and no unit is found for it."""
+    return pl.coalesce(value.str.extract(WITH_UNIT, 1), value)
 
 
 def converted(value: Expr, unit: str | Expr, target: str) -> Expr:
