@@ -236,6 +236,7 @@ MESSES: dict[str, tuple[str, list[str]]] = {
             "# Expected is an amount of at most 9 digits before and 2 after the point. What else it holds, say in "
             '`values`, "" for no value:',
             '# paid_amount = { from = "Plan Paid", values = { "NULL" = "" } }',
+            "# not filled: unit_of_measure, reverses_claim_id, pa_id, prescribing_provider_npi, paid_amount",
             "# not used: Plan Paid",
         ],
     ),
@@ -250,7 +251,7 @@ MESSES: dict[str, tuple[str, list[str]]] = {
     "a title above the header": (
         "sep=;\nGrowth clinic\nMRN;Visit Date;Height cm;Weight kg\n7;02.01.2024;101,5;20,5\n",
         [
-            "file.csv: utf-8 text, delimiter ';', header below 2 other lines, 4 columns, 1 rows looked at",
+            "file.csv: utf-8 text, delimiter ';', header on line 3, 4 columns, 1 rows looked at",
             "skip_lines = 2", 'height_cm = "Height cm" # sure',
             "file.csv as growth_measurements: of 1 records looked at, 1 pass the row rules",
         ],
@@ -274,6 +275,14 @@ MESSES: dict[str, tuple[str, list[str]]] = {
             'thousands = ","', "# OPEN: these look like a spreadsheet's day numbers: are they?",
             'dispensing_date = { from = "Filled On", dates = "excel" } # likely', 'days_supply = "DS" # sure',
             "# OPEN: is R reversed, or rejected?", 'paid_amount = "Plan Pd Amt" # sure',
+        ],
+    ),
+    "codes in words of their own": (
+        "Claim Nbr,Member ID,Fill Date,NDC,Qty,Claim Status\n1,7,2024-01-05,15054104005,4,bezahlt\n",
+        [
+            "# TODO: which column is it? Claim's status (one of PAID, REVERSED, DENIED) "
+            "(Claim Status fits by its name, but not by what it holds)",
+            'claim_status = "?" # a guess',
         ],
     ),
     "one below the other": (

@@ -60,7 +60,7 @@ def _seen(one: "Seen") -> Iterator[str]:
     kind = "Parquet" if one.written.parquet else f"{style.encoding} text, delimiter {style.delimiter!r}"
     extra = ", gzip" if one.written.compressed else ""
     extra += ", lines end in CR alone" if style.line_ends == "cr" else ""
-    extra += f", header below {style.skip_lines} other lines" if style.skip_lines else ""
+    extra += f", header on line {style.skip_lines + 1}" if style.skip_lines else ""
     extra += ", a delimiter more ends every row" if style.trailing_delimiter else ""
     yield f"{name}: {kind}{extra}, {len(one.columns)} columns, {one.rows:,} rows looked at"
     yield from (f"  {line}" for line in _looks(one))

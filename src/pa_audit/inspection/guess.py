@@ -106,10 +106,11 @@ def _misfit(column: Column, columns: list[Profile]) -> str:
 
 
 def _stand_in(column: Column, misfit: str) -> Way:
+    if column.name in STAND_INS and not misfit:
+        toml, question = STAND_INS[column.name]
+        return Way(toml, 0.0, [question])
     expects = f" ({column.expects})" if column.expects else ""
-    to_do = (quoted(TO_DO), f"which column is it? {column.about}{expects}{misfit}")
-    toml, question = STAND_INS.get(column.name, to_do)
-    return Way(toml, 0.0, [question], "")
+    return Way(quoted(TO_DO), 0.0, [f"which column is it? {column.about}{expects}{misfit}"])
 
 
 def _way(column: Column, columns: list[Profile]) -> Way | None:

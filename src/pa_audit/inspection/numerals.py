@@ -22,7 +22,6 @@ SHAPES = {
 # Words that databases and spreadsheets write where there is no value, in lower case.
 BLANKS = ("null", "(null)", "\\n", "n/a", "#n/a", "na", "nan", "none", "nil", "-", "--")
 NEARLY_ALL = 0.9
-UNITS = [unit for units in numbers.FACTORS.values() for unit in units]
 # Thousands, or three decimals where a comma separates them elsewhere in the file.
 GROUPED = re.compile(r"^[0-9]{1,3}(,[0-9]{3})+$")
 
@@ -61,7 +60,7 @@ def numerals(columns: list[pl.Series]) -> Numerals:
 def without_units(values: pl.Series) -> tuple[pl.Series, tuple[str, ...]]:
     """Give the numbers of a column in which nearly all have a unit behind them, and the units; else the column."""
     units = values.str.extract(numbers.WITH_UNIT, 2)
-    known = units.to_frame("unit").select(numbers.spelt(pl.col("unit")).is_in(UNITS)).to_series()
+    known = units.str.to_lowercase().is_in(list(numbers.UNITS))
     if known.sum() < max(NEARLY_ALL * values.len(), 1):
         return values, ()
     return values.str.extract(numbers.WITH_UNIT, 1), tuple(units.drop_nulls().unique().sort())

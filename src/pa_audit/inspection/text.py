@@ -100,10 +100,20 @@ def _source(guess: Guess, one: Seen, files: list[Seen], head: str) -> list[str]:
         word = "TODO" if way.toml == quoted(TO_DO) else "OPEN"
         lines += [f"# {word}: {commented(question)}" for question in way.questions]
         lines.append(f"{column} = {way.toml} # {_sure(way.sure)}")
-    (source,) = restored({"name": "", "text": "\n".join(lines), "file": ""}).sources
+    return [*lines, *_rest(guess, one, "\n".join(lines))]
+
+
+def _rest(guess: Guess, one: Seen, text: str) -> Iterator[str]:
+    """Say which columns of the file nothing is read from, and which of the contract nothing fills."""
+    (source,) = restored({"name": "", "text": text, "file": ""}).sources
     unused = [column.name for column in one.columns if column.name not in source.names]
-    lines += [line for column in unused for line in _misfit(column, guess)]
-    return lines + ([f"# not used: {commented(', '.join(unused)[:300])}"] if unused else [])
+    unfilled = [name for name in guess.extract.names if name not in source.columns]
+    for name in unused:
+        yield from _misfit(name, guess)
+    if unfilled:
+        yield f"# not filled: {', '.join(unfilled)}"
+    if unused:
+        yield f"# not used: {commented(', '.join(unused)[:300])}"
 
 
 def _misfit(name: str, guess: Guess) -> Iterator[str]:

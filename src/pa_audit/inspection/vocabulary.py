@@ -23,7 +23,7 @@ NAMES: dict[str, str] = {
     "request_received_date receipt_date submission_date intake_date submitted_date request_datetime received_on "
     "request_received created_date",
     "decided_at": "decision_date determination_date decided decision_datetime determination_datetime date_decided "
-    "decided_date date_of_decision finalized_date date_of_determination decision_made",
+    "decided_date decided_on date_of_decision finalized_date date_of_determination decision_made",
     "decision": "determination auth_status decision_code disposition request_status status outcome final_decision "
     "determination_status case_status decision_status auth_decision",
     "auth_start_date": "effective_date auth_from auth_start start_date approved_from auth_effective_date "
