@@ -97,7 +97,9 @@ def test_a_unit_may_stand_behind_its_number(tmp_path: Path) -> None:
     content = "id;who;a\n" + "".join(f"{n};m;{text}\n" for n, text in enumerate(cases))
     form = 'weight_kg = { from = "a", unit_from = "a", values = { "N/A" = "" } }'
     style = 'delimiter = ";"\ndecimal = ","\nthousands = "."'
-    (batch,) = through(tmp_path, growth(form, style), content).batches()
+    reader = through(tmp_path, growth(form, style), content)
+    assert reader.origins["weight_kg"] == 'a in the unit behind it, decimal ",", thousands "."'
+    (batch,) = reader.batches()
     assert isinstance(batch, MappedBatch)
     found = ["" if text is None else None if "?" in text else text for text in batch.rows["weight_kg"]]
     assert found == list(cases.values())

@@ -70,6 +70,12 @@ class Form:
         return self.unit is not None or self.unit_from is not None
 
     @property
+    def said_unit(self) -> str:
+        """Say in which unit values are, or where that stands."""
+        behind = self.unit_from in self.columns
+        return self.unit or ("the unit behind it" if behind else f"the unit of {self.unit_from}")
+
+    @property
     def names(self) -> list[str]:
         """Name the source columns, each number of `n` in its place."""
         return [numbered(name, "n", n) for n in self.numbers for name in self.columns]
@@ -106,7 +112,7 @@ class Source:
         names = [name for form in forms for name in form.columns] or ["a constant"]
         formats = dict.fromkeys(text for form in forms for text in form.dates or self.format.dates)
         dated = formats if column.kind in DATED else {}
-        units = dict.fromkeys(form.unit or f"the unit of {form.unit_from}" for form in forms if form.in_unit)
+        units = dict.fromkeys(form.said_unit for form in forms if form.in_unit)
         told = " or ".join(dict.fromkeys(names))
         told += f" as {' or '.join(dated)}" if dated else ""
         told += f" in {' or '.join(units)}" if units else ""
