@@ -1,6 +1,6 @@
 """What a mapping makes of single fields: small tables of what was delivered and what the contract gets."""
 
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -187,7 +187,10 @@ def test_an_amount_may_have_a_dollar_sign(tmp_path: Path) -> None:
         ("DDMonYYYY", {"07MAR2010": "2010-03-07", "7MAR2010": None}),
         ("MM/DD/YY from 1950", {"01/05/49": "2049-01-05", "01/05/50": "1950-01-05", "02/29/00": "2000-02-29"}),
         ("D-Mon-YY from 1899", {"29-Feb-00": None, "5-Jan-99": "1899-01-05", "5-Jan-1999": None, "32-Jan-24": None}),
-        ("days since 1960-01-01", {"0": "1960-01-01", "-1": "1959-12-31", "18351": "2010-03-30", "x": None}),
+        (
+            "days since 1960-01-01",
+            {"0": "1960-01-01", "-1": "1959-12-31", "18351": "2010-03-30", "x": None, "-1.5": None, "1.": None},
+        ),
     ],
 )
 def test_dates_are_read_exactly_or_not_at_all(text: str, found: dict[str, str | None]) -> None:
@@ -221,6 +224,14 @@ def test_what_leaves_century_or_half_of_the_day_open_is_no_format(text: str) -> 
 def test_every_day_has_one_spreadsheet_number(day: date) -> None:
     serial = str((day - dates.EXCEL_DAY_0).days)
     assert pl.DataFrame({"v": [serial]}).select(dates.read(pl.col("v"), ("excel",), "date")).item() == day.isoformat()
+
+
+@given(st.datetimes(datetime(1900, 3, 1), datetime(2100, 1, 1)).map(lambda moment: moment.replace(microsecond=0)))
+def test_a_spreadsheet_number_holds_the_time_of_day(moment: datetime) -> None:
+    since = moment - datetime.combine(dates.EXCEL_DAY_0, time())
+    serial = str(since.days) + f"{since.seconds / 86_400:.10f}".removeprefix("0")
+    got = pl.DataFrame({"v": [serial]}).select(dates.read(pl.col("v"), ("excel",), "timestamp")).item()
+    assert got == moment.isoformat()
 
 
 @given(

@@ -285,6 +285,10 @@ MESSES: dict[str, tuple[str, list[str]]] = {
             'claim_status = "?" # a guess',
         ],
     ),
+    "times that a spreadsheet counts in days": (
+        "Auth Number,Member ID,LOB,Type,Received,Decision\n1,7,HIM,New,45310.395833,Denied\n",
+        ['received_at = { from = "Received", dates = "excel" } # likely'],
+    ),
     "one below the other": (
         "Encounter Date,MRN,Vital,Result,Units\n2024-01-05,7,Height,44.1,in\n2024-01-05,7,Weight,44.1,lb\n"
         "2024-01-05,7,Pulse,80,bpm\n",

@@ -94,7 +94,7 @@ def profile(values: pl.Series, style: Numerals) -> Profile:
         median=parsed[len(parsed) // 2] if parsed else None,
         digits=(widths[0], widths[-1]) if widths and len(widths) == filled.len() else None,
         codes=tuple(codes.to_list()) if codes.len() <= FEW else (),
-        serial=whole and parsed[0] >= FIRST_SERIAL and parsed[-1] <= LAST_SERIAL,
+        serial=number and parsed[0] >= FIRST_SERIAL and parsed[-1] <= LAST_SERIAL,
         exponents=_exponents(filled),
         units=units,
         blanks=tuple(said.filter(blank).unique().sort().to_list()),
