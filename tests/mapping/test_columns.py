@@ -18,6 +18,11 @@ from pa_audit.mapping import dates, numbers
 FIELDS: list[tuple[str, list[tuple[str, str | None]]]] = [
     ('pa_id = "a"', [("x,,", "x"), (" x ,,", "x"), (",,", None), ("  ,,", None), ("1.5E+10,,", "lost digits")]),
     ('pa_id = "b"', [(f',"{text}",', "lost digits") for text in ("1,23457E+15", "2,5E+15", "1.5E15", "-1E+15")]),
+    ('pa_id = { from = "a", when = { b = "k" } }', [("1.5E15,k,", "lost digits"), ("1.5E15,l,", None)]),
+    ('pa_id = ["a", "b"]', [("x,1.5E15,", "x"), (",1.5E15,", "lost digits")]),
+    ('pa_id = { from = ["a", "b"] }', [("x,1.5E15,", "x"), (",1.5E15,", "lost digits")]),
+    ('pa_id = { from = ["a", "b"], join = "-" }', [("x,1.5E15,", "lost digits"), ("x,1e15,", "x-1e15")]),
+    ('pa_id = { from = "a", values = { "1.5E15" = "" } }', [("1.5E15,,", None), ("1.6E15,,", "lost digits")]),
     ('pa_id = "c"', [(f",,{text}", text) for text in ("1e15", "1E5", "1.5E", "E1.5", "1.5", "A1.5E15")]),
     ('pa_id = ["a", "b"]', [("x,y,", "x"), (",y,", "y"), (" ,y,", "y"), (",,z", None)]),
     ('pa_id = { from = ["a", "b"] }', [("x,y,", "x"), (",y,", "y")]),

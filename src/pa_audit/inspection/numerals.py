@@ -47,14 +47,9 @@ def numerals(columns: list[pl.Series]) -> Numerals:
     decimal = max((".", ","), key=lambda sign: sum(found == sign for found, _ in signs))
     other = tuple(name for name, shown in seen.items() if shown and all(found != decimal for found, _ in shown))
     grouped = [thousands for found, thousands in signs if found == decimal and thousands]
-    thousands = max(grouped, key=grouped.count, default="")
-    if (
-        not thousands
-        and decimal == "."
-        and any(map(GROUPED.match, (text for texts in bare.values() for text in texts)))
-    ):
-        thousands = ","
-    return Numerals(decimal, thousands, other)
+    if not grouped and decimal == "." and any(GROUPED.match(text) for texts in bare.values() for text in texts):
+        grouped = [","]
+    return Numerals(decimal, max(grouped, key=grouped.count, default=""), other)
 
 
 def without_units(values: pl.Series) -> tuple[pl.Series, tuple[str, ...]]:

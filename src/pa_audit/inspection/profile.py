@@ -58,16 +58,6 @@ class Profile:
     units: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()
 
-    @property
-    def unique(self) -> bool:
-        """Tell whether no value occurs twice."""
-        return self.filled > 0 and self.distinct == self.filled
-
-    @property
-    def date(self) -> str | None:
-        """Give the format that fits, the first where several do."""
-        return self.dates[0] if self.dates else None
-
 
 def profile(values: pl.Series, style: Numerals) -> Profile:
     """Describe one column of text, its numbers in the style of its file."""

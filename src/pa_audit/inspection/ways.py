@@ -99,7 +99,7 @@ def _of_dates(column: Column, source: Profile, columns: list[Profile]) -> Iterat
         yield "no day above 12 in the rows looked at: is it MM/DD or DD/MM?"
     if not source.dates and source.serial:
         yield "these look like a spreadsheet's day numbers: are they?"
-    if column.name == "birth_date" and source.date and source.date.endswith(CENTURY):
+    if column.name == "birth_date" and source.dates and source.dates[0].endswith(CENTURY):
         yield f"years have two digits: is everybody born{BIRTHS} on?"
 
 

@@ -1,6 +1,6 @@
 """A source's columns to the contract's, as polars expressions over delivered text."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -25,8 +25,8 @@ class Filled:
     """
 
     value: Expr
-    defaulted: Expr | None
-    lost: Expr | None
+    defaulted: Expr | None = None
+    lost: Expr | None = None
     odd_unit: Expr | None = None
 
 
@@ -67,36 +67,25 @@ class Columns:
         forms = self._source.columns[column.name]
         ways = [self._way(form, column, line) for form in forms]
         value = coalesce(*(way.value for way in ways)) if len(ways) > 1 else ways[0].value
-        marks = [
-            reduce(and_, (before.value.is_null() for before in ways[:place]), way.defaulted)
-            for place, way in enumerate(ways)
-            if way.defaulted is not None
-        ]
-        lost = [way.lost for way in ways if way.lost is not None]
-        odd = [way.odd_unit for way in ways if way.odd_unit is not None]
-        return Filled(value, *(reduce(or_, where) if where else None for where in (marks, lost, odd)))
+        marks = ([way.defaulted for way in ways], [way.lost for way in ways], [way.odd_unit for way in ways])
+        return Filled(value, *(_where(ways, mark) for mark in marks))
 
     def _way(self, form: Form, column: Column, line: int) -> Filled:
         opens = reduce(and_, (self._meets(name, values, line) for name, values in _plain(form.when)), lit(True))
         if form.constant is not None:
-            return Filled(when(opens).then(lit(numbered(form.constant, "line", line))), None, None)
+            return Filled(when(opens).then(lit(numbered(form.constant, "line", line))))
         taken = [self._taken(form, name, n, line) for n in form.numbers for name in form.columns]
-        joined = self._joined(form, column, [self._written(part, form, column) for part in taken])
-        value: Expr = when(opens).then(joined)
-        lost = None
+        parts = [self._written(part, form, column) for part in taken]
+        joined = self._joined(form, column, parts)
+        value, defaulted = _or_default(form, opens, joined, taken)
+        lost = odd = None
         if column.kind == "text":
-            lost = reduce(or_, (part.str.contains(LOST_DIGITS) for part in taken)).fill_null(False)
-        marks = []
-        if form.otherwise is not None:
-            known = list(_upper(form.values))
-            marks += [opens & part.is_not_null() & ~part.str.to_uppercase().is_in(known) for part in taken]
-        if form.default is not None:
-            marks.append(opens & value.is_null())
-            value = when(opens & value.is_null()).then(lit(form.default)).otherwise(value)
-        odd = None
+            lost = _any(
+                opens & part.str.contains(LOST_DIGITS) for part in (parts if form.join is not None else [joined])
+            )
         if form.unit_from is not None:
             odd = opens & joined.is_not_null() & ~self._is_unit(form, column)
-        return Filled(value, reduce(or_, marks).fill_null(False) if marks else None, lost, odd)
+        return Filled(value, defaulted, lost, odd)
 
     def _taken(self, form: Form, name: str, n: int, line: int) -> Expr:
         """Take a source column, where the conditions on its own number hold."""
@@ -166,6 +155,33 @@ class Columns:
         names = [numbered(name, "line", 1) for name in form.names]
         parts = all if form.join is not None and form.n is None else any
         return form.constant is not None or parts(map(self._has, names))
+
+
+def _where(ways: list[Filled], marks: list[Expr | None]) -> Expr | None:
+    """Tell where the way that gives the value has its mark: those before it give none."""
+    told = [
+        reduce(and_, (before.value.is_null() for before in ways[:place]), mark)
+        for place, mark in enumerate(marks)
+        if mark is not None
+    ]
+    return reduce(or_, told) if told else None
+
+
+def _or_default(form: Form, opens: Expr, joined: Expr, taken: list[Expr]) -> tuple[Expr, Expr | None]:
+    """Give a form's value, and where `otherwise` or `default` stand in it; None where it has neither."""
+    value: Expr = when(opens).then(joined)
+    marks = []
+    if form.otherwise is not None:
+        known = list(_upper(form.values))
+        marks += [opens & part.is_not_null() & ~part.str.to_uppercase().is_in(known) for part in taken]
+    if form.default is not None:
+        marks.append(opens & value.is_null())
+        value = when(opens & value.is_null()).then(lit(form.default)).otherwise(value)
+    return value, _any(marks) if marks else None
+
+
+def _any(marks: Iterable[Expr]) -> Expr:
+    return reduce(or_, marks).fill_null(False)
 
 
 def _plain(when_: Conditions) -> list[tuple[str, tuple[str, ...]]]:

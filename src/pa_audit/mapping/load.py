@@ -24,8 +24,6 @@ SOURCE_KEYS = ("files", "lines", "keep", "leave_out", "columns", *FORMAT_KEYS)
 FORM_KEYS = (
     "from", "constant", "join", "n", "when", "values", "otherwise", "default", "dates", "unit", "unit_from", "pad",
 )  # fmt: skip
-MOST_LINES = 99
-MOST_SKIPPED = 99
 TO_DO = "?"
 """The source column of a proposal's column that is still to be named."""
 
@@ -81,7 +79,7 @@ def _sources(raw: dict[str, Any]) -> tuple[Source, ...]:
 def _source(extract: Extract, style: Format, value: object, key: Key) -> Source:
     raw = table(value, key)
     known(raw, key, SOURCE_KEYS)
-    lines = required({"lines": raw.get("lines", 1)}, key, "lines", _lines)
+    lines = required({"lines": raw.get("lines", 1)}, key, "lines", partial(_count, "lines a record has", 1, 99))
     columns = required(raw, key, "columns", partial(_columns, extract, lines))
     own = {name: raw[name] for name in FORMAT_KEYS if name in raw}
     return Source(
@@ -106,7 +104,7 @@ def _format(raw: dict[str, Any], key: Key, style: Format) -> Format:
         "thousands": partial(_one_of, ("", ",", ".", " ", "'")),
         "dates": _dates,
         "trailing_delimiter": _yes_or_no,
-        "skip_lines": _skipped,
+        "skip_lines": partial(_count, "lines are above the header", 0, 99),
     }
     settings = vars(style) | {name: checks[name](value, (*key, name)) for name, value in raw.items()}
     if settings["decimal"] == settings["thousands"]:
@@ -149,7 +147,7 @@ def _form(column: Column, lines: int, value: object, key: Key) -> Form:
     checks: dict[str, Callable[[object, Key], Any]] = {
         "from": _texts, "constant": _any_text, "join": _any_text, "n": _numbers, "when": _conditions,
         "values": _codes, "otherwise": text, "default": text, "dates": _dates, "unit": partial(_unit, column),
-        "unit_from": partial(_unit_from, column), "pad": _pad,
+        "unit_from": partial(_unit_from, column), "pad": partial(_count, "digits there should be", 1, 40),
     }  # fmt: skip
     said = {name: check(raw[name], (*key, name)) for name, check in checks.items() if name in raw}
     _together(column, lines, said, key)
@@ -242,21 +240,9 @@ def _numbers(value: object, key: Key) -> tuple[int, int]:
     return value[0], value[1]
 
 
-def _lines(value: object, key: Key) -> int:
-    if type(value) is not int or not 1 <= value <= MOST_LINES:
-        raise Wrong(key, f"expected how many lines a record has, 1 to {MOST_LINES}, found {show(value)}")
-    return value
-
-
-def _skipped(value: object, key: Key) -> int:
-    if type(value) is not int or not 0 <= value <= MOST_SKIPPED:
-        raise Wrong(key, f"expected how many lines are above the header, 0 to {MOST_SKIPPED}, found {show(value)}")
-    return value
-
-
-def _pad(value: object, key: Key) -> int:
-    if type(value) is not int or not 1 <= value <= 40:
-        raise Wrong(key, f"expected how many digits there should be, such as 11, found {show(value)}")
+def _count(what: str, least: int, most: int, value: object, key: Key) -> int:
+    if type(value) is not int or not least <= value <= most:
+        raise Wrong(key, f"expected how many {what}, {least} to {most}, found {show(value)}")
     return value
 
 
