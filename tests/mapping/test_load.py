@@ -41,7 +41,7 @@ WRONG: dict[str, tuple[str, int, str]] = {
     "two delimiters": ('[format]\ndelimiter = "||"\n', 2, 'expected one sign such as "|"'),
     "an encoding nobody has": ('[format]\nencoding = "klingon"\n', 2, 'expected one of "utf-8", "utf-16"'),
     "the same separators": ('[format]\nthousands = "."\n', 2, "expected another sign than `decimal`"),
-    "an unknown unit": (growth('height_cm = { from = "h", unit = "ell" }'), 9, "expected one of cm, mm, m, in, ft"),
+    "an unknown unit": (growth('height_cm = { from = "h", unit = "ell" }'), 9, 'one of "cm", "mm", "m", "in", "ft"'),
     "a unit of nothing": (growth('pa_id = { from = "h", unit = "cm" }'), 9, "pa_id has no unit to convert into"),
     "two units": (growth('height_cm = { from = "h", unit = "cm", unit_from = "u" }'), 9, "found both"),
     "numbers without {n}": (growth('pa_id = { from = "h", n = [1, 2] }'), 9, "expected `n = [first, last]` together"),

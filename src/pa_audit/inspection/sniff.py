@@ -1,21 +1,15 @@
 """How a file is written: Parquet or text, encoding, line ends, where the header is, delimiter, quotes."""
 
 import codecs
-import csv
-import io
-import re
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from pa_audit.inspection import header
 from pa_audit.mapping import Format
 
 HEAD = 4 << 20
 LINES = 200
-DELIMITERS = (",", "|", "\t", ";")
-MOST_TITLES = 20
-SAID = re.compile(r'"?sep=([^\w"])"?')
-"""Excel's first line that names the delimiter."""
 BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 UNDEFINED_IN_1252 = bytes.fromhex("818d8f909d")
 # First bytes of files that are no extract, and what to do about each.
@@ -56,22 +50,26 @@ def sniff(path: Path) -> Written:
         return Written(True, False, Format(), b"")
     compressed = raw.startswith(b"\x1f\x8b")
     content = _inflated(raw) if compressed else raw
+    style = _style(content)
+    whole = len(content) < HEAD and not compressed
+    return Written(False, compressed, style, content if whole else _whole_lines(content, style))
+
+
+def _style(content: bytes) -> Format:
+    """Tell how a text is written from its first lines."""
     encoding = _encoding(content)
     text = content.decode(encoding, errors="replace").removeprefix("\ufeff")
-    line_ends = "cr" if "\r" in text and "\n" not in text else "lf"
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    delimiter, above = _header(lines[: LINES + 1])
-    rows = _rows(lines[: LINES + 1], above)
-    whole = len(content) < HEAD and not compressed
-    style = Format(
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n", LINES)[:LINES]
+    delimiter, above = header.found(lines)
+    rows = header.rows(lines, above)
+    return Format(
         delimiter=delimiter,
-        quote=_quote(rows, delimiter),
+        quote=header.quote(rows, delimiter),
         encoding=encoding,
-        line_ends=line_ends,
-        trailing_delimiter=_trailing(rows, delimiter),
+        line_ends="cr" if "\r" in text and "\n" not in text else "lf",
+        trailing_delimiter=header.trailing(rows, delimiter),
         skip_lines=above,
     )
-    return Written(False, compressed, style, content if whole else _whole_lines(content, style))
 
 
 def _inflated(raw: bytes) -> bytes:
@@ -97,66 +95,6 @@ def _encoding(content: bytes) -> str:
         signs = set(content)
         typographic = signs & set(range(0x80, 0xA0)) and not signs & set(UNDEFINED_IN_1252)
         return "windows-1252" if typographic else "latin-1"
-
-
-def _header(lines: list[str]) -> tuple[str, int]:
-    """Choose the delimiter, and count the lines above the header.
-
-    It splits the most lines into as many fields as the header has; the fewer lines above, and the more fields, the
-    better.
-    """
-    if said := SAID.fullmatch(lines[0]):
-        return said[1], 1 + _titles(lines[1:], said[1])
-    above = {sign: _titles(lines, sign) for sign in DELIMITERS}
-    shares = {sign: _agreement(_rows(lines, above[sign]), sign) for sign in DELIMITERS}
-    sign = max(DELIMITERS, key=lambda sign: (shares[sign][0], -above[sign], shares[sign][1]))
-    return sign, above[sign]
-
-
-def _titles(lines: list[str], sign: str) -> int:
-    """Count the first lines of which at most half as many fields are filled as rows have, whatever splits them."""
-    widths = [len(fields) for fields in _fields(_rows(lines), sign)]
-    usual = max(widths, key=lambda width: (widths.count(width), width), default=0)
-    if usual < 3:
-        return 0
-    filled = (max(sum(map(bool, map(str.strip, line.split(one)))) for one in DELIMITERS) for line in lines)
-    header = next((place for place, count in enumerate(filled) if 2 * count > usual), 0)
-    return header if header <= MOST_TITLES else 0
-
-
-def _rows(lines: list[str], above: int = 0) -> list[str]:
-    """Give the header and what is below it, without blank lines."""
-    return [line for line in lines[above:] if line.strip()]
-
-
-def _agreement(lines: list[str], sign: str) -> tuple[float, int]:
-    """Tell which share of the lines splits into as many fields as the first, to a tenth, and how many those are."""
-    widths = [len(fields) for fields in _fields(lines, sign)]
-    if _trailing(lines, sign):
-        return 1, widths[0]
-    if not widths or widths[0] < 2:
-        return 0, 0
-    return round(widths.count(widths[0]) / len(widths), 1), widths[0]
-
-
-def _trailing(lines: list[str], sign: str) -> bool:
-    """Tell whether a delimiter ends every row, but not the header: one empty field more than that has."""
-    header, *rows = _fields(lines, sign) or [[]]
-    return len(header) > 1 and bool(rows) and all(len(row) == len(header) + 1 and not row[-1].strip() for row in rows)
-
-
-def _fields(lines: list[str], sign: str) -> list[list[str]]:
-    try:
-        return list(csv.reader(io.StringIO("\n".join(lines)), delimiter=sign))
-    except csv.Error:
-        return []
-
-
-def _quote(lines: list[str], sign: str) -> str:
-    """Tell whether quotes go around fields: where none begins with one, they are signs like any other."""
-    quotes = any('"' in line for line in lines)
-    around = any(field.startswith('"') for line in lines for field in line.split(sign))
-    return "" if quotes and not around else '"'
 
 
 def _whole_lines(content: bytes, style: Format) -> bytes:
