@@ -94,6 +94,14 @@ def test_a_delimiter_may_end_every_row(content: str, read: list[str], broken: li
     assert [frame["a"].to_list() for frame in again] == [["x"]]
 
 
+def test_a_space_between_thousands_may_be_any_space(tmp_path: Path) -> None:
+    content = "id;who;a\n" + "".join(f"{n};m;1{space}234,5\n" for n, space in enumerate(" \u00a0\u2009\u202f"))
+    settings = 'delimiter = ";"\ndecimal = ","\nthousands = " "'
+    assert [row["age_months"] for row in rows(through(tmp_path, growth('age_months = "a"', settings), content))] == [
+        "1234.5"
+    ] * 4
+
+
 def test_a_unit_may_stand_behind_its_number(tmp_path: Path) -> None:
     cases = {
         "45,5 lb": "20.638453", "45,5lb": "20.638453", "+1.000,5 g": "1.0005", "20 KG.": None, "20 kg": "20",
@@ -134,6 +142,10 @@ def test_a_name_means_the_column_of_its_letters_in_any_case(tmp_path: Path) -> N
     assert rows(two)[0]["weight_kg"] == "7" and "pa_id" not in rows(two)[0]
     with pytest.raises(Refused, match="duplicate_column:who"):
         through(tmp_path, growth('pa_id = "a"'), "id,WHO,Who,a\n1,m,m,x\n")
+    parquet = {"ID": ["1"], "WHO": ["m"], "A": ["x"], "Other": [[1]]}
+    assert rows(through(tmp_path, growth('pa_id = "a"'), pl.DataFrame(parquet), "x.parquet"))[0]["pa_id"] == "x"
+    with pytest.raises(Refused, match="column_type:A"):
+        through(tmp_path, growth('pa_id = "a"'), pl.DataFrame(parquet | {"A": [[1]]}), "x.parquet")
 
 
 def test_a_file_that_ends_above_its_header_is_refused(tmp_path: Path) -> None:

@@ -205,6 +205,11 @@ MESSES: dict[str, tuple[str, list[str]]] = {
             'weight_kg = { from = "Wt", unit_from = "Wt UOM" } # sure',
         ],
     ),
+    "French numbers": (
+        "Claim Nbr;Member ID;Fill Date;NDC;Qty;Claim Status;Plan Paid\n"
+        "1;7;05/01/2024;15054104005;4;Paid;1\u202f234,50\n2;7;31/01/2024;15054104005;4;Paid;12\u00a0345,00\n",
+        ['decimal = ","', 'thousands = " "', 'paid_amount = "Plan Paid" # sure'],
+    ),
     "two ways of numbers": (
         "MRN,Visit Date,Height cm,Weight kg\n7,2024-01-05,\"101,5\",20.5\n8,2024-01-05,\"102,5\",21.5\n",
         ["# OPEN: numbers are written in two ways; those of Height cm will not be read"],

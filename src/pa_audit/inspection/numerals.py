@@ -65,7 +65,7 @@ def _bare(values: pl.Series) -> list[str]:
     """List the values of a column of numbers, without signs and units; nothing of another column."""
     stripped = values.drop_nulls().str.strip_chars().unique().sort()
     filled = stripped.filter((stripped != "") & ~stripped.str.to_lowercase().is_in(BLANKS))
-    texts = without_units(filled)[0].drop_nulls().to_list()
+    texts = without_units(filled.str.replace_all(numbers.OTHER_SPACES, " "))[0].drop_nulls().to_list()
     if sum(bool(NUMERAL.match(text)) for text in texts) < NEARLY_ALL * len(texts):
         return []
     return [re.sub(r"[+$-] ?", "", text) for text in texts]

@@ -28,6 +28,8 @@ WITH_UNIT = r"^([+-]?[0-9][0-9.,' ]*?) ?([A-Za-z\[][A-Za-z_\]]*\.?)$"
 """A number and its unit in one field: 45.5 lb."""
 UNITS = {unit: unit for units in FACTORS.values() for unit in units} | SPELLINGS
 """Every unit, however it is spelt."""
+OTHER_SPACES = "[\u00a0\u2009\u202f]"
+"""Spaces that do not break or are thin, as spreadsheets put them between thousands."""
 MICRO = Decimal("0.000001")
 EXACT = Context(prec=60)
 NUMBER = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,18})?")
@@ -51,6 +53,8 @@ def plain(value: Expr, decimal: str, thousands: str, kind: str) -> Expr:
     if kind == "money":
         value = value.str.replace(r"^([+-]?)\$ ?", "${1}")
     point = "\\" + decimal
+    if thousands == " ":
+        value = value.str.replace_all(OTHER_SPACES, " ")
     if thousands:
         grouped = value.str.contains(rf"^[+-]?[0-9]{{1,3}}(\{thousands}[0-9]{{3}})+({point}[0-9]*)?$")
         bare = value.str.replace_all(thousands, "", literal=True)

@@ -81,6 +81,11 @@ class Form:
         return [numbered(name, "n", n) for n in self.numbers for name in self.columns]
 
     @property
+    def asked(self) -> list[str]:
+        """Name the source columns that hold values, and the one that says their unit."""
+        return [*self.names, *([self.unit_from] if self.unit_from else [])]
+
+    @property
     def numbers(self) -> list[int]:
         """List what {n} stands for; a single number where the form has none."""
         return list(range(self.n[0], self.n[1] + 1)) if self.n else [0]
@@ -123,9 +128,13 @@ class Source:
         """Name the source columns that are asked for anything, each number of {n} and {line} in its place."""
         names = [*self.keep, *self.leave_out]
         for form in (form for forms in self.columns.values() for form in forms):
-            asked = [numbered(name, "n", n) for name in form.when for n in form.numbers]
-            names += [*form.names, *asked, *([form.unit_from] if form.unit_from else [])]
+            names += [*form.asked, *(numbered(name, "n", n) for name in form.when for n in form.numbers)]
         return {numbered(name, "line", line) for name in names for line in range(1, self.lines + 1)}
+
+    def filling(self, column: str) -> list[str]:
+        """Name the source columns that fill a column of the contract, on each of a record's lines."""
+        asked = [name for form in self.columns[column] for name in form.asked]
+        return [numbered(name, "line", line) for line in range(1, self.lines + 1) for name in asked]
 
     def takes(self, name: str) -> bool:
         """Tell whether a file is one of the source's, by its name in any case."""
