@@ -76,7 +76,7 @@ def _looks(one: "Seen") -> Iterator[str]:
         read = " and ".join(source.extract_name for source in one.known.sources)
         patterns = " or ".join(one.known.sources[0].files)
         other = "" if one.known.by_name else f", if its name were like {patterns}"
-        other += "" if one.known.by_style else ", if it were written otherwise"
+        other += "" if one.known.by_form else ", if it were written otherwise"
         yield f"the built-in mapping {one.known.mapping.name} reads it as {read}{other}"
     elif one.likely:
         yield "looks like " + ", ".join(f"{guess.extract.name} ({guess.sure:.2f})" for guess in one.likely)

@@ -99,8 +99,9 @@ def _described(found: Seen, scratch: Path) -> str | None:
     found.numerals = numerals(list(measured.iter_columns()))
     found.columns = _profiles(rows, found.numerals)
     found.measured = found.columns if measured is rows else _profiles(measured, found.numerals)
-    found.own = own(found.path.name, reader.columns, found.style)
-    found.known = known(found.path.name, reader.columns, found.style)
+    form = None if found.written.parquet else found.form
+    found.own = own(found.path.name, reader.columns, form)
+    found.known = known(found.path.name, reader.columns, form)
     found.guesses = guesses(found.columns, found.measured)
     return None
 

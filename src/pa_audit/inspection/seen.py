@@ -31,11 +31,10 @@ class Seen:
     trouble: str | None = None
 
     @property
-    def style(self) -> Format | None:
-        """Give how a text is written, its numbers too; a Parquet file has no style."""
-        if self.written is None or self.written.parquet:
-            return None
-        return replace(self.written.format, decimal=self.numerals.decimal, thousands=self.numerals.thousands)
+    def form(self) -> Format:
+        """Give how it is written, its numbers too; of a Parquet file these alone."""
+        written = self.written.format if self.written else Format()
+        return replace(written, decimal=self.numerals.decimal, thousands=self.numerals.thousands)
 
     @property
     def rows(self) -> int:

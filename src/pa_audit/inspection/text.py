@@ -9,10 +9,9 @@ from pa_audit.extracts import EXTRACTS
 from pa_audit.ingest.parse import EXPECTED
 from pa_audit.inspection import names
 from pa_audit.inspection.guess import MEASURED, SAME, Guess
-from pa_audit.inspection.known import copied
+from pa_audit.inspection.known import copied, said
 from pa_audit.inspection.quoted import commented, quoted
 from pa_audit.inspection.seen import Seen
-from pa_audit.mapping import Format
 from pa_audit.mapping.load import TO_DO, restored
 
 SURE = {0.85: "sure", 0.6: "likely", 0.0: "a guess"}
@@ -65,10 +64,10 @@ def _parts(one: Seen, files: list[Seen]) -> Iterator[tuple[int, list[str]]]:
         yield from ((place(one.own), _source(guess, one, files, f"# {name} has our own layout")) for guess in ours)
     elif one.known and not _left(one, files):
         pattern = None if one.known.as_it_is else quoted(_pattern(one, files))
-        style = None if one.known.by_style else one.style
+        form = None if one.known.by_form else one.form
         for source in one.known.sources:
             head = f"# as in the built-in mapping {one.known.mapping.name}"
-            yield place(source.extract_name), [head, *copied(one.known.mapping, source, pattern, style)]
+            yield place(source.extract_name), [head, *copied(one.known.mapping, source, pattern, form)]
     elif not one.known:
         yield from ((place(guess.extract.name), lines) for guess, lines in _guessed(one, files, name))
 
@@ -87,7 +86,7 @@ def _guessed(one: Seen, files: list[Seen], name: str) -> Iterator[tuple[Guess, l
 
 def _source(guess: Guess, one: Seen, files: list[Seen], head: str) -> list[str]:
     name = guess.extract.name
-    lines = [head, f"[[{name}]]", f"files = [{quoted(_pattern(one, files))}]", *_style(one)]
+    lines = [head, f"[[{name}]]", f"files = [{quoted(_pattern(one, files))}]", *said(one.form)]
     for what, codes in guess.keep.items():
         lines.append(f"keep = {{ {quoted(what)} = [{', '.join(map(quoted, codes))}] }}")
     if one.numerals.otherwise:
@@ -126,17 +125,6 @@ def _misfit(name: str, guess: Guess) -> Iterator[str]:
             yield f'# {column.name} = {{ from = {quoted(name)}, values = {{ "NULL" = "" }} }}'
 
 
-def _style(one: Seen) -> list[str]:
-    assert one.written is not None
-    form = {} if one.written.parquet else vars(one.written.format)
-    said = form | {"decimal": one.numerals.decimal, "thousands": one.numerals.thousands}
-    return [
-        f"{key} = {quoted(value) if isinstance(value, str) else str(value).lower()}"
-        for key, value in said.items()
-        if value != getattr(Format(), key)
-    ]
-
-
 def _pattern(one: Seen, files: list[Seen]) -> str:
     """Let the figures in a file's name vary: claims_2024_01.csv is claims_*.csv; other signs are no patterns.
 
@@ -158,10 +146,9 @@ def _plain(name: str) -> str:
 
 def _layout(one: Seen) -> tuple[object, ...]:
     """Tell what the files of a source have in common: how they are written, and how each column would be read."""
-    assert one.written is not None
     guesses = one.likely or one.guesses[:1]
     ways = [(guess.extract.name, guess.keep, [(n, way.toml) for n, way in guess.ways.items()]) for guess in guesses]
-    return one.written.format, one.numerals.decimal, one.numerals.thousands, ways, one.own, one.is_read
+    return one.form, ways, one.own, one.is_read
 
 
 def _sure(degree: float) -> str:
