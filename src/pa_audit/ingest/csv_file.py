@@ -35,24 +35,25 @@ BOM = b"\xef\xbb\xbf"
 
 
 class CsvFile:
-    """A CSV file with a header; raises Refused when it has none that can be read.
+    """A CSV file with a header, below `skipped` lines; raises Refused when it has none that can be read.
 
     Line ends at the end of the file end nothing: blank lines there are no records.
     """
 
-    def __init__(self, path: Path, dialect: Dialect = COMMAS) -> None:
+    def __init__(self, path: Path, dialect: Dialect = COMMAS, skipped: int = 0) -> None:
         self._path = path
         self._dialect = dialect
         with path.open("rb") as file:
             self._end = _end_of_content(file)
-            file.seek(0)
-            header = file.read(min(LONGEST_HEADER, self._end))
+            above = _end_of_lines(file, skipped)
+            header = file.read(min(LONGEST_HEADER, max(self._end - above, 0)))
         if not header.removeprefix(BOM).strip():
             raise Refused("empty_file")
-        names, self._start = _header(header, dialect)
+        names, start = _header(header, dialect)
+        self._start = above + start
         self.columns = distinct(names)
         self.header = names
-        self._ended = dialect.trailing and _is_ended(header, self._start, len(names), dialect)
+        self._ended = dialect.trailing and _is_ended(header, start, len(names), dialect)
         self._fields = distinct([*names, ""]) if self._ended else self.columns
 
     def batches(self) -> Iterator[Batch]:
@@ -150,6 +151,12 @@ def _end_of_content(file: BinaryIO) -> int:
             return start + kept
         end = start
     return 0
+
+
+def _end_of_lines(file: BinaryIO, count: int) -> int:
+    """Find where the first lines end, and stop there; a line may be as long as a header."""
+    file.seek(0)
+    return sum(len(file.readline(LONGEST_HEADER)) for _ in range(count))
 
 
 def _header(text: bytes, dialect: Dialect) -> tuple[list[str], int]:
