@@ -53,8 +53,9 @@ class ParquetFile:
             schema = _polars(file.schema_arrow.empty_table()).schema
             self._height = file.metadata.num_rows
         texts = {name: _text(name, dtype, kinds.get(name) == "date") for name, dtype in schema.items()}
-        for name in asked:
-            if name in texts and texts[name] is None:
+        asked = {name.lower() for name in asked}
+        for name, text in texts.items():
+            if text is None and name.lower() in asked:
                 raise Refused(f"column_type:{name}")
         native = {name for name, dtype in schema.items() if is_native(kinds.get(name), dtype)}
         self._texts = {name: _unreadable(name) if text is None else text for name, text in texts.items()}
