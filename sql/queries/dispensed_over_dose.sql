@@ -4,7 +4,7 @@
 -- likely slips of the keyboard.
 select
     member_id, count(*) as days_over, min(service_date) as first_day, max(service_date) as last_day,
-    max(dose_mg_per_kg) as highest_mg_per_kg, sum(excess_mg)::decimal(12, 2) as excess_mg,
+    max(dose_mg_per_kg) as highest_mg_per_kg, sum(excess_mg)::decimal(18, 2) as excess_mg,
     sum(excess_amount) as excess_amount
 from audit.dispensings
 where status = 'over_dose'

@@ -12,7 +12,7 @@ select measured_date, 'measurement', concat_ws(
 )
 from audit.growth_measurements semi join member using (member_id)
 union all
-select service_date, 'dispensing', concat_ws(', ', mg::decimal(9, 1) || ' mg', days || ' days', status)
+select service_date, 'dispensing', concat_ws(', ', mg::decimal(18, 1) || ' mg', days || ' days', status)
 from audit.dispensings semi join member using (member_id)
 union all
 select service_date, 'finding', severity || ' ' || kind

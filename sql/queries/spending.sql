@@ -3,7 +3,7 @@
 -- To change: 'somatropin' or 'long_acting_gh' for the drug; 'month' for 'quarter'.
 select
     date_trunc('quarter', service_date)::date as quarter_from, source as benefit,
-    count(distinct member_id) as members, sum(mg)::decimal(14, 1) as mg, sum(paid_amount) as paid
+    count(distinct member_id) as members, sum(mg)::decimal(18, 1) as mg, sum(paid_amount) as paid
 from audit.net_paid_claims
 where drug = 'mecasermin'
 group by quarter_from, benefit

@@ -123,7 +123,7 @@ def run_command(night: Night) -> Callable[..., None]:
         reports
             Folder for the reports; the newest is DIR/latest.
         as_of
-            Day of the audit; default: today in the configured time zone.
+            Day of the audit, YYYY-MM-DD; default: today in the configured time zone.
         config
             The plan's pa_audit.toml.
         mapping

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.night.nights import Nights
 
+QUERIES = Path(__file__).parents[2] / "sql" / "queries"
 NO_END = date(9999, 12, 31)  # how many plans write that an authorization does not end
 
 REQUEST = "pa_id,member_id,line_of_business,request_type,indication,received_at,decision,decided_at"
@@ -17,6 +18,7 @@ p3,m2,MEDICAID,CONTINUATION,SEVERE_PRIMARY_IGFD,0001-01-01T00:00,APPROVED,2023-0
 CLAIMS = """claim_id,member_id,dispensing_date,ndc_code,quantity,days_supply,claim_status,paid_amount
 c1,m1,2023-02-01,15054104005,100000,30,PAID,999999999.99
 c2,m1,2023-06-01,15054104005,999999999.999999,30,PAID,999999999.99
+c4,m1,2023-05-01,15054104005,999999999.999999,30,PAID,999999999.99
 c3,m2,0001-01-01,15054104005,40,30,PAID,1
 """
 DROP = {
@@ -32,10 +34,13 @@ def test_dates_at_both_ends_of_the_calendar_and_the_largest_figures(tmp_path: Pa
     assert nights.ask("select claim_id, mg from audit.net_paid_claims where member_id = 'm1' order by all") == [
         ("c1", Decimal("1000000")),
         ("c2", Decimal("9999999999.99999")),
+        ("c4", Decimal("9999999999.99999")),
     ]
     over = "select service_date from audit.dispensings where status = 'over_dose' order by all"
-    assert nights.ask(over) == [(date(1, 1, 1),), (date(2023, 2, 1),), (date(2023, 6, 1),)]
+    assert nights.ask(over) == [(date(1, 1, 1),), (date(2023, 2, 1),), (date(2023, 5, 1),), (date(2023, 6, 1),)]
     assert nights.ask("select auth_end_date from audit.cases") == [(NO_END,)] * 3
     allowed = "select allowed_through from audit.cases order by pa_id"
     assert nights.ask(allowed) == [(date(2024, 1, 2),), (NO_END,), (date(1, 12, 31),)]
     assert (tmp_path / "reports" / "latest" / "over_dose.html").exists()
+    for query in QUERIES.glob("*.sql"):
+        nights.ask(query.read_text(encoding="utf-8").rstrip().rstrip(";"))
