@@ -188,6 +188,17 @@ def test_two_publications_do_not_share_a_folder_of_reports(drop: Path, database:
     assert sorted(path.name for path in reports.glob("[!.]*")) == ["1", "2", "3", "latest"]
 
 
+@pytest.mark.parametrize("taken", ["1", "2024", "latest"])
+def test_a_folder_for_reports_is_not_taken_over(drop: Path, database: Path, taken: str) -> None:
+    mine = database.parent / "reports" / taken / "mine.txt"
+    mine.parent.mkdir(parents=True)
+    mine.touch()
+    with pytest.raises(UsageError, match=f"{taken}: no run has put this there"):
+        run(drop, database)
+    assert mine.exists()
+    assert not database.exists()
+
+
 def test_a_day_before_that_of_the_last_run_is_told(
     drop: Path, database: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

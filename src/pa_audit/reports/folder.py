@@ -28,14 +28,25 @@ def scratch(run: "Run") -> Path:
 
 
 def refuse_foreign(reports: Path, database: Path) -> None:
-    """Raise UsageError where the folder has reports of another publication that is still there: runs would mix."""
+    """Raise UsageError where the folder has reports of another publication that is still there: runs would mix.
+
+    Also where it is nobody's yet, and something else has a name that runs give: they would replace or prune it.
+    """
     owner = reports / OWNER
     if not owner.is_file():
+        _refuse_taken(reports)
         return
     other = owner.read_text(encoding="utf-8")
     if other != _seen_from(reports, database) and (reports / other).exists():
         where = (reports / other).resolve()
         raise UsageError(f"{reports}: holds the reports of {where}: name another folder for those of {database}")
+
+
+def _refuse_taken(reports: Path) -> None:
+    for path in sorted(reports.glob("*")):
+        numbered = path.name.isdecimal() and not (path / "index.html").exists()
+        if numbered or (path.name == "latest" and not path.is_symlink()):
+            raise UsageError(f"{path}: no run has put this there, and one would replace it: name another folder")
 
 
 def _seen_from(reports: Path, database: Path) -> str:
