@@ -39,9 +39,10 @@ def test_month_ends_are_clipped_before_the_day_is_subtracted() -> None:
     assert found(spans(IGFD, "HIM", D(2024, 2, 29), D(2025, 2, 27)))[0] == (D(2025, 2, 27), "met")
 
 
-def test_nothing_is_allowed_after_the_last_day_of_the_calendar() -> None:
-    """Plans write 9999-12-31 for "open", as a first covered day too."""
-    assert found(spans(GHI, PRIVATE, D.max, D.max, renewal_date=START)) == [(D.max, "met")]
+def test_the_calendar_of_an_extract_ends_the_count() -> None:
+    start, last = D(9999, 12, 1), D(9999, 12, 31)
+    rows = spans(CONTINUED, PRIVATE, start, start, last, renewal_date=start)
+    assert found(rows) == [(last, "met")] * 2
 
 
 def test_the_eighteenth_birthday_shortens() -> None:

@@ -198,8 +198,7 @@ def _bands(spans: list[Row], time: Time) -> Iterator[Row]:
     """Place authorizations, overlapping ones in rows of their own; name each as far as there is room."""
     ends = [0.0] * SPAN_ROWS
     for row in spans:
-        until = min(row["auth_end_date"], time.last) + timedelta(days=1)  # 9999-12-31 has no day after it
-        left, right = time(row["auth_start_date"]), time(until)
+        left, right = time(row["auth_start_date"]), time(min(row["auth_end_date"], time.last) + timedelta(days=1))
         line = next((n for n, end in enumerate(ends) if left >= end), SPAN_ROWS - 1)
         ends[line] = max(ends[line], right)
         yield row | {

@@ -49,8 +49,8 @@ def allowed_through(section: Section, r: Readings) -> Expr:
 
 
 def _last_day(months: int) -> Expr:
-    """Give the last day of so many months, at most that of the calendar: plans write 9999-12-31 for "open"."""
-    return min_horizontal(add_days(add_months(col("auth_start_date"), months), -1), lit(date.max))
+    """Count from the first covered day; 9999-12-31 is the last day that an extract, or Python, can name."""
+    return add_days(add_months(col("auth_start_date"), months), -1).clip(upper_bound=date.max)
 
 
 def _public(months: int, r: Readings) -> Expr:
