@@ -194,8 +194,28 @@ IMPLAUSIBLE: Table = [
             "measurement_id": "h1",
             "claim_ids": None,
             "amount_at_risk": None,
-            "summary": "100 cm on 2022-06-01 does not fit the member's other heights (lower).",
+            "summary": "100 cm on 2022-06-01, 104 cm on 2021-11-27 (lower).",
         },
+    ),
+    (  # what it is held against is named: the first of its kind, the nearest before it, the tallest
+        "implausible_height",
+        heights(height(-14), height(-104, pa_id=None), height(-304, pa_id=None)),
+        {"summary": "108 cm on 2022-06-01, 108 cm on 2021-08-15 (carried forward)."},
+    ),
+    (
+        "implausible_height",
+        heights(height(-14, "42"), height(-200, "106", pa_id=None), height(300, "110", pa_id=None)),
+        {"summary": "42 cm on 2022-06-01, 106 cm on 2021-11-27 (unit)."},
+    ),
+    (
+        "implausible_height",
+        heights(height(-14, "42"), height(300, "110", pa_id=None)),
+        {"summary": "42 cm on 2022-06-01, 110 cm on 2023-04-11 (unit)."},
+    ),
+    (
+        "implausible_height",
+        heights(height(-14), height(-20, "109", pa_id=None), height(-50, "112", pa_id=None)),
+        {"summary": "108 cm on 2022-06-01, 112 cm on 2022-04-26 (lower)."},
     ),
     # on day 0 the usual boy is 2922 days old, 96 months to the day
     ("contradiction_age", measured("108", None, 0, "97"), None),

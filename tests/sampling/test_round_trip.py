@@ -215,6 +215,7 @@ def test_strata_are_appraised_each_and_together(answered: Answered) -> None:
     assert "Stratum a: 4 of 4 units" in text and "Stratum b: 2 of 4 units" in text
     assert "quantile 1.281551565545" in text
     assert "Stratum b has fewer than 20 units (2)." in text
+    assert "Stratum b has fewer than 6 units with a difference (2)." in text
 
 
 def test_a_worksheet_is_never_overwritten(typed: Typed, night: Night, tmp_path: Path) -> None:

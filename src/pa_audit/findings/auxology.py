@@ -47,19 +47,12 @@ def contradiction_height_sds(e: Evidence) -> LazyFrame:
     )
 
 
-@of_measurement(ADVISORY, "{height_cm} cm on {measured_date} does not fit the member's other heights ({reason}).")
+@of_measurement(ADVISORY, "{height_cm} cm on {measured_date}, {other_cm} cm on {other_on} ({reason}).")
 def implausible_height(e: Evidence) -> LazyFrame:
     """Carried forward, on the member's trend only in another unit, or lower than before; flagged, never corrected."""
     heights = e.measured("height_cm")
     beside = _neighbours(heights)
     first_on = e.measurements.group_by("member", "height_cm").agg(first_on=on.min())
-    carried_forward = col("first_on") <= add_days(on, -thresholds.CARRIED_FORWARD_DAYS)
-    lower = col("tallest") - height > thresholds.HEIGHT_LOSS_CM
-    reason = (
-        when(carried_forward).then(lit("carried_forward"))
-        .when(_another_unit()).then(lit("unit"))
-        .when(lower).then(lit("lower"))
-    )  # fmt: skip
     rows = (
         e.submitted.filter(height.is_not_null())
         .with_columns(row=rows_before(heights, on))
@@ -67,20 +60,45 @@ def implausible_height(e: Evidence) -> LazyFrame:
         .with_columns(tallest=when(col("day_before") >= col("birth_date")).then(col("tallest")))
     )
     seen = rows.join(first_on, on=["member", "height_cm"], how="left", maintain_order="left")
-    return seen.with_columns(reason=reason).filter(col("reason").is_not_null())
+    return seen.with_columns(odd=_odd()).filter(col("odd").is_not_null()).unnest("odd")
+
+
+def _odd() -> Expr:
+    """Give the reason, and the other height that it rests on with its day; null where nothing is odd."""
+    carried_forward = col("first_on") <= add_days(on, -thresholds.CARRIED_FORWARD_DAYS)
+    lower = col("tallest") - height > thresholds.HEIGHT_LOSS_CM
+    near = when(col("before").is_not_null())
+    nearest, nearest_on = near.then("before").otherwise("after"), near.then("before_on").otherwise("after_on")
+    reasons = [
+        (carried_forward, "carried_forward", height, col("first_on")),
+        (_another_unit(), "unit", nearest, nearest_on),
+        (lower, "lower", col("tallest"), col("tallest_on")),
+    ]
+    return pl.coalesce(
+        when(holds).then(pl.struct(reason=lit(name), other_cm=cm, other_on=day)) for holds, name, cm, day in reasons
+    )
 
 
 def _neighbours(heights: DataFrame) -> DataFrame:
     """Give, for each day with a height, the member's heights just before and after, and the tallest until then.
 
-    A height more than two years away is no neighbour.
+    Each with its day. A height more than two years away is no neighbour.
     """
     before, after = (col("member").shift(n) == col("member") for n in (1, -1))
     years = thresholds.TREND_YEARS
-    return heights.with_columns(tallest=col("largest").cum_max().over("member")).select(
-        before=when(before & (on.shift(1) >= add_years(on, -years))).then(height.shift(1)),
-        after=when(after & (on.shift(-1) <= add_years(on, years))).then(height.shift(-1)),
+    tallest = heights.with_columns(tallest=col("largest").cum_max().over("member"))
+    known = tallest.with_columns(
+        tallest_on=when(col("largest") == col("tallest")).then(on).forward_fill().over("member")
+    )
+    soon_before = when(before & (on.shift(1) >= add_years(on, -years)))
+    soon_after = when(after & (on.shift(-1) <= add_years(on, years)))
+    return known.select(
+        before=soon_before.then(height.shift(1)),
+        before_on=soon_before.then(on.shift(1)),
+        after=soon_after.then(height.shift(-1)),
+        after_on=soon_after.then(on.shift(-1)),
         tallest=when(before).then(col("tallest").shift(1)),
+        tallest_on=when(before).then(col("tallest_on").shift(1)),
         day_before=on.shift(1),
     )
 

@@ -158,22 +158,22 @@ def warnings(appraised: Appraised) -> list[str]:
         found.append(f"A self-disclosure needs at least 100 units; this sample has {decided.height}.")
     if decided.height < 30:
         found.append(f"Fewer than 30 units: the limits may not hold as often as they say ({decided.height}).")
-    found += [
-        words for part in design.strata if (words := _small(decided, part.stratum, alone=len(design.strata) == 1))
-    ]
+    for part in design.strata:
+        found += _small(decided, part.stratum, alone=len(design.strata) == 1)
     if appraised.limit is not None and appraised.limit < 0:
         found.append("The figure that the rule names is below zero: no amount follows from it.")
     return found
 
 
-def _small(decided: pl.DataFrame, stratum: str, *, alone: bool) -> str:
+def _small(decided: pl.DataFrame, stratum: str, *, alone: bool) -> list[str]:
     units, which = decided.filter(col("stratum") == stratum), "The sample" if alone else f"Stratum {stratum}"
-    nonzero = units.filter(col("counted") != 0).height
+    found = []
     if units.height < 20 and not alone:
-        return f"{which} has fewer than 20 units ({units.height})."
+        found.append(f"{which} has fewer than 20 units ({units.height}).")
+    nonzero = units.filter(col("counted") != 0).height
     if units["counted"].null_count() == 0 and nonzero < 6:
-        return f"{which} has fewer than 6 units with a difference ({nonzero})."
-    return ""
+        found.append(f"{which} has fewer than 6 units with a difference ({nonzero}).")
+    return found
 
 
 def _list(units: Sequence[int]) -> str:
