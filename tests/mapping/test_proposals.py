@@ -142,6 +142,11 @@ MESSES: dict[str, tuple[str, list[str]]] = {
             "file.csv as growth_measurements: of 4 records looked at, 2 pass the row rules",
         ],
     ),
+    "a height among other words": (
+        "Claim Nbr;Member ID;Fill Date;NDC;Qty;Claim Status;Plan Paid;Clerk\n"
+        "1;7;2024-01-05;15054104005;4;Paid;234;HT\n2;7;2024-01-31;15054104005;4;Paid;12,50;AB\n",
+        ['decimal = ","', 'paid_amount = "Plan Paid" # sure'],
+    ),
     "a unit in the field": (
         "MRN;Visit Date;Height;Weight\n7;2024-01-05;110,5 cm;44,1 lb\n8;2024-01-05;44,1 in;20,5kg\n",
         [

@@ -18,8 +18,8 @@ from pa_audit.ingest.opened import as_delivered, opened
 from pa_audit.inspection import long
 from pa_audit.inspection.guess import guesses
 from pa_audit.inspection.known import known, own
-from pa_audit.inspection.numerals import Numerals, numerals
-from pa_audit.inspection.profile import Profile, profile
+from pa_audit.inspection.numerals import numerals
+from pa_audit.inspection.profile import profile
 from pa_audit.inspection.seen import Seen
 from pa_audit.inspection.sniff import Written, foreign, sniff
 from pa_audit.inspection.text import proposal
@@ -96,18 +96,15 @@ def _described(found: Seen, scratch: Path) -> str | None:
         return "its first row holds values: expected a header row with the names of the columns"
     rows = _first(reader)
     measured = long.measured(rows)
-    found.numerals = numerals(list(measured.iter_columns()))
-    found.columns = _profiles(rows, found.numerals)
-    found.measured = found.columns if measured is rows else _profiles(measured, found.numerals)
+    parts = [rows] if measured is rows else [rows, measured]
+    found.numerals = numerals([values for part in parts for values in part.iter_columns()])
+    profiles = [[profile(values, found.numerals) for values in part.iter_columns()] for part in parts]
+    found.columns, found.measured = profiles[0], profiles[-1]
     form = None if found.written.parquet else found.form
     found.own = own(found.path.name, reader.columns, form)
     found.known = known(found.path.name, reader.columns, form)
     found.guesses = guesses(found.columns, found.measured)
     return None
-
-
-def _profiles(rows: pl.DataFrame, style: Numerals) -> list[Profile]:
-    return [profile(values, style) for values in rows.iter_columns()]
 
 
 def _head(path: Path, written: Written, scratch: Path) -> Path:
