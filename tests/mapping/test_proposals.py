@@ -106,7 +106,7 @@ MESSES: dict[str, tuple[str, list[str]]] = {
     "a note among codes": (
         "Auth Number,Member ID,LOB,Type,Request Date,Decision\n1,7,HIM,New,2024-01-05 10:00,Denied\n"
         "2,8,HIM,New,2024-01-05 10:00,void\n3,9,HIM,New,2024-01-05 10:00,Ada Example asked us to wait\n",
-        ["# OPEN: what do these codes mean: longer texts, void?"],
+        ["# OPEN: what do these codes mean: longer values, void?"],
     ),
     "codes in words of their own": (
         "Claim Nbr,Member ID,Fill Date,NDC,Qty,Claim Status\n1,7,2024-01-05,15054104005,4,bezahlt\n",

@@ -17,8 +17,8 @@ BOOLEANS = {
 """Codes that mean yes or no, and the contract's for those that are not."""
 TEN = (10, 10)
 """Shortest and longest NDC where all have 10 digits: the zero that makes them 11 may be missing in any segment."""
-LONGEST_CODE = 24
-"""Signs of a code; what is longer may be a note on a patient, and is not shown."""
+LONGEST_CODE, MOST_DIGITS = 24, 3
+"""Signs and digits of a code; what has more may be a note on a patient, a date or an id, and is not shown."""
 CHILD_INCHES, CHILD_EITHER = 48, 80
 BIRTHS = " from 1930"
 
@@ -125,10 +125,14 @@ def _of_values(column: Column, source: Profile, columns: list[Profile]) -> Itera
     if column.name in CODES:
         unknown = [code for code in source.codes if code.lower() not in codes_of(column)]
         if unknown:
-            told = dict.fromkeys(code if len(code) <= LONGEST_CODE else "longer texts" for code in unknown[:10])
+            told = dict.fromkeys(code if _is_code(code) else "longer values" for code in unknown[:10])
             yield f"what do these codes mean: {', '.join(told)}?"
         doubtful = AMBIGUOUS.get(column.name, {})
         yield from (doubtful[code.lower()] for code in source.codes if code.lower() in doubtful)
+
+
+def _is_code(text: str) -> bool:
+    return len(text) <= LONGEST_CODE and sum(map(str.isdigit, text)) <= MOST_DIGITS
 
 
 def _of_units(column: Column, source: Profile) -> Iterator[str]:
