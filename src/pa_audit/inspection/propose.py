@@ -13,7 +13,7 @@ from pa_audit.extracts import EXTRACTS
 from pa_audit.ingest.batch import Batch, Reader, Refused
 from pa_audit.ingest.check import Piece, examine
 from pa_audit.ingest.cures import cure
-from pa_audit.ingest.drop import closed
+from pa_audit.ingest.drop import closed, named
 from pa_audit.ingest.mapped_file import MappedFile, with_origins
 from pa_audit.ingest.opened import as_delivered, opened
 from pa_audit.inspection import long
@@ -104,7 +104,7 @@ def _described(found: Seen, scratch: Path) -> str | None:
     form = None if found.written.parquet else found.form
     found.own = own(found.path.name, reader.columns, form)
     found.known = known(found.path.name, reader.columns, form)
-    found.guesses = guesses(found.columns, found.measured)
+    found.guesses = guesses(found.columns, found.measured, named(found.path.name))
     return None
 
 

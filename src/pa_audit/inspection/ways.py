@@ -43,9 +43,11 @@ def written(column: Column, source: Profile, sure: float, columns: list[Profile]
 
 
 def codes_of(column: Column) -> dict[str, str]:
-    """Give the contract's codes by those of other people, in lower case."""
-    own = {code.lower(): code for code in set(CODES[column.name].values())}
-    return CODES[column.name] | own
+    """Give the contract's codes by those of other people, in lower case; none of a column that has others."""
+    known = CODES.get(column.name, {})
+    if column.kind == "code" and not any(code in column.expects for code in known.values()):
+        return {}
+    return known | {code.lower(): code for code in known.values()}
 
 
 def _parts(column: Column, source: Profile, columns: list[Profile]) -> Iterator[tuple[str, str]]:
@@ -72,8 +74,7 @@ def _values(column: Column, source: Profile) -> dict[str, str]:
     if column.kind == "boolean":
         both = ("Yes", "No") if {code.lower() for code in source.codes} <= {"yes", "no"} else source.codes
         found = {code: BOOLEANS[code.lower()] or code.upper() for code in both}
-    elif column.name in CODES:
-        known = codes_of(column)
+    elif known := codes_of(column):
         found = {code: known[code.lower()] for code in source.codes if code.lower() in known}
     else:
         return {}
@@ -122,8 +123,8 @@ def _of_values(column: Column, source: Profile, columns: list[Profile]) -> Itera
         yield "some codes have fewer than 11 digits: have leading zeros been lost?"
     if column.kind == "text" and source.exponents:
         yield "ids in scientific notation have lost digits: export the column as text"
-    if column.name in CODES:
-        unknown = [code for code in source.codes if code.lower() not in codes_of(column)]
+    if known := codes_of(column):
+        unknown = [code for code in source.codes if code.lower() not in known]
         if unknown:
             told = dict.fromkeys(code if _is_code(code) else "longer values" for code in unknown[:10])
             yield f"what do these codes mean: {', '.join(told)}?"
