@@ -106,6 +106,15 @@ def _decoding(path: Path) -> Iterator["parquet.ParquetFile"]:
 
 
 def _polars(rows: "Table | RecordBatch") -> pl.DataFrame:
+    """Hand rows over; a DECIMAL of more than 38 digits, for which polars has no type, becomes text."""
+    import pyarrow
+
+    for place, field in enumerate(rows.schema):
+        if pyarrow.types.is_decimal256(field.type):
+            numbers = rows.column(place).to_pylist()
+            texts = pl.Series([None if number is None else f"{number:f}" for number in numbers], dtype=pl.String)
+            plain = texts.to_frame("text").select(_without_zeros(col("text"))).to_series()
+            rows = rows.set_column(place, field.name, plain.to_arrow())
     return cast(pl.DataFrame, pl.from_arrow(rows))
 
 
