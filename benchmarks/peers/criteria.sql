@@ -85,18 +85,18 @@ copy (
     from judged
 ) to '{answers}/II.A.parquet' (compression uncompressed);
 
-copy (
+create temp macro referred(section) as table
     select
-        "case", 'refer' as determination, status(label_changed_recently) as "I.C.1",
-        status(not label_changed_recently) as "I.C.2"
-    from facts where pathway = 'I.C'
+        "case", 'refer' as determination, status(label_changed_recently) as changed,
+        status(not label_changed_recently) as unchanged
+    from facts where pathway = section;
+
+copy (
+    select "case", determination, changed as "I.C.1", unchanged as "I.C.2" from referred('I.C')
 ) to '{answers}/I.C.parquet' (compression uncompressed);
 
 copy (
-    select
-        "case", 'refer' as determination, status(label_changed_recently) as "II.B.1",
-        status(not label_changed_recently) as "II.B.2"
-    from facts where pathway = 'II.B'
+    select "case", determination, changed as "II.B.1", unchanged as "II.B.2" from referred('II.B')
 ) to '{answers}/II.B.parquet' (compression uncompressed);
 
 copy (

@@ -51,6 +51,7 @@ SAID = (
     ("people.cr", "members", 'line_ends = "cr"\nleave_out = { TEST = ["y"] }'),
     ("people.cr", "growth_measurements", 'line_ends = "cr"\nkeep = { CM = ["*"] }'),
     ("claims.utf16", "medical_claims", 'encoding = "utf-16"\nlines = 3'),
+    ("claims.titled", "medical_claims", "skip_lines = 2\nlines = 3"),
 )
 changes = st.lists(edits, min_size=len(OURS) + len(THEIRS), max_size=len(OURS) + len(THEIRS))
 

@@ -91,6 +91,9 @@ HOSTILE: dict[str, Hostile] = {
     "gzip with trailing garbage": Hostile(ZIPPED + b"junk", read=("claim_id", []), told="trailing_bytes",
         ending="csv.gz"),
     "zero bytes": Hostile(b"", read=("claim_id", []), told="empty_file"),
+    "a title above the header": Hostile("Claims of January\n\n" + table(), "skip_lines = 2",
+        told="missing_column:claim,who,day,ndc,qty"),
+    "names in capitals": Hostile(",".join(NAMES).upper() + table().removeprefix(",".join(NAMES))),
     "truncated": Hostile(table({}, {})[:-20], told=(*FIELDS, A_CUT)),
     "truncated gzip": Hostile(ZIPPED[:-12], read=("claim_id", []), told="unreadable", ending="csv.gz"),
     "truncated Parquet": Hostile(parquet()[:-9], read=("claim_id", []), told="unreadable", ending="parquet"),
@@ -144,4 +147,10 @@ def test_nobody_spoke_of_it_and_the_line_says_what_to_do(tmp_path: Path, capsys:
         else:
             silent.append(case)
             assert len(about) == 1, case  # what was read of it, and no problem
-    assert silent == ["CRLF", "embedded newlines", "500 columns", "Parquet with decimals as strings"]
+    assert silent == [
+        "CRLF",
+        "embedded newlines",
+        "500 columns",
+        "Parquet with decimals as strings",
+        "names in capitals",
+    ]

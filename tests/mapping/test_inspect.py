@@ -116,6 +116,34 @@ def test_a_known_layout_that_is_written_otherwise_is_read_as_it_is_written(tmp_p
     }  # fmt: skip
 
 
+REVIEWED = {
+    "dispositions_jo.csv": (
+        "finding_id;summary;facts_sha256;disposition;reason;reviewer;disposition_date\n"
+        "f1;x;;confirmed;;Jo;31.01.2024\nf2;x;;;;;\n",
+        "1 pass the row rules",  # a row without an answer says nothing
+    ),
+    "reviews_jo.csv": (
+        "sample_id;unit;unit_id;reviewer;item;decision;audited_amount;error_category;comment\n"
+        "s;1;c1;Jo;unit;ERROR;1.234,50;OTHER;\ns;2;c2;Jo;unit;CORRECT;12,00;;\n",
+        "2 pass the row rules",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REVIEWED)
+def test_what_a_reviewers_spreadsheet_writes_in_its_own_way_is_read(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content, expected = REVIEWED[name]
+    put(tmp_path / name, content)
+    inspect(tmp_path, rows=0)
+    told = capsys.readouterr().out
+    extract = name.partition("_")[0]
+    assert f"looks like {extract} (1.00)" in told
+    assert f"{name} as {extract}: of 2 records looked at, {expected}" in told
+    assert "OPEN:" not in told.replace("# OPEN: the rows looked at are all blank", "")
+
+
 def test_our_own_layout_and_parquet_are_recognised(tmp_path: Path) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()

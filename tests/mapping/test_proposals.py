@@ -106,7 +106,7 @@ MESSES: dict[str, tuple[str, list[str]]] = {
     "a note among codes": (
         "Auth Number,Member ID,LOB,Type,Request Date,Decision\n1,7,HIM,New,2024-01-05 10:00,Denied\n"
         "2,8,HIM,New,2024-01-05 10:00,void\n3,9,HIM,New,2024-01-05 10:00,Ada Example asked us to wait\n",
-        ["# OPEN: what do these codes mean: longer texts, void?"],
+        ["# OPEN: what do these codes mean: longer values, void?"],
     ),
     "codes in words of their own": (
         "Claim Nbr,Member ID,Fill Date,NDC,Qty,Claim Status\n1,7,2024-01-05,15054104005,4,bezahlt\n",
@@ -141,6 +141,11 @@ MESSES: dict[str, tuple[str, list[str]]] = {
             'height_cm = { from = "ObsValue", unit_from = "ObsValue", when = { "ObsName" = ["Height"] } } # likely',
             "file.csv as growth_measurements: of 4 records looked at, 2 pass the row rules",
         ],
+    ),
+    "a height among other words": (
+        "Claim Nbr;Member ID;Fill Date;NDC;Qty;Claim Status;Plan Paid;Clerk\n"
+        "1;7;2024-01-05;15054104005;4;Paid;234;HT\n2;7;2024-01-31;15054104005;4;Paid;12,50;AB\n",
+        ['decimal = ","', 'paid_amount = "Plan Paid" # sure'],
     ),
     "a unit in the field": (
         "MRN;Visit Date;Height;Weight\n7;2024-01-05;110,5 cm;44,1 lb\n8;2024-01-05;44,1 in;20,5kg\n",

@@ -48,6 +48,15 @@ def test_the_command_line_says_nothing_of_a_drop_with_every_damage(
     assert leaks(tmp_path / "pa_audit.duckdb.d" / "drops"), "the search finds what is there"
 
 
+def test_a_drop_is_looked_at_and_tried_without_a_word_of_it(pa_audit: Command, drop: Path) -> None:
+    looked = pa_audit("inspect", drop, "--rows", 0)
+    tried = pa_audit("check", "--extracts", drop, "--as-of", AS_OF)
+    assert (looked.returncode, tried.returncode) == (0, 1)
+    assert "longer values" in looked.stdout
+    assert leaks(looked.stdout, looked.stderr, tried.stdout, tried.stderr) == []
+    assert leaks(pa_audit("inspect", drop).stdout), "the search finds what is there"
+
+
 @pytest.fixture(scope="module")
 def planted(drop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The publication of the planted drop."""

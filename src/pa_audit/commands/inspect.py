@@ -58,11 +58,14 @@ def _seen(one: "Seen") -> Iterator[str]:
         return
     style = one.written.format
     kind = "Parquet" if one.written.parquet else f"{style.encoding} text, delimiter {style.delimiter!r}"
-    extra = ", gzip" if one.written.compressed else ""
-    extra += ", lines end in CR alone" if style.line_ends == "cr" else ""
-    extra += f", header on line {style.skip_lines + 1}" if style.skip_lines else ""
-    extra += ", a delimiter more ends every row" if style.trailing_delimiter else ""
-    yield f"{name}: {kind}{extra}, {len(one.columns)} columns, {one.rows:,} rows looked at"
+    extras = {
+        "gzip": one.written.compressed,
+        "lines end in CR alone": style.line_ends == "cr",
+        f"header on line {style.skip_lines + 1}": style.skip_lines,
+        "a delimiter more ends every row": style.trailing_delimiter,
+    }
+    form = ", ".join([kind, *(extra for extra, holds in extras.items() if holds)])
+    yield f"{name}: {form}, {len(one.columns)} columns, {one.rows:,} rows looked at"
     yield from (f"  {line}" for line in _looks(one))
     if not one.is_read:
         yield from (f"    {commented(column.name)}: {_column(column)}" for column in one.columns)

@@ -7,7 +7,6 @@ from pa_audit.extracts import EXTRACTS
 from pa_audit.inspection import long, names
 from pa_audit.inspection.profile import Profile
 from pa_audit.inspection.quoted import commented, quoted
-from pa_audit.inspection.vocabulary import CODES
 from pa_audit.inspection.ways import BOOLEANS, Way, codes_of, written
 from pa_audit.mapping.load import TO_DO
 
@@ -49,9 +48,13 @@ class Guess:
         return sum(way.sure > 0 for way in self.ways.values())
 
 
-def guesses(columns: list[Profile], measured: list[Profile]) -> list[Guess]:
-    """Say how well each extract fits a file, the likeliest first; `measured` are its columns where it has measures."""
-    found = [_guess(EXTRACTS[name], columns, measured) for name in SIGNS]
+def guesses(columns: list[Profile], measured: list[Profile], named: Extract | None = None) -> list[Guess]:
+    """Say how well each extract fits a file, the likeliest first; reviewers' lists only where the file has their name.
+
+    In `measured` are its columns by the rows alone that are heights or weights.
+    """
+    tried = dict.fromkeys([*SIGNS, *([named.name] if named else [])])
+    found = [_guess(EXTRACTS[name], columns, measured) for name in tried]
     return sorted(found, key=lambda guess: (-guess.sure, -guess.found))
 
 
@@ -66,15 +69,22 @@ def _guess(extract: Extract, columns: list[Profile], measured: list[Profile]) ->
     keep: dict[str, list[str]] = {}
     if extract.name == "growth_measurements":
         ways, keep = _measured(ways, measured)
-    signs = (("member_id",), *SIGNS[extract.name])
+    signs = _signs(extract)
     told = [max(ways[name].sure if name in ways else 0.0 for name in sign) for sign in signs]
     sure = sum(told) / len(told) if all(told[1:]) else 0.0
     lacks = {c: _misfit(c, columns) for c in extract.columns if c.required and c.name not in ways}
     signed = {*ways, *(column.name for column in lacks)}
-    unsigned = [" or ".join(sign) for sign in SIGNS[extract.name] if not set(sign) & signed]
+    unsigned = [" or ".join(sign) for sign in signs[1:] if not set(sign) & signed]
     ways |= {column.name: _stand_in(column, misfit) for column, misfit in lacks.items()}
     ordered = {name: ways[name] for name in extract.names if name in ways}
     return Guess(extract, sure, ordered, (*(c.name + misfit for c, misfit in lacks.items()), *unsigned), keep)
+
+
+def _signs(extract: Extract) -> tuple[tuple[str, ...], ...]:
+    """Give the columns that tell an extract: whose it is, which alone tells nothing, and others."""
+    if extract.name in SIGNS:
+        return ("member_id",), *SIGNS[extract.name]
+    return tuple((column.name,) for column in extract.columns if column.required)
 
 
 def _measured(ways: dict[str, Way], measured: list[Profile]) -> tuple[dict[str, Way], dict[str, list[str]]]:
@@ -146,13 +156,13 @@ def _fit(column: Column, source: Profile) -> float:
             return 1.0 if source.dates else 0.8 if source.serial else 0.0
         case "decimal" | "money":
             return 1.0 if source.number and (column.kind == "money" or not source.dollars) else 0.0
-        case "integer" if source.whole or column.name not in CODES:
+        case "integer" if source.whole or not codes_of(column):
             return 1.0 if source.whole else 0.0
         case "boolean":
             return 1.0 if source.codes and {code.lower() for code in source.codes} <= set(BOOLEANS) else 0.0
         case "ndc":
             return 1.0 if source.digits is None or 7 <= source.digits[0] <= source.digits[1] <= 11 else 0.0
-    if column.name in CODES:
-        known = [code.lower() in codes_of(column) for code in source.codes]
+    if theirs := codes_of(column):
+        known = [code.lower() in theirs for code in source.codes]
         return 0.6 + 0.4 * sum(known) / len(known) if any(known) else 0.0
     return 1.0

@@ -40,8 +40,10 @@ class Numerals:
 
 
 def numerals(columns: list[pl.Series]) -> Numerals:
-    """Tell from the columns that hold numbers, by what the most columns show."""
-    bare = {values.name: _bare(values) for values in columns}
+    """Tell from the columns that hold numbers, by what the most columns show; of one name the first that does."""
+    bare: dict[str, list[str]] = {}
+    for values in columns:
+        bare[values.name] = bare.get(values.name) or _bare(values)
     seen = {name: {signs for signs, shape in SHAPES.items() if any(map(shape.match, bare[name]))} for name in bare}
     signs = [sign for shown in seen.values() for sign in shown]
     decimal = max((".", ","), key=lambda sign: sum(found == sign for found, _ in signs))

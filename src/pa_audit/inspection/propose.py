@@ -2,24 +2,25 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
+from pa_audit.contract import Extract
 from pa_audit.extracts import EXTRACTS
-from pa_audit.ingest.batch import Reader, Refused
+from pa_audit.ingest.batch import Batch, Reader, Refused
 from pa_audit.ingest.check import Piece, examine
 from pa_audit.ingest.cures import cure
-from pa_audit.ingest.drop import closed
+from pa_audit.ingest.drop import closed, named
 from pa_audit.ingest.mapped_file import MappedFile, with_origins
 from pa_audit.ingest.opened import as_delivered, opened
 from pa_audit.inspection import long
 from pa_audit.inspection.guess import guesses
 from pa_audit.inspection.known import known, own
-from pa_audit.inspection.numerals import Numerals, numerals
-from pa_audit.inspection.profile import Profile, profile
+from pa_audit.inspection.numerals import numerals
+from pa_audit.inspection.profile import profile
 from pa_audit.inspection.seen import Seen
 from pa_audit.inspection.sniff import Written, foreign, sniff
 from pa_audit.inspection.text import proposal
@@ -39,10 +40,10 @@ class Preview:
 
     file: str
     extract: str
-    rows: pl.DataFrame
-    read: int
-    passed: int
-    problems: list[str]
+    rows: pl.DataFrame = field(default_factory=pl.DataFrame)
+    read: int = 0
+    passed: int = 0
+    problems: list[str] = field(default_factory=list)
     unnamed: tuple[str, ...] = ()
 
 
@@ -96,18 +97,15 @@ def _described(found: Seen, scratch: Path) -> str | None:
         return "its first row holds values: expected a header row with the names of the columns"
     rows = _first(reader)
     measured = long.measured(rows)
-    found.numerals = numerals(list(measured.iter_columns()))
-    found.columns = _profiles(rows, found.numerals)
-    found.measured = found.columns if measured is rows else _profiles(measured, found.numerals)
+    parts = [rows] if measured is rows else [rows, measured]
+    found.numerals = numerals([values for part in parts for values in part.iter_columns()])
+    profiles = [[profile(values, found.numerals) for values in part.iter_columns()] for part in parts]
+    found.columns, found.measured = profiles[0], profiles[-1]
     form = None if found.written.parquet else found.form
     found.own = own(found.path.name, reader.columns, form)
     found.known = known(found.path.name, reader.columns, form)
-    found.guesses = guesses(found.columns, found.measured)
+    found.guesses = guesses(found.columns, found.measured, named(found.path.name))
     return None
-
-
-def _profiles(rows: pl.DataFrame, style: Numerals) -> list[Profile]:
-    return [profile(values, style) for values in rows.iter_columns()]
 
 
 def _head(path: Path, written: Written, scratch: Path) -> Path:
@@ -136,29 +134,31 @@ def _previews(one: Seen, text: str, mapping: Mapping | None, rows: int, scratch:
     elif one.own:
         sources = [None]
     for source in sources:
-        yield from _through(one, source, rows, scratch)
+        if preview := _through(one, one.written, source, rows, scratch):
+            yield preview
 
 
-def _through(one: Seen, source: Source | None, rows: int, scratch: Path) -> Iterator[Preview]:
-    """Read the beginning of a file as an extract, by the contract's row rules."""
-    assert one.written is not None
+def _through(one: Seen, written: Written, source: Source | None, rows: int, scratch: Path) -> Preview | None:
+    """Read the beginning of a file as an extract; None where there is no row."""
     extract = source.extract if source else EXTRACTS[str(one.own)]
-    unnamed = tuple(name for name, forms in source.columns.items() if forms[0].columns == (TO_DO,)) if source else ()
+    unnamed = [name for name, forms in source.columns.items() if forms[0].columns == (TO_DO,)] if source else []
     if unnamed:
-        yield Preview(one.path.name, extract.name, pl.DataFrame(), 0, 0, [], unnamed)
-        return
+        return Preview(one.path.name, extract.name, unnamed=tuple(unnamed))
     try:
-        reader = opened(_head(one.path, one.written, scratch), one.written.parquet, extract, source, scratch)
+        reader = opened(_head(one.path, written, scratch), written.parquet, extract, source, scratch)
         batch = next(reader.batches(), None)
     except Refused as refused:
-        yield Preview(one.path.name, extract.name, pl.DataFrame(), 0, 0, [f"refused: {refused.reason}"])
-        return
-    if batch is not None:
-        piece = Piece(0, batch)
-        examined = examine(extract, extract.fields(date.max), [piece])
-        origins = {0: reader.origins} if isinstance(reader, MappedFile) else {}
-        rejected = with_origins(examined.rejected, origins, [piece])
-        problems = rejected["problems"].explode().drop_nulls().unique().sort().to_list()
-        filled = [name for name in batch.rows.columns if name in extract.names]
-        first = batch.rows.select(filled).head(rows)
-        yield Preview(one.path.name, extract.name, first, batch.read, examined.valid.height, problems)
+        return Preview(one.path.name, extract.name, problems=[f"refused: {refused.reason}"])
+    return _judged(one.path.name, extract, reader, batch, rows) if batch else None
+
+
+def _judged(file: str, extract: Extract, reader: Reader, batch: Batch, rows: int) -> Preview:
+    """Hold the first rows of a file against the contract's row rules."""
+    piece = Piece(0, batch)
+    examined = examine(extract, extract.fields(date.max), [piece])
+    origins = {0: reader.origins} if isinstance(reader, MappedFile) else {}
+    rejected = with_origins(examined.rejected, origins, [piece])
+    problems = rejected["problems"].explode().drop_nulls().unique().sort().to_list()
+    filled = [name for name in batch.rows.columns if name in extract.names]
+    first = batch.rows.select(filled).head(rows)
+    return Preview(file, extract.name, first, batch.read, examined.valid.height, problems)

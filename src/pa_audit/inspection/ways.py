@@ -17,8 +17,8 @@ BOOLEANS = {
 """Codes that mean yes or no, and the contract's for those that are not."""
 TEN = (10, 10)
 """Shortest and longest NDC where all have 10 digits: the zero that makes them 11 may be missing in any segment."""
-LONGEST_CODE = 24
-"""Signs of a code; what is longer may be a note on a patient, and is not shown."""
+LONGEST_CODE, MOST_DIGITS = 24, 3
+"""Signs and digits of a code; what has more may be a note on a patient, a date or an id, and is not shown."""
 CHILD_INCHES, CHILD_EITHER = 48, 80
 BIRTHS = " from 1930"
 
@@ -43,9 +43,11 @@ def written(column: Column, source: Profile, sure: float, columns: list[Profile]
 
 
 def codes_of(column: Column) -> dict[str, str]:
-    """Give the contract's codes by those of other people, in lower case."""
-    own = {code.lower(): code for code in set(CODES[column.name].values())}
-    return CODES[column.name] | own
+    """Give the contract's codes by those of other people, in lower case; none of a column that has others."""
+    known = CODES.get(column.name, {})
+    if column.kind == "code" and not any(code in column.expects for code in known.values()):
+        return {}
+    return known | {code.lower(): code for code in known.values()}
 
 
 def _parts(column: Column, source: Profile, columns: list[Profile]) -> Iterator[tuple[str, str]]:
@@ -72,8 +74,7 @@ def _values(column: Column, source: Profile) -> dict[str, str]:
     if column.kind == "boolean":
         both = ("Yes", "No") if {code.lower() for code in source.codes} <= {"yes", "no"} else source.codes
         found = {code: BOOLEANS[code.lower()] or code.upper() for code in both}
-    elif column.name in CODES:
-        known = codes_of(column)
+    elif known := codes_of(column):
         found = {code: known[code.lower()] for code in source.codes if code.lower() in known}
     else:
         return {}
@@ -122,13 +123,17 @@ def _of_values(column: Column, source: Profile, columns: list[Profile]) -> Itera
         yield "some codes have fewer than 11 digits: have leading zeros been lost?"
     if column.kind == "text" and source.exponents:
         yield "ids in scientific notation have lost digits: export the column as text"
-    if column.name in CODES:
-        unknown = [code for code in source.codes if code.lower() not in codes_of(column)]
+    if known := codes_of(column):
+        unknown = [code for code in source.codes if code.lower() not in known]
         if unknown:
-            told = dict.fromkeys(code if len(code) <= LONGEST_CODE else "longer texts" for code in unknown[:10])
+            told = dict.fromkeys(code if _is_code(code) else "longer values" for code in unknown[:10])
             yield f"what do these codes mean: {', '.join(told)}?"
         doubtful = AMBIGUOUS.get(column.name, {})
         yield from (doubtful[code.lower()] for code in source.codes if code.lower() in doubtful)
+
+
+def _is_code(text: str) -> bool:
+    return len(text) <= LONGEST_CODE and sum(map(str.isdigit, text)) <= MOST_DIGITS
 
 
 def _of_units(column: Column, source: Profile) -> Iterator[str]:

@@ -14,7 +14,7 @@ Conditions = dict[str, tuple[str, ...]]
 """Source column to the values asked for, in any case: "" is a blank field, "*" any that is not blank."""
 
 LATER = ("trailing_delimiter", "skip_lines")
-"""Keys of a format that mappings of before do not know."""
+"""Keys of a format that came later: unused, they are no part of a digest."""
 DATED = ("date", "timestamp")
 NUMBERS = ("decimal", "money", "integer")
 
@@ -179,7 +179,7 @@ class Mapping:
 
 
 def _does(source: Source) -> dict[str, Any]:
-    """Write down what a source says; a key that came later is left out where it is not used: older digests hold."""
+    """Write down what a source says; older digests hold."""
     said = asdict(source)
     said["format"] = {key: value for key, value in said["format"].items() if value or key not in LATER}
     return said
