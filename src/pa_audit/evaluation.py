@@ -27,6 +27,12 @@ RESULTS = {
 }
 """The tables of the store that results go into, and how; a query without an order keeps that of the files."""
 
+VIEWS = (
+    "cases", "criteria", "dispensings", "episodes", "findings", "case_changes", "amounts_at_risk", "recovery",
+    "readings", "reading_sensitivity", "what_would_settle",
+)  # fmt: skip
+"""What is published of the results. Only another product has other views, and it evaluates everyone."""
+
 
 def evaluate(con: store.Connection, run: Run) -> dict[str, int]:
     """Evaluate the members whose rows changed (everyone if the run is full), replace their results, merge findings.
@@ -39,6 +45,9 @@ def evaluate(con: store.Connection, run: Run) -> dict[str, int]:
     con.execute(store.sql("findings/disposition_facts"))
     if members or everyone:
         _evaluate_touched(con, run, everyone=everyone)
+    if everyone:
+        for view in VIEWS:
+            con.execute(store.sql(f"views/{view}"))
     return {"members_evaluated": members, **_counts(con)}
 
 
@@ -47,7 +56,7 @@ def _evaluate_touched(con: store.Connection, run: Run, *, everyone: bool) -> Non
 
     An earlier product may have made tables with other columns: a changed one always evaluates everyone.
     """
-    known = _has_results(con)
+    known = run.run_id > 1
     if known:
         con.execute(store.sql("evaluate/before"))
     folder = run.scratch / "shards"
@@ -103,10 +112,6 @@ def _prepare(con: store.Connection, config: Config) -> None:
     for name, source in {"request_sets": requests, "medical_sets": claims}.items():
         con.execute(f"create or replace temp table {name} as {store.sql('facts/code_sets', **source)}")
     con.execute(store.sql("facts/paid_diagnoses"))
-
-
-def _has_results(con: store.Connection) -> bool:
-    return bool(con.execute("from duckdb_tables() where schema_name = 'store' and table_name = 'cases'").fetchall())
 
 
 def _counts(con: store.Connection) -> dict[str, int]:

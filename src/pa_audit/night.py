@@ -40,10 +40,6 @@ SCHEMA_FILES = ("store", "disposition_facts", "samples", "reading_sensitivity", 
 VIEWS = (
     "runs", "files", "quarantine", "mappings", "value_sets", "clauses", "net_paid_claims", "samples", "sample_units",
 )  # fmt: skip
-VIEWS_OF_RESULTS = (
-    "cases", "criteria", "dispensings", "episodes", "findings", "case_changes", "amounts_at_risk", "recovery",
-    "readings", "reading_sensitivity", "what_would_settle",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -131,8 +127,6 @@ def evaluate(run: Run) -> dict[str, int]:
     """Judge every current case, dispensing and episode, and raise the findings."""
     with store.connect(run.master) as con:
         counts = evaluation.evaluate(con, run)
-        for view in VIEWS_OF_RESULTS:
-            con.execute(store.sql(f"views/{view}"))
     if not counts["cases"]:
         log.warning(
             "no requests are known: decisions, clauses and authorizations are not audited, claims and doses are"
