@@ -42,6 +42,8 @@ def _changed_basis(con: store.Connection, config: Config) -> list[str]:
     """Bring store.basis up to date; give its columns that changed: all of them on the first night."""
     now = con.sql(store.sql("evaluate/basis"), params={"terms": config.digest_of_terms}).pl()
     before = con.sql("from store.basis").pl()
-    con.execute("delete from store.basis")
-    store.append(con, "store.basis", now)
-    return [name for name in now.columns if before.is_empty() or before[name].item() != now[name].item()]
+    changed = [name for name in now.columns if before.is_empty() or before[name].item() != now[name].item()]
+    if changed:
+        con.execute("delete from store.basis")
+        store.append(con, "store.basis", now)
+    return changed
