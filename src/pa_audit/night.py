@@ -207,11 +207,8 @@ def prepare(run: Run) -> None:
     state.keep(run.database, run.config.document)
     state.keep(run.database, value_sets.document(codes))
     with store.connect(run.master) as con, store.transaction(con):
-        for schema in SCHEMA_FILES:
-            con.execute(store.sql(f"schema/{schema}"))
-        extract_tables.create_tables(con)
-        for view in VIEWS:
-            con.execute(store.sql(f"views/{view}"))
+        if run.run_id == 1 or _last_product(con) != product.describe():
+            _set_up(con)
         con.execute("delete from store.settled")
         [(before,)] = con.execute("select max_by(as_of, run_id) from store.runs").fetchall()
         if before and run.as_of < before:
@@ -237,6 +234,20 @@ def prepare(run: Run) -> None:
                 run.config.digest,
             ],
         )
+
+
+def _last_product(con: store.Connection) -> str:
+    ((name,),) = con.execute("select max_by(product, run_id) from store.runs").fetchall()
+    return str(name)
+
+
+def _set_up(con: store.Connection) -> None:
+    """Make the tables that are missing, and this product's views that stand on no result."""
+    for schema in SCHEMA_FILES:
+        con.execute(store.sql(f"schema/{schema}"))
+    extract_tables.create_tables(con)
+    for view in VIEWS:
+        con.execute(store.sql(f"views/{view}"))
 
 
 def _record(run: Run, counts: dict[str, int], seconds: dict[str, float]) -> None:
