@@ -3,8 +3,9 @@ select
     (select count(*) from store.cases) as cases,
     (select count(*) from store.dispensings) as dispensings,
     (select count(*) from store.episodes) as episodes,
-    (select count(*) from store.findings where state = 'open') as open_findings,
-    (select count(*) from store.findings where first_seen_run = getvariable('run_id')) as new_findings,
-    (select count(*) from store.findings where resolved_run = getvariable('run_id')) as resolved_findings,
-    (select count(*) from store.findings where changed_run = getvariable('run_id')) as changed_findings,
+    count(*) filter (state = 'open') as open_findings,
+    count(*) filter (first_seen_run = getvariable('run_id')) as new_findings,
+    count(*) filter (resolved_run = getvariable('run_id')) as resolved_findings,
+    count(*) filter (changed_run = getvariable('run_id')) as changed_findings,
     (select count(*) from store.case_changes where run_id = getvariable('run_id')) as changed_cases
+from store.findings

@@ -1,11 +1,11 @@
--- Staged rows of {extract} that say what the newest version of their key says already: repeated as well.
+-- The newest version of {extract} that earlier runs left of each staged key. One row a key.
+create or replace temp table earlier as
+select {keys}, max_by(rowid, run_id) as version from store.{extract} semi join staged using ({keys}) group by {keys};
+
+-- Staged rows that say what it says already: repeated as well.
 insert into fates
-with newest as (
-    select v.*
-    from store.{extract} v
-    join (
-        select {keys}, max(run_id) as run_id from store.{extract} semi join staged using ({keys}) group by {keys}
-    ) using ({keys}, run_id)
+with newest as materialized (
+    select * from store.{extract} where rowid in (select version from earlier)
 )
 select s.file_id, s.row_number, 'repeated'
 from staged s anti join fates f on f.file_id = s.file_id and f.row_number = s.row_number

@@ -27,6 +27,12 @@ RESULTS = {
 }
 """The tables of the store that results go into, and how; a query without an order keeps that of the files."""
 
+VIEWS = (
+    "cases", "criteria", "dispensings", "episodes", "findings", "case_changes", "amounts_at_risk", "recovery",
+    "readings", "reading_sensitivity", "what_would_settle",
+)  # fmt: skip
+"""What is published of the results."""
+
 
 def evaluate(con: store.Connection, run: Run) -> dict[str, int]:
     """Evaluate the members whose rows changed (everyone if the run is full), replace their results, merge findings.
@@ -39,6 +45,8 @@ def evaluate(con: store.Connection, run: Run) -> dict[str, int]:
     con.execute(store.sql("findings/disposition_facts"))
     if members or everyone:
         _evaluate_touched(con, run, everyone=everyone)
+    if everyone:
+        _describe(con, run.config)
     return {"members_evaluated": members, **_counts(con)}
 
 
@@ -47,7 +55,7 @@ def _evaluate_touched(con: store.Connection, run: Run, *, everyone: bool) -> Non
 
     An earlier product may have made tables with other columns: a changed one always evaluates everyone.
     """
-    known = _has_results(con)
+    known = run.run_id > 1
     if known:
         con.execute(store.sql("evaluate/before"))
     folder = run.scratch / "shards"
@@ -64,7 +72,7 @@ def _evaluate_touched(con: store.Connection, run: Run, *, everyone: bool) -> Non
 
 def _export(con: store.Connection, config: Config, folder: Path) -> Sequence[Job]:
     """Write the inputs of every shard, one statement a file, and give one job a shard."""
-    _prepare(con, config)
+    _prepare(con)
     rows = {
         name: store.export(con, store.sql(f"facts/{name}"), folder / f"{name}.parquet", ROWS_A_GROUP) for name in INPUTS
     }
@@ -89,13 +97,8 @@ def _load(con: store.Connection, jobs: Sequence[Job], *, everyone: bool) -> None
     store.load(con, found, results.read([job.target / "found.arrow" for job in jobs]))
 
 
-def _prepare(con: store.Connection, config: Config) -> None:
-    """Make what the exports share: who is evaluated, orphans, code sets of diagnoses; list the clauses."""
-    rules = policy.load()
-    con.execute("delete from store.clauses")
-    store.append(con, "store.clauses", cases.clause_rows(rules, config.terms))
-    con.execute("delete from store.readings")
-    store.append(con, "store.readings", sensitivity.readings(config.terms))
+def _prepare(con: store.Connection) -> None:
+    """Make what the exports share: who is evaluated, orphans, code sets of diagnoses."""
     for name in ("evaluated", "all_orphans"):
         con.execute(store.sql(f"facts/{name}"))
     requests = {"table": "audit.pa_requests", "keys": "pa_id", "dated": "received_at"}
@@ -105,8 +108,15 @@ def _prepare(con: store.Connection, config: Config) -> None:
     con.execute(store.sql("facts/paid_diagnoses"))
 
 
-def _has_results(con: store.Connection) -> bool:
-    return bool(con.execute("from duckdb_tables() where schema_name = 'store' and table_name = 'cases'").fetchall())
+def _describe(con: store.Connection, config: Config) -> None:
+    """List the clauses and readings, and make the views: other rules, terms or views evaluate everyone."""
+    rules = policy.load()
+    described = {"clauses": cases.clause_rows(rules, config.terms), "readings": sensitivity.readings(config.terms)}
+    for table, rows in described.items():
+        con.execute(f"delete from store.{table}")
+        store.append(con, f"store.{table}", rows)
+    for view in VIEWS:
+        con.execute(store.sql(f"views/{view}"))
 
 
 def _counts(con: store.Connection) -> dict[str, int]:

@@ -40,10 +40,6 @@ SCHEMA_FILES = ("store", "disposition_facts", "samples", "reading_sensitivity", 
 VIEWS = (
     "runs", "files", "quarantine", "mappings", "value_sets", "clauses", "net_paid_claims", "samples", "sample_units",
 )  # fmt: skip
-VIEWS_OF_RESULTS = (
-    "cases", "criteria", "dispensings", "episodes", "findings", "case_changes", "amounts_at_risk", "recovery",
-    "readings", "reading_sensitivity", "what_would_settle",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -131,8 +127,6 @@ def evaluate(run: Run) -> dict[str, int]:
     """Judge every current case, dispensing and episode, and raise the findings."""
     with store.connect(run.master) as con:
         counts = evaluation.evaluate(con, run)
-        for view in VIEWS_OF_RESULTS:
-            con.execute(store.sql(f"views/{view}"))
     if not counts["cases"]:
         log.warning(
             "no requests are known: decisions, clauses and authorizations are not audited, claims and doses are"
@@ -213,11 +207,8 @@ def prepare(run: Run) -> None:
     state.keep(run.database, run.config.document)
     state.keep(run.database, value_sets.document(codes))
     with store.connect(run.master) as con, store.transaction(con):
-        for schema in SCHEMA_FILES:
-            con.execute(store.sql(f"schema/{schema}"))
-        extract_tables.create_tables(con)
-        for view in VIEWS:
-            con.execute(store.sql(f"views/{view}"))
+        if run.run_id == 1 or _last_product(con) != product.describe():
+            _set_up(con)
         con.execute("delete from store.settled")
         [(before,)] = con.execute("select max_by(as_of, run_id) from store.runs").fetchall()
         if before and run.as_of < before:
@@ -243,6 +234,20 @@ def prepare(run: Run) -> None:
                 run.config.digest,
             ],
         )
+
+
+def _last_product(con: store.Connection) -> str:
+    ((name,),) = con.execute("select max_by(product, run_id) from store.runs").fetchall()
+    return str(name)
+
+
+def _set_up(con: store.Connection) -> None:
+    """Make the tables that are missing, and this product's views that stand on no result."""
+    for schema in SCHEMA_FILES:
+        con.execute(store.sql(f"schema/{schema}"))
+    extract_tables.create_tables(con)
+    for view in VIEWS:
+        con.execute(store.sql(f"views/{view}"))
 
 
 def _record(run: Run, counts: dict[str, int], seconds: dict[str, float]) -> None:

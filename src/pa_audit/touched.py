@@ -15,24 +15,35 @@ CAUSES = {"product": "product", "value_sets": "value_sets", "terms": "configurat
 def find(con: store.Connection, config: Config, *, full: bool) -> bool:
     """Make the temporary table `touched`, one row a member to evaluate; tell if it is everyone.
 
-    Makes the views `changed_<extract>` as well, and sets the variable basis_change to what changed for everyone, in
-    words. Takes the variable run_id.
+    Makes `changed_<extract>` as well, and sets the variable basis_change to what changed for everyone, in words. Takes
+    the variable run_id.
     """
-    for extract in EXTRACTS.values():
-        if "member_id" in extract.names:
-            con.execute(store.sql("evaluate/changed", extract=extract.name))
     changed = _changed_basis(con, config)
     causes = ", ".join(CAUSES[name] for name in changed if name in CAUSES)
     con.execute("set variable basis_change = ?", [causes or None])
     everyone = full or bool(changed)
+    _find_changed(con, kind="view" if everyone else "table")
     con.execute(store.sql("evaluate/everyone" if everyone else "evaluate/touched"))
     return everyone
+
+
+def _find_changed(con: store.Connection, kind: str) -> None:
+    """Make `changed_<extract>`, a temporary view or table.
+
+    On a first night all rows are changed, and nobody asks. Of a few, a table tells DuckDB that they are few: of a view
+    it guesses, and joins by hashing the whole history.
+    """
+    for extract in EXTRACTS.values():
+        if "member_id" in extract.names:
+            con.execute(store.sql("evaluate/changed", extract=extract.name, kind=kind))
 
 
 def _changed_basis(con: store.Connection, config: Config) -> list[str]:
     """Bring store.basis up to date; give its columns that changed: all of them on the first night."""
     now = con.sql(store.sql("evaluate/basis"), params={"terms": config.digest_of_terms}).pl()
     before = con.sql("from store.basis").pl()
-    con.execute("delete from store.basis")
-    store.append(con, "store.basis", now)
-    return [name for name in now.columns if before.is_empty() or before[name].item() != now[name].item()]
+    changed = [name for name in now.columns if before.is_empty() or before[name].item() != now[name].item()]
+    if changed:
+        con.execute("delete from store.basis")
+        store.append(con, "store.basis", now)
+    return changed

@@ -11,6 +11,7 @@ import pytest
 from pa_audit import config, product, store
 from pa_audit.config import Config
 from pa_audit.extracts import EXTRACTS
+from pa_audit.policy.cp_phar_150 import Readings
 from tests.ingest.nights import members, rows
 from tests.judge.generate import AS_OF, boundary_drop
 from tests.judge.generate_nights import boundary_nights
@@ -105,6 +106,18 @@ def test_what_all_results_rest_on_touches_everyone(nights: Nights, monkeypatch: 
     assert nights.night({"members": THREE}, settings=Config(terms=other.terms, retention=3))["members_evaluated"] == 0
     monkeypatch.setattr(product, "describe", lambda: "pa_audit, another version")
     assert nights.night({"members": THREE}, settings=other)["members_evaluated"] == 3
+
+
+def test_other_terms_are_listed_and_the_same_stay_listed(nights: Nights) -> None:
+    """A night that evaluates a few leaves alone what only other terms change."""
+    other = Config(terms=config.Terms(readings=Readings(R1="28_february")))
+    listed = "select in_force from audit.readings where reading = 'R1'"
+    nights.night({"members": THREE})
+    first, clauses = nights.ask(listed), nights.ask("from audit.clauses")
+    nights.night({"members": members("m4")})
+    assert (nights.ask(listed), nights.ask("from audit.clauses")) == (first, clauses)
+    nights.night({"members": THREE}, settings=other)
+    assert nights.ask(listed) == [("28_february",)] != first
 
 
 def test_a_changed_case_says_why(nights: Nights) -> None:

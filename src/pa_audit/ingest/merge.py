@@ -86,6 +86,8 @@ def settle(con: store.Connection, extract: Extract, *, first: bool) -> None:
     if con.execute("select 1 from concerned limit 1").fetchall() == []:
         return
     con.execute(store.sql("ingest/judged", **names))
+    if con.execute("select 1 from judged limit 1").fetchall() == []:
+        return
     if not first:
         con.execute(store.sql("ingest/settle_earlier", **names))
     con.execute(store.sql("ingest/settle", **names))
