@@ -24,7 +24,7 @@ __all__ = ["environment", "publish", "refuse_foreign", "render", "save", "scratc
 def write(run: "Run") -> dict[str, int]:
     """Write pages, sheets and CSV files into the run's hidden folder, from run.master; give counts for the run log."""
     place = folder.begin(run)
-    with store.connect(run.master, read_only=True) as con:
+    with store.connect(run.master, read_only=True, spills=True) as con, store.frugal(con):
         con.execute(f"set variable run_id = {run.run_id:d}")
         worst = case_sheets.worst(con)
         new = case_sheets.worst(con, since=run.run_id, most=NEW) if run.run_id > 1 else []
