@@ -1,10 +1,10 @@
 -- Of which paid claim lines is an open finding's amount at risk made up? Grain: one row an open finding and claim line.
 -- What is in question now is `where not settled`, as on the pages and in audit.recovery.
 -- For a finding of a case, the net paid mecasermin lines within the approved span; of duplicates, all but the first
--- claim; else the lines of the claims named. Over several findings, count a line once.
+-- claim; else the lines of the claims named, those of them that the finding is about: a claim may have lines of other days.
 create or replace view audit.amounts_at_risk as
 with open_findings as (
-    select finding_id, severity, kind, settled, pa_id, service_date, claim_ids
+    select finding_id, severity, kind, settled, pa_id, member_id, service_date, claim_ids
     from audit.findings
     where state = 'open' and amount_at_risk is not null
 ), of_cases as materialized (
@@ -15,7 +15,7 @@ with open_findings as (
 ), lines as (
     select
         source, claim_id, claim_line_number, member_id, service_date, paid_amount,
-        case source when 'pharmacy' then 'rx:' else 'med:' end || claim_id as claim, regexp_matches(hcpcs_modifiers, 'J[WZ]') as wasted
+        case source when 'pharmacy' then 'rx:' else 'med:' end || claim_id as claim
     from audit.net_paid_claims
     where drug = 'mecasermin'
 ), named as (
@@ -33,11 +33,20 @@ select
     f.finding_id, f.severity, f.kind, f.settled, l.source, l.claim_id, l.claim_line_number, l.member_id, l.service_date,
     l.paid_amount
 from named as f
-join lines as l using (claim)
+join lines as l using (claim, member_id)
+left join audit.episodes as e
+    on f.kind = 'sustained_over_dose' and e.member_id = f.member_id and e.first_date = f.service_date
 where case f.kind
-    when 'wastage_modifier' then l.wasted
-    when 'billed_under_both_benefits' then true
-    when 'sustained_over_dose' then true
+    when 'wastage_modifier' then f.finding_id = sha256(concat_ws('|', f.kind, l.claim_id, l.claim_line_number))[:32]
+    when 'billed_under_both_benefits' then
+        l.service_date = f.service_date or (
+            l.service_date between f.service_date and f.service_date + 7
+            and exists (
+                from lines as o
+                where o.member_id = f.member_id and o.service_date = f.service_date and o.source <> l.source
+            )
+        )
+    when 'sustained_over_dose' then l.service_date >= f.service_date and l.service_date < e.last_date
     else l.service_date = f.service_date
 end;
 

@@ -46,7 +46,8 @@ product as (
 )
 select
     p.claim_id, p.claim_line_number, p.source, p.member_id, p.service_date, d.drug,
-    case when p.unit_is_usable then (p.units * d.mg_per_unit)::decimal(18, 6) end as mg,
+    -- A product of two decimals of up to 18 digits has 18, twelve of these behind the point: too few for big quantities.
+    case when p.unit_is_usable then (p.units::decimal(24, 6) * d.mg_per_unit)::decimal(18, 6) end as mg,
     p.days_supply, p.paid_amount, p.code, p.units as quantity, p.prescribing_provider_npi, p.hcpcs_modifiers
 from paid as p
 left join product as d

@@ -114,9 +114,9 @@ def _row_of(clause: Clause, letter: Expr) -> Expr:
 
 def _reasons(section: Section, clause: Clause, policy: Policy, terms: Any) -> list[tuple[str, Expr]]:
     """Give the reasons a clause can have, each with when it is the one, the first that holds."""
-    if section.is_parent(clause):
-        return [("parts", lit(True))]
     rule = clause.rule(terms.readings)
+    if _follows_from_parts(section, clause, rule, terms):
+        return [("parts", lit(True))]
     reasons = [] if rule.applies is None else [("not_required", ~rule.applies)]
     reasons.append(("value", rule.value.is_not_null()))
     for name in rule.facts:
@@ -127,6 +127,12 @@ def _reasons(section: Section, clause: Clause, policy: Policy, terms: Any) -> li
             reasons.append((stale, missing & col(on_file)))
         reasons.append((fact.missing if fact else f"missing:{name}", missing))
     return [*reasons, (clause.unsettled, lit(True))]
+
+
+def _follows_from_parts(section: Section, clause: Clause, rule: Rule, terms: Any) -> bool:
+    """Tell a clause that rests on what its parts rest on from one that says something of its own (III.B)."""
+    facts = {fact for part in section.parts(clause) for fact in part.rule(terms.readings).facts}
+    return bool(facts) and facts.issuperset(rule.facts)
 
 
 def _reason(section: Section, clause: Clause, policy: Policy, terms: Any) -> Expr:

@@ -243,7 +243,10 @@ DROP: dict[str, Callable[[object, Key], Any]] = {
 
 def _mapping(value: object, key: Key, folder: Path) -> Mapping:
     """Load a built-in mapping by name, or the plan's own; a path counts from the configuration file's folder."""
-    return mappings.load(_name(value, key), folder)
+    name, known = _name(value, key), mappings.builtin()
+    if name not in known and not (folder / name).is_file():
+        raise Wrong(key, f"expected a mapping file, or one of {_list(known)}, found {_show(name)}")
+    return mappings.load(name, folder)
 
 
 def _state(value: object, key: Key) -> str:

@@ -138,9 +138,9 @@ class Section:
         above = clause.id.rpartition(".")[0]
         return above if above in self._clauses else None
 
-    def is_parent(self, clause: Clause) -> bool:
-        """Tell whether other clauses are parts of this one."""
-        return any(self.parent(other) == clause.id for other in self)
+    def parts(self, clause: Clause) -> list[Clause]:
+        """Give the clauses that are parts of this one."""
+        return [other for other in self if self.parent(other) == clause.id]
 
     def decided(self, value: Callable[[Clause], Expr]) -> "Section":
         """Give a section of the same clauses whose rules only read what `value` says was decided of each."""

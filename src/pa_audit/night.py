@@ -223,7 +223,11 @@ def prepare(run: Run) -> None:
         con.execute("delete from store.settled")
         [(before,)] = con.execute("select max_by(as_of, run_id) from store.runs").fetchall()
         if before and run.as_of < before:
-            log.warning("as of %s, a day before that of the last run, %s: what it accepted stays", run.as_of, before)
+            log.warning(
+                "as of %s, a day before that of the last run, %s: what it accepted stays, but rows dated later wait",
+                run.as_of,
+                before,
+            )
         value_sets.load(con, codes)
         if (mapping := run.config.mapping) is not None:
             kept = [mapping.digest, mapping.name, mapping.text, run.run_id]

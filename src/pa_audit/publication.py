@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
@@ -97,6 +97,8 @@ def write_sheet(database: Path, pa_id: str, file: Path) -> None:
 
     if file.exists():
         raise UsageError(f"{file}: exists already: expected a new file for the case sheet")
+    if not file.parent.is_dir():
+        raise UsageError(f"{file.parent}: no such folder: expected one for the case sheet")
     with store.connect(database, read_only=True) as con:
         sheet = case_sheets.one(con, pa_id)
     folder.save(file, sheet)
@@ -106,14 +108,18 @@ def write_sheet(database: Path, pa_id: str, file: Path) -> None:
 def query(database: Path, statement: str) -> Iterator[tuple[list[str], Iterator[tuple[Any, ...]]]]:
     """Run a statement on the publication and nothing else: its columns, and its rows as they come."""
     _present(database)
-    try:
-        with store.sandbox(database) as con:
+    with ExitStack() as opened:
+        try:
+            con = opened.enter_context(store.sandbox(database))
+        except store.DatabaseError as error:
+            raise _foreign(database, error) from None
+        try:
             if (found := len(con.extract_statements(statement))) != 1:
                 raise UsageError(f"sql: expected one statement, found {found}: run them one at a time")
             con.execute(statement)
             yield [column[0] for column in con.description or []], _fetched(con)
-    except store.DatabaseError as error:
-        raise UsageError(f"sql: {_complaint(error, _nearest(database, statement, _said(error)))}") from None
+        except store.DatabaseError as error:
+            raise UsageError(f"sql: {_complaint(error, _nearest(database, statement, _said(error)))}") from None
 
 
 def _rows(database: Path, name: str, **values: str) -> list[Row]:
@@ -124,7 +130,11 @@ def _rows(database: Path, name: str, **values: str) -> list[Row]:
             columns = [column[0] for column in con.description or []]
             return [dict(zip(columns, row, strict=True)) for row in con.fetchall()]
     except store.DatabaseError as error:
-        raise UsageError(f"{database}: expected a publication of pa-audit run ({_said(error)})") from None
+        raise _foreign(database, error) from None
+
+
+def _foreign(database: Path, error: Exception) -> UsageError:
+    return UsageError(f"{database}: expected a publication of pa-audit run ({_said(error)})")
 
 
 def _fetched(con: store.Connection) -> Iterator[tuple[Any, ...]]:

@@ -8,8 +8,11 @@ from pa_audit.ingest.parse import EXPECTED as PARSED
 from pa_audit.ingest.records import PROBLEMS
 from pa_audit.inspection.numerals import BLANKS
 from pa_audit.inspection.profile import date_formats
+from pa_audit.mapping.numbers import WITH_UNIT
 
-# What is expected, as problems say it, to what to do where the value itself tells nothing.
+RANGE = "correct it at the source; is it the right column, in the right unit?"
+REVERSAL = "is it a reversal's? export its figures without the sign: REVERSED in claim_status says what it is"
+# What is expected, or the column too, as problems say it, to what to do where the value itself tells nothing.
 EXPECTED: dict[str, str] = {
     PROBLEMS["field_count"]: "look for a delimiter or line end in a field without quotes, or for a cut line;"
     " trailing_delimiter = true in a mapping where a delimiter ends every row",
@@ -25,9 +28,9 @@ EXPECTED: dict[str, str] = {
     "no date before the member's": "correct one of the two dates, or look for a wrong date format",
     "a value": "blank at the source: fill it there, name another column, or leave such rows out",
     "one of ": "say in `values` what its codes mean",
-    "at most": "correct it at the source; is it the right column, in the right unit?",
-    "at least": "correct it at the source; is it the right column, in the right unit?",
-    "above": "correct it at the source; is it the right column, in the right unit?",
+    "paid_amount: expected at least": REVERSAL,
+    "quantity: expected above": REVERSAL,
+    **dict.fromkeys(("at most", "at least", "above"), RANGE),
 }
 NUMBERS = ("decimal", "money", "integer")
 BLANK = "|".join(map(re.escape, BLANKS))
@@ -42,6 +45,7 @@ LOOKS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("decimal",), r"[+-]?\$.*", "an amount in dollars is no quantity; name another column"),
     (("decimal", "money", "integer"), r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", 'write thousands = "," in a mapping'),
     (("decimal", "money"), r"[+-]?[\d.]*\d,\d+", 'write decimal = "," in a mapping'),
+    (("decimal",), WITH_UNIT, "is it a height, weight or dose with its unit? name the column in unit_from too"),
     (("ndc",), r"\d{10}", "ambiguous: export dashes or 11 digits; pad = 11 if each lost a leading zero"),
     (("ndc",), r"\d{7,9}", "leading zeros lost? write pad = 11 in a mapping"),
 )  # fmt: skip
@@ -56,8 +60,9 @@ def remedy(extract: str, problem: str, value: str | None) -> str:
     malformed = column is not None and expected.startswith(PARSED.get(column.kind, "a text"))
     if column is not None and malformed and value and (told := _of_value(column, problem, value)):
         return told
-    known = next((what for text, what in EXPECTED.items() if problem == text or expected.startswith(text)), None)
-    return known or ELSE
+    return next(
+        (what for text, what in EXPECTED.items() if problem.startswith(text) or expected.startswith(text)), ELSE
+    )
 
 
 def _of_value(column: Column, problem: str, value: str) -> str | None:

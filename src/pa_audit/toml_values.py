@@ -39,7 +39,7 @@ def load(path: Path, what: str, build: Callable[[dict[str, Any]], T]) -> T:
 def read(path: Path, what: str) -> str:
     """Read a text file; UsageError says why it cannot be."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise UsageError(f"{path}: cannot read {what}: {error.strerror}") from None
     except UnicodeDecodeError:

@@ -14,6 +14,7 @@ from pa_audit.config import Config
 from pa_audit.extracts import EXTRACTS
 from pa_audit.findings.needs import lacking
 from pa_audit.mapping import Mapping
+from pa_audit.mapping.columns import meant
 from pa_audit.remedies import remedy
 
 Rows = list[tuple[Any, ...]]
@@ -130,8 +131,6 @@ def fields(raw: str, problem: str, mapping: Mapping | None, file: str, extract: 
     if not isinstance(record, dict):
         return {}
     column = problem.partition(":")[0].partition(",")[0]
-    sources = [source for source in mapping.sources_of(file) if source.extract_name == extract] if mapping else []
-    forms = sources[0].columns.get(column, ()) if sources else ()
-    units = [form.unit_from for form in forms if form.unit_from]
-    names = [name for form in forms for name in form.names] + units if forms else [column]
-    return {name: record[name] for name in names if name in record}
+    source = next((one for one in mapping.sources_of(file) if one.extract_name == extract), None) if mapping else None
+    names = source.filling(column) if source and column in source.columns else [column]
+    return {theirs: record[theirs] for name in names for theirs in meant(name, names, list(record))}

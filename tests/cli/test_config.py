@@ -63,6 +63,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     [
         ("retentoin = 3", "1: retentoin: unknown key, expected time_zone, "),
         ('value_sets = "nowhere"', "1: value_sets: expected a folder with files <value_set>.csv, found "),
+        ('# ours\nmapping = "nowhere"', "2: mapping: expected a mapping file, or one of cms_rif, "),
         ("value_sets = 3", "1: value_sets: expected text in quotes, found 3"),
         ('\n\ntime_zone = "Chicago"', "3: time_zone: expected a time zone such as"),
         ("retention = 0", "1: retention: expected a whole number of at least 1, found 0"),
@@ -111,6 +112,10 @@ def test_a_complaint_names_line_and_key(tmp_path: Path, text: str, complaint: st
     message = str(caught.value)
     assert message.startswith(f"{tmp_path}/pa_audit.toml:{complaint}"), message
     assert "\n" not in message
+
+
+def test_a_byte_order_mark_is_accepted_as_in_an_extract(tmp_path: Path) -> None:
+    assert load(tmp_path, "\ufeffretention = 3").retention == 3
 
 
 def test_a_missing_file_is_one_line(tmp_path: Path) -> None:

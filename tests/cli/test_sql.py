@@ -127,8 +127,10 @@ def test_a_file_that_is_no_publication_is_told_so(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("no database")
     with pytest.raises(UsageError, match=r"notes.txt: expected a publication of pa-audit run \(IO error\)"):
         publication.summary(tmp_path / "notes.txt")
-    with pytest.raises(UsageError, match="expected a publication of pa-audit: make one with pa-audit run"):
-        publication.query(tmp_path / "notes.txt", "select 1").__enter__()
+    (tmp_path / "members.csv").write_text("member_id,birth_date,sex\n")  # which DuckDB would attach
+    for name in ("notes.txt", "members.csv"):
+        with pytest.raises(UsageError, match=f"{name}: expected a publication of pa-audit run"):
+            publication.query(tmp_path / name, "select 1").__enter__()
 
 
 def test_a_statement_may_come_from_a_file(pa_audit: Command, sample_night: Night, tmp_path: Path) -> None:
@@ -139,7 +141,10 @@ def test_a_statement_may_come_from_a_file(pa_audit: Command, sample_night: Night
     assert (both.returncode, both.stdout) == (2, "")
     assert "expected a STATEMENT, or --file with one" in both.stderr
     (tmp_path / "latin.sql").write_bytes(b"select '\xe9'")
-    assert "expected a text file with one SQL" in pa_audit("sql", "--file", tmp_path / "latin.sql", *place).stderr
+    for name in ("latin.sql", "nowhere.sql"):
+        refused = pa_audit("sql", "--file", tmp_path / name, *place)
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert f"{name}: expected a text file with one SQL statement" in refused.stderr
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")

@@ -54,5 +54,5 @@ def test_a_section_knows_its_tree() -> None:
         "S.10": None,
         "S.beside": None,
     }
-    assert [clause.id for clause in section if section.is_parent(clause)] == ["S.2", "S.2.a"]
+    assert [clause.id for clause in section if section.parts(clause)] == ["S.2", "S.2.a"]
     assert [clause.id for clause in section.top_level()] == ["S.1", "S.2", "S.10"]

@@ -69,6 +69,10 @@ REQUESTED: Table = [
     ),
     ("titration_step_off_label", story(**CONTINUED | {"dose_mg": "2.000001"}), "advisory"),
     ("titration_step_off_label", story(**CONTINUED | {"dose_mg": "2"}), None),
+    *(
+        ("titration_step_off_label", story(**CONTINUED | {"prior_dose_mg": before}), found)
+        for before, found in {"12000000": None, "999999999": None, "-12000000": "advisory"}.items()
+    ),
     ("titration_step_off_label", story(dose_mg="2.000001", prior_dose_mg="1.2"), None),  # an initial request
     ("titration_step_off_label", story(**CONTINUED | {"dose_mg": "9", "prior_dose_mg": None}), None),
     ("titration_step_off_label", story(**CONTINUED | {"dose_mg": None}), None),
@@ -91,6 +95,8 @@ DISPENSED: Table = [
     ("over_dose", story(rx=[rx(20, "14.4")]), None),  # the limit
     ("over_dose", story(rx=[rx(20, "72")]), "high excess"),  # 720 mg in 60 doses at 20 kg are 0.6 mg/kg
     ("over_dose", story(rx=[rx(20, "72.000001")]), "high implausible"),
+    ("over_dose", story(rx=[rx(20, "999999999.999999", days=1)]), "high implausible"),  # the most a quantity can be
+    ("over_dose", story(med=[injected(20, "999999999.999999"), injected(21)]), "high implausible"),
     ("over_dose", story(rx=[rx(20, "99", unit_of_measure="EA")]), None),
     ("over_dose", story(rx=[rx(20, "99", unit_of_measure="ML")]), "high implausible"),
     ("over_dose", story(rx=[rx(20, "99", days=None)]), None),
@@ -190,6 +196,14 @@ AUTHORIZED: Table = [
             "claim_ids": ["med:c1", "rx:r1", "rx:r2"],
             "amount_at_risk": Decimal("250.00"),
             "summary": "Authorized 39.9 mg from 2022-07-01 to 2023-06-30; dispensed 41 mg.",
+        },
+    ),
+    (  # nor are those of the same day that are known: what is known to be too much is too much
+        "quantity_above_authorized",
+        story(authorized_quantity_mg="39.9", rx=[rx(20, "99", unit_of_measure="EA"), rx(20)]),
+        {
+            "claim_ids": ["rx:r1", "rx:r2"],
+            "summary": "Authorized 39.9 mg from 2022-07-01 to 2023-06-30; dispensed 40 mg.",
         },
     ),
     (  # each case counts its own span

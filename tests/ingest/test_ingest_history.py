@@ -1,5 +1,6 @@
 """Stories over several nights: keys, repeats, corrections, late members, releases, demotions."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -177,6 +178,16 @@ def test_a_corrected_birth_date_demotes_and_a_second_correction_releases(history
     history.night({"members.csv": "member_id,birth_date,sex\nm1,2015-01-01,F\n"})
     assert waiting(history) == [(2, "growth_measurements.csv", 1, ["before_birth"], "released", 3)]
     assert versions(history, "growth_measurements", "measurement_id") == [("g1", 1, "current")]
+
+
+def test_a_row_set_aside_later_is_written_as_an_extract_may_hold_it(history: Nights) -> None:
+    written = {"received_at": "2024-06-30T09:30", "malignancy": "Y", "weight_kg": "20.5", "weight_date": "2024-06-01"}
+    history.night({"members.csv": members(), "pa_requests.csv": requests(written)})
+    history.night({"members.csv": members("m2")}, as_of=date(2024, 6, 29))
+    [raw] = history.query("select raw->>'$' from store.quarantine")
+    again = {name: value for name, value in json.loads(raw).items() if value is not None}
+    history.night({"pa_requests.csv": rows("pa_requests", again)}, as_of=date(2024, 6, 29))
+    assert fates(history) == (1, 0, 1, 0)  # read again, it says the same
 
 
 def test_the_current_version_is_the_newest_that_passes(history: Nights) -> None:

@@ -7,8 +7,10 @@ from random import Random
 from typing import Any
 
 import polars as pl
+import pyarrow
 import pytest
 from ingest.nights import VALID, Nights, members
+from pyarrow import parquet
 
 from pa_audit.extracts import EXTRACTS
 from pa_audit.ingest.batch import Refused
@@ -82,6 +84,17 @@ def test_native_types_are_read_by_the_rules_of_csv(history: Nights) -> None:
         file = f"pa_requests_{number:02}.parquet"
         got = [stored.get(f"{number:02}-{row}", *wrong.get((file, row + 1), [])) for row in range(len(values))]
         assert got == expected, (column, values)
+
+
+def test_a_decimal_of_more_digits_than_polars_has_is_a_decimal(history: Nights, tmp_path: Path) -> None:
+    numbers = [Decimal(text) for text in ("2.412", "0.000001", "0.0000001", "10")]
+    rows = [VALID["pa_requests"] | {"pa_id": f"p{n}"} for n in range(4)]
+    table = pl.DataFrame(rows).to_arrow().append_column("dose_mg", pyarrow.array(numbers, pyarrow.decimal256(76, 38)))
+    parquet.write_table(table, tmp_path / "pa_requests.parquet")
+    history.night({"members.csv": members(), "pa_requests.parquet": (tmp_path / "pa_requests.parquet").read_bytes()})
+    assert history.quarantine() == {("pa_requests.parquet", 3): ["format"]}
+    stored = "select dose_mg::varchar from store.pa_requests order by pa_id"
+    assert history.query(stored) == ["2.412000", "0.000001", "10.000000"]
 
 
 def test_the_same_rows_from_csv_and_parquet_are_the_same(history: Nights) -> None:

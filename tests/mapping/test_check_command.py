@@ -9,7 +9,7 @@ from harness import SAMPLE, Night
 from ingest.nights import members, put, rows
 from mapping.layouts import CMS_RIF
 
-from pa_audit import cli, mapping, publication
+from pa_audit import cli, mapping, publication, trial
 from pa_audit.commands.check import check
 from pa_audit.errors import UsageError
 from pa_audit.extracts import EXTRACTS
@@ -58,6 +58,28 @@ def test_values_are_shown_only_when_asked_for(drop: Path, capsys: pytest.Capture
     assert '4"' not in capsys.readouterr().out
     check(extracts=drop, mapping="cms_rif", show_values=True)
     assert 'QTY_DSPNSD_NUM=4"' in capsys.readouterr().out
+
+
+def test_what_is_shown_of_a_value_is_where_it_is_from(tmp_path: Path) -> None:
+    columns = (
+        'measurement_id = "id"\nmember_id = "id"\nmeasured_date = { constant = "2024-01-05" }\n'
+        'height_cm = ["cm", { from = "Height_{line}", unit_from = "Unit" }]'
+    )
+    text = f'[[growth_measurements]]\nfiles = ["*"]\nlines = 2\n[growth_measurements.columns]\n{columns}\n'
+    (tmp_path / "own.toml").write_text(text, encoding="utf-8")
+    own = mapping.load(str(tmp_path / "own.toml"))
+    raw = '{"ID": "1", "HEIGHT_1": "40", "Height_2": "41", "unit": "ell", "measured_date": "x"}'
+    shown = {
+        problem: trial.fields(raw, f"{problem}: expected a value", own, "x.csv", "growth_measurements")
+        for problem in ("height_cm", "member_id", "measured_date", "weight_kg")
+    }
+    assert shown == {
+        "height_cm": {"HEIGHT_1": "40", "unit": "ell", "Height_2": "41"}, "member_id": {"ID": "1"},
+        "measured_date": {}, "weight_kg": {},
+    }  # fmt: skip
+    assert trial.fields('{"weight_kg": "x"}', "weight_kg: expected a value", None, "x.csv", "growth_measurements") == {
+        "weight_kg": "x"
+    }
 
 
 def test_a_clean_drop_of_ours(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

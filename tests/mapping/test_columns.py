@@ -1,6 +1,6 @@
 """What a mapping makes of single fields: small tables of what was delivered and what the contract gets."""
 
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -11,12 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mapping.drops import growth, rows, through
 
+from pa_audit.ingest.batch import MappedBatch, Refused
 from pa_audit.mapping import dates, numbers
 
 # Column of growth_measurements and how it is filled -> delivered fields (a, b, c) -> what the contract gets.
 FIELDS: list[tuple[str, list[tuple[str, str | None]]]] = [
     ('pa_id = "a"', [("x,,", "x"), (" x ,,", "x"), (",,", None), ("  ,,", None), ("1.5E+10,,", "lost digits")]),
     ('pa_id = "b"', [(f',"{text}",', "lost digits") for text in ("1,23457E+15", "2,5E+15", "1.5E15", "-1E+15")]),
+    ('pa_id = { from = "a", when = { b = "k" } }', [("1.5E15,k,", "lost digits"), ("1.5E15,l,", None)]),
+    ('pa_id = ["a", "b"]', [("x,1.5E15,", "x"), (",1.5E15,", "lost digits")]),
+    ('pa_id = { from = ["a", "b"] }', [("x,1.5E15,", "x"), (",1.5E15,", "lost digits")]),
+    ('pa_id = { from = ["a", "b"], join = "-" }', [("x,1.5E15,", "lost digits"), ("x,1e15,", "x-1e15")]),
+    ('pa_id = { from = "a", values = { "1.5E15" = "" } }', [("1.5E15,,", None), ("1.6E15,,", "lost digits")]),
     ('pa_id = "c"', [(f",,{text}", text) for text in ("1e15", "1E5", "1.5E", "E1.5", "1.5", "A1.5E15")]),
     ('pa_id = ["a", "b"]', [("x,y,", "x"), (",y,", "y"), (" ,y,", "y"), (",,z", None)]),
     ('pa_id = { from = ["a", "b"] }', [("x,y,", "x"), (",y,", "y")]),
@@ -88,6 +94,66 @@ def test_a_delimiter_may_end_every_row(content: str, read: list[str], broken: li
     assert [frame["a"].to_list() for frame in again] == [["x"]]
 
 
+def test_a_space_between_thousands_may_be_any_space(tmp_path: Path) -> None:
+    content = "id;who;a\n" + "".join(f"{n};m;1{space}234,5\n" for n, space in enumerate(" \u00a0\u2009\u202f"))
+    settings = 'delimiter = ";"\ndecimal = ","\nthousands = " "'
+    assert [row["age_months"] for row in rows(through(tmp_path, growth('age_months = "a"', settings), content))] == [
+        "1234.5"
+    ] * 4
+
+
+def test_a_unit_may_stand_behind_its_number(tmp_path: Path) -> None:
+    cases = {
+        "45,5 lb": "20.638453", "45,5lb": "20.638453", "+1.000,5 g": "1.0005", "20 KG.": None, "20 kg": "20",
+        "45,5": None, "45,5 stone": None, "": "", "5 lb 3 oz": None, "N/A": "", "lb": None, "1e3 kg": None,
+    }  # fmt: skip
+    content = "id;who;a\n" + "".join(f"{n};m;{text}\n" for n, text in enumerate(cases))
+    form = 'weight_kg = { from = "a", unit_from = "a", values = { "N/A" = "" } }'
+    style = 'delimiter = ";"\ndecimal = ","\nthousands = "."'
+    reader = through(tmp_path, growth(form, style), content)
+    assert reader.origins["weight_kg"] == 'a in the unit behind it, decimal ",", thousands "."'
+    (batch,) = reader.batches()
+    assert isinstance(batch, MappedBatch)
+    found = ["" if text is None else None if "?" in text else text for text in batch.rows["weight_kg"]]
+    assert found == list(cases.values())
+    assert batch.odd_units == {(n, "weight_kg") for n, kg in enumerate(cases.values(), 1) if kg is None}
+
+
+@pytest.mark.parametrize(
+    "above", [b"sep=,\n", b"\xef\xbb\xbfA title,\r\n", b'\n"a quote that nothing closes\n', b"id,who,b\n"]
+)
+def test_lines_above_the_header_are_skipped(above: bytes, tmp_path: Path) -> None:
+    lines = above.count(b"\n")
+    reader = through(tmp_path, growth('pa_id = "a"', f"skip_lines = {lines}"), above + b"id,who,a\n1,m,x\n2,m\n3,m,y\n")
+    assert [row["pa_id"] for row in rows(reader)] == ["x", "y"]
+    ((batch,), (again,)) = reader.batches(), reader.picked(pl.Series([3]))
+    assert (batch.numbers.to_list(), batch.broken["row_number"].to_list()) == ([1, 3], [2])
+    assert again.rows["a"].to_list() == ["y"]
+
+
+def test_a_name_means_the_column_of_its_letters_in_any_case(tmp_path: Path) -> None:
+    both = growth('pa_id = "a"\nweight_kg = { from = "w", unit_from = "Unit" }', 'keep = { STATE = "x" }')
+    for header in ("ID,Who,A,W,UNIT,State", "id,who,a,w,unit,state"):
+        (row,) = rows(through(tmp_path, both, f"{header}\n1,m,y,10,lb,x\n"))
+        assert (row["pa_id"], row["weight_kg"]) == ("y", "4.535924")
+    exact = through(tmp_path, growth('pa_id = "a"'), "id,who,A,a\n1,m,no,yes\n")
+    assert [row["pa_id"] for row in rows(exact)] == ["yes"]
+    two = through(tmp_path, growth('pa_id = "a"\nweight_kg = "A"'), "id,who,A\n1,m,7\n")
+    assert rows(two)[0]["weight_kg"] == "7" and "pa_id" not in rows(two)[0]
+    with pytest.raises(Refused, match="duplicate_column:who"):
+        through(tmp_path, growth('pa_id = "a"'), "id,WHO,Who,a\n1,m,m,x\n")
+    parquet = {"ID": ["1"], "WHO": ["m"], "A": ["x"], "Other": [[1]]}
+    assert rows(through(tmp_path, growth('pa_id = "a"'), pl.DataFrame(parquet), "x.parquet"))[0]["pa_id"] == "x"
+    with pytest.raises(Refused, match="column_type:A"):
+        through(tmp_path, growth('pa_id = "a"'), pl.DataFrame(parquet | {"A": [[1]]}), "x.parquet")
+
+
+def test_a_file_that_ends_above_its_header_is_refused(tmp_path: Path) -> None:
+    for content in ("a title\n", "a title\n\n\n"):
+        with pytest.raises(Refused, match="empty_file"):
+            through(tmp_path, growth('pa_id = "a"', "skip_lines = 2"), content)
+
+
 def test_wide_codes_are_joined_where_their_own_condition_holds(tmp_path: Path) -> None:
     form = '{ from = "dx_{n}", n = [1, 25], join = ";", when = { "version_{n}" = "0", a = "*" } }'
     content = "id,who,a,dx_1,version_1,dx_2,version_2,dx_3,version_3\n1,m,x,E34,0,4019,9,Q87,0\n2,m,,E34,0,,,,\n"
@@ -138,7 +204,10 @@ def test_an_amount_may_have_a_dollar_sign(tmp_path: Path) -> None:
         ("DDMonYYYY", {"07MAR2010": "2010-03-07", "7MAR2010": None}),
         ("MM/DD/YY from 1950", {"01/05/49": "2049-01-05", "01/05/50": "1950-01-05", "02/29/00": "2000-02-29"}),
         ("D-Mon-YY from 1899", {"29-Feb-00": None, "5-Jan-99": "1899-01-05", "5-Jan-1999": None, "32-Jan-24": None}),
-        ("days since 1960-01-01", {"0": "1960-01-01", "-1": "1959-12-31", "18351": "2010-03-30", "x": None}),
+        (
+            "days since 1960-01-01",
+            {"0": "1960-01-01", "-1": "1959-12-31", "18351": "2010-03-30", "x": None, "-1.5": None, "1.": None},
+        ),
     ],
 )
 def test_dates_are_read_exactly_or_not_at_all(text: str, found: dict[str, str | None]) -> None:
@@ -172,6 +241,14 @@ def test_what_leaves_century_or_half_of_the_day_open_is_no_format(text: str) -> 
 def test_every_day_has_one_spreadsheet_number(day: date) -> None:
     serial = str((day - dates.EXCEL_DAY_0).days)
     assert pl.DataFrame({"v": [serial]}).select(dates.read(pl.col("v"), ("excel",), "date")).item() == day.isoformat()
+
+
+@given(st.datetimes(datetime(1900, 3, 1), datetime(2100, 1, 1)).map(lambda moment: moment.replace(microsecond=0)))
+def test_a_spreadsheet_number_holds_the_time_of_day(moment: datetime) -> None:
+    since = moment - datetime.combine(dates.EXCEL_DAY_0, time())
+    serial = str(since.days) + f"{since.seconds / 86_400:.10f}".removeprefix("0")
+    got = pl.DataFrame({"v": [serial]}).select(dates.read(pl.col("v"), ("excel",), "timestamp")).item()
+    assert got == moment.isoformat()
 
 
 @given(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from harness import ROOT, Command
+from mapping.drops import rows, through
 
 from pa_audit import mapping
 from pa_audit.mapping.load import FORM_KEYS, SOURCE_KEYS
@@ -59,6 +60,20 @@ def test_it_finds_what_the_page_says(tried: tuple[Path, list[str]]) -> None:
     assert "4.1 mg" in told
     assert "280 mg" in told
     assert "tried on top of run 1" in told
+
+
+def test_the_mapping_of_results_one_below_the_other_reads_them(tmp_path: Path) -> None:
+    (text,) = re.findall(r"```toml\n(\[\[growth.*?)```", PAGE, flags=re.DOTALL)
+    content = (
+        "A title\n\nPATIENT,OBS_DATE,OBS_TYPE,OBS_VALUE,OBS_UNIT\n7,01/05/2024 09:30,Body Height,44,in\n"
+        "7,01/05/2024 09:30,Body Weight,44 lb,\n7,01/05/2024 09:30,Pulse,88,bpm\n"
+    )
+    assert rows(through(tmp_path, text, content)) == [
+        {"measurement_id": "7-01/05/2024 09:30-Body Height", "member_id": "7", "measured_date": "2024-01-05",
+         "height_cm": "111.76"},
+        {"measurement_id": "7-01/05/2024 09:30-Body Weight", "member_id": "7", "measured_date": "2024-01-05",
+         "weight_kg": "19.958064"},
+    ]  # fmt: skip
 
 
 def test_the_page_names_every_key_and_built_in_mapping() -> None:

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import json
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -33,17 +34,19 @@ def _parquet() -> bytes:
 
 
 # Name of the seed -> its bytes, what a mapping says of it, the extract.
-SEEDS: dict[str, tuple[bytes, dict[str, str], str]] = {
+SEEDS: dict[str, tuple[bytes, dict[str, str | int], str]] = {
     "claims.txt": (TEXT.encode(), {}, "medical_claims"),
     "people.txt": (QUOTED.encode(), {}, "members"),
     "people.cr": (QUOTED.replace("\n", "\r").encode(), {"line_ends": "cr"}, "members"),
     "claims.utf16": (TEXT.encode("utf-16"), {"encoding": "utf-16"}, "medical_claims"),
     "people.cp1252": (QUOTED.encode("cp1252"), {"encoding": "windows-1252", "quote": ""}, "members"),
+    "claims.titled": (b"sep=|\nClaims\n" + TEXT.encode(), {"skip_lines": 2}, "medical_claims"),
     "claims.parquet": (_parquet(), {}, "medical_claims"),
 }
 NASTY = [
     b'"', b"|", b",", b"\r", b"\n", b"\r\n", b"\0", b"\xff", b"\xef\xbb\xbf", b"\xff\xfe", b'""', b"E+15", b"1,234",
     b"\t", b"\x1f\x8b", b"PAR1", b"9" * 40, b"-", b"\xc3", b"\xd8\x00", b"{line}", b"NULL",
+    b"sep=;\n", b"\n\n",
 ]  # fmt: skip
 
 Edit = tuple[str, int, int, bytes]
@@ -86,7 +89,9 @@ def read(path: Path, source: Source, scratch: Path) -> Account:
 def prove(name: str, changes: list[Edit]) -> None:
     """Read one mutated file, and look at it as inspect does."""
     content, style, extract = SEEDS[name]
-    text = MAPPING.replace("[format]\n", "[format]\n" + "".join(f'{key} = "{value}"\n' for key, value in style.items()))
+    text = MAPPING.replace(
+        "[format]\n", "[format]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in style.items())
+    )
     mapping: Mapping = restored({"name": "own", "text": text, "file": ""})
     (source,) = [source for source in mapping.sources if source.extract_name == extract]
     with tempfile.TemporaryDirectory() as folder:

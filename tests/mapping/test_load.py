@@ -41,7 +41,7 @@ WRONG: dict[str, tuple[str, int, str]] = {
     "two delimiters": ('[format]\ndelimiter = "||"\n', 2, 'expected one sign such as "|"'),
     "an encoding nobody has": ('[format]\nencoding = "klingon"\n', 2, 'expected one of "utf-8", "utf-16"'),
     "the same separators": ('[format]\nthousands = "."\n', 2, "expected another sign than `decimal`"),
-    "an unknown unit": (growth('height_cm = { from = "h", unit = "ell" }'), 9, "expected one of cm, mm, m, in, ft"),
+    "an unknown unit": (growth('height_cm = { from = "h", unit = "ell" }'), 9, 'one of "cm", "mm", "m", "in", "ft"'),
     "a unit of nothing": (growth('pa_id = { from = "h", unit = "cm" }'), 9, "pa_id has no unit to convert into"),
     "two units": (growth('height_cm = { from = "h", unit = "cm", unit_from = "u" }'), 9, "found both"),
     "numbers without {n}": (growth('pa_id = { from = "h", n = [1, 2] }'), 9, "expected `n = [first, last]` together"),
@@ -50,6 +50,7 @@ WRONG: dict[str, tuple[str, int, str]] = {
     "{line} without lines": (growth('pa_id = "h_{line}"'), 9, "expected `lines` above, for {line} to count to"),
     "a condition that is no text": (growth("", "keep = { a = 1 }"), 4, "keep.a: expected text in quotes, found 1"),
     "a column still to be named": (MEMBERS + '# which?\nsex = "?"\n', 8, "sex: expected a source column or a constant"),
+    "lines above the header": ("[format]\nskip_lines = true\n", 2, "expected how many lines are above the header"),
     "padding": (growth('pa_id = { from = "h", pad = 0 }'), 9, "expected how many digits"),
 }  # fmt: skip
 
@@ -71,6 +72,13 @@ def test_what_is_built_in_has_a_name() -> None:
         assert mapping.load(name).name == name
     with pytest.raises(UsageError, match=r"no such mapping: expected a file, or one of .*tuva"):
         mapping.load("tuba")
+
+
+def test_a_digest_is_that_of_what_is_done(tmp_path: Path) -> None:
+    told = {"", "skip_lines = 0", "trailing_delimiter = false"}
+    assert len({written(tmp_path, growth("", setting)).digest for setting in told}) == 1
+    others = {"", "skip_lines = 1", "skip_lines = 2", "trailing_delimiter = true"}
+    assert len({written(tmp_path, growth("", setting)).digest for setting in others}) == len(others)
 
 
 def test_layout_and_comments_change_no_digest(tmp_path: Path) -> None:

@@ -179,7 +179,8 @@ def test_a_day_before_that_of_the_last_run_is_told(
     night.run(*places, AS_OF)
     assert "a day before" not in caplog.text
     night.run(*places, AS_OF - timedelta(days=1))
-    assert f"as of {AS_OF - timedelta(days=1)}, a day before that of the last run, {AS_OF}: what" in caplog.text
+    days = f"as of {AS_OF - timedelta(days=1)}, a day before that of the last run, {AS_OF}"
+    assert f"{days}: what it accepted stays, but rows dated later wait" in caplog.text
 
 
 def test_the_folder_of_the_publication_is_not_made_private(drop: Path, tmp_path: Path) -> None:

@@ -39,6 +39,12 @@ def test_month_ends_are_clipped_before_the_day_is_subtracted() -> None:
     assert found(spans(IGFD, "HIM", D(2024, 2, 29), D(2025, 2, 27)))[0] == (D(2025, 2, 27), "met")
 
 
+def test_the_calendar_of_an_extract_ends_the_count() -> None:
+    start, last = D(9999, 12, 1), D(9999, 12, 31)
+    rows = spans(CONTINUED, PRIVATE, start, start, last, renewal_date=start)
+    assert found(rows) == [(last, "met")] * 2
+
+
 def test_the_eighteenth_birthday_shortens() -> None:
     born = D(2004, 12, 1)  # 18 on 1 December 2022
     for case in (IGFD, CONTINUED, GHI):

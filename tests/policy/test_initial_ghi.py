@@ -1,15 +1,18 @@
 """Section I.B, clause by clause. What it shares with I.A is asked at its edges again: the numbers are its own."""
 
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
 from pa_audit.policy.cp_phar_150 import Readings, Terms
+from pa_audit.policy.cp_phar_150.limits import micro
 
-from .audit import GHI, height, judge, statuses
+from .audit import GHI, case_facts, height, judge, statuses
 
 D = date
+ACROSS_TWO_LINES: Literal["fall_over_1_sd_across_two_lines"] = "fall_over_1_sd_across_two_lines"
 
 # Received on 15 June 2022: the last year begins on 15 June 2021, the last two on 15 June 2020.
 TABLE: list[tuple[str, dict[str, Any], str]] = [
@@ -161,19 +164,29 @@ ACROSS = [
 
 
 def test_reading_r5_counts_lines() -> None:
-    terms = Terms(readings=Readings(R5="fall_over_1_sd_across_two_lines"))
+    terms = Terms(readings=Readings(R5=ACROSS_TWO_LINES))
     for across, beside in ACROSS:
         found = statuses([{**GHI, **across}, {**GHI, **beside}], terms)
         assert [v["I.B.7.b.i"] for v in found] == ["met", "not_met"], (across, beside)
 
 
+def test_the_pair_that_decides_is_the_one_shown() -> None:
+    """The largest fall; where two lines have to be crossed, the largest that crosses them, if any does."""
+    below_all_lines = [height(D(2021, 6, 20), sds="-1.7"), height(D(2021, 12, 21), sds="-4.5")]
+    across_two = [height(D(2021, 11, 1), sds="0.5"), height(D(2022, 5, 2), sds="-0.8")]
+    cases = [{**GHI, "heights": heights} for heights in (below_all_lines + across_two, below_all_lines)]
+    for choice, shown in {"fall_over_1_sd": ["-2.8", "-2.8"], ACROSS_TWO_LINES: ["-1.3", "-2.8"]}.items():
+        terms = Terms(readings=replace(Readings(), R5=choice))
+        assert case_facts(cases, terms)["sds_change"].to_list() == [micro(change) for change in shown], choice
+
+
 READ: list[tuple[str, str, str, dict[str, Any], str, str]] = [
-    ("R5", "fall_over_1_sd_across_two_lines", "I.B.7.b.i", {"heights": TWO_LINES}, "met", "met"),
-    ("R5", "fall_over_1_sd_across_two_lines", "I.B.7.b.i", {"heights": ONE_LINE}, "met", "not_met"),
-    ("R5", "fall_over_1_sd_across_two_lines", "I.B.7.b.i", {"heights": AT_LINES}, "met", "met"),
+    ("R5", ACROSS_TWO_LINES, "I.B.7.b.i", {"heights": TWO_LINES}, "met", "met"),
+    ("R5", ACROSS_TWO_LINES, "I.B.7.b.i", {"heights": ONE_LINE}, "met", "not_met"),
+    ("R5", ACROSS_TWO_LINES, "I.B.7.b.i", {"heights": AT_LINES}, "met", "met"),
     (
         "R5",
-        "fall_over_1_sd_across_two_lines",
+        ACROSS_TWO_LINES,
         "I.B.7.b.i",
         {"heights": []},
         "not_documented",

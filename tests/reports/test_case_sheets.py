@@ -178,6 +178,11 @@ def test_explain_writes_the_sheet_of_any_case_once(database: Path, tmp_path: Pat
     again = subprocess.run(command, check=False, capture_output=True, text=True)
     assert again.returncode == 2
     assert "exists already" in again.stderr
+    nowhere = subprocess.run(
+        [*command[:-1], tmp_path / "nowhere" / "case.html"], check=False, capture_output=True, text=True
+    )
+    assert nowhere.returncode == 2
+    assert "nowhere: no such folder" in nowhere.stderr
 
 
 @pytest.mark.parametrize("sex", ["M", "F"])

@@ -60,6 +60,7 @@ def _seen(one: "Seen") -> Iterator[str]:
     kind = "Parquet" if one.written.parquet else f"{style.encoding} text, delimiter {style.delimiter!r}"
     extra = ", gzip" if one.written.compressed else ""
     extra += ", lines end in CR alone" if style.line_ends == "cr" else ""
+    extra += f", header on line {style.skip_lines + 1}" if style.skip_lines else ""
     extra += ", a delimiter more ends every row" if style.trailing_delimiter else ""
     yield f"{name}: {kind}{extra}, {len(one.columns)} columns, {one.rows:,} rows looked at"
     yield from (f"  {line}" for line in _looks(one))
@@ -75,6 +76,7 @@ def _looks(one: "Seen") -> Iterator[str]:
         read = " and ".join(source.extract_name for source in one.known.sources)
         patterns = " or ".join(one.known.sources[0].files)
         other = "" if one.known.by_name else f", if its name were like {patterns}"
+        other += "" if one.known.by_form else ", if it were written otherwise"
         yield f"the built-in mapping {one.known.mapping.name} reads it as {read}{other}"
     elif one.likely:
         yield "looks like " + ", ".join(f"{guess.extract.name} ({guess.sure:.2f})" for guess in one.likely)
@@ -108,6 +110,7 @@ def _column(column: "Profile") -> str:
         else "numbers" if column.number
         else "text"
     )  # fmt: skip
+    kind += f" in {', '.join(column.units)}" if column.units else ""
     return f"{kind}, {share}, {column.distinct:,} different"
 
 

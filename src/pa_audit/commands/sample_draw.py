@@ -1,6 +1,7 @@
 """pa-audit sample draw, verify, export: which units, and the proof."""
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -9,41 +10,20 @@ from cyclopts import Parameter
 from pa_audit.errors import UsageError
 
 if TYPE_CHECKING:
+    from pa_audit.samples.frames import Source
     from pa_audit.samples.kept import Sample
 
 Texts = Annotated[list[str], Parameter(negative="")]
 NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}"
 
 
-def draw(
-    name: str,
-    /,
-    *,
-    database: Path,
-    frame: str | None = None,
-    kind: str | None = None,
-    sql: str | None = None,
-    unit: str | None = None,
-    amount: str | None = None,
-    strata: str | None = None,
-    size: Texts,
-    spares: int = 0,
-    seed: Texts | None = None,
-    generator: Literal["rat-stats", "sha256"] = "rat-stats",
-    population: str | None = None,
-    exclusions: str | None = None,
-    objective: str | None = None,
-    size_reason: str | None = None,
-    config: Path | None = None,
-) -> None:
-    """Draw a sample from a frame, and keep both beside the publication (audit.samples, audit.sample_units).
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Chosen:
+    """What is drawn from.
 
     Parameters
     ----------
-    name
-        Name of the sample; samples stand, so it must be a new one.
-    database
-        The publication.
     frame
         A built-in frame: approved_cases, net_paid_claims, dispensings or open_findings.
     kind
@@ -56,14 +36,32 @@ def draw(
         Column with the unit's dollars; default: the column amount, if there is one.
     strata
         Column that makes the strata; default: none.
-    size
-        Units to draw: 30, or for each stratum MEDICAID=30; may be repeated.
-    spares
-        Units to draw besides, from each stratum.
-    seed
-        A number; one, or one a stratum; default: a random one, which is printed and kept.
-    generator
-        As RAT-STATS 2005 and later, or SHA-256 in counter mode.
+    """
+
+    frame: str | None = None
+    kind: str | None = None
+    sql: str | None = None
+    unit: str | None = None
+    amount: str | None = None
+    strata: str | None = None
+
+    def source(self) -> "Source":
+        """Give the query and its columns. Raises UsageError where it is not one frame, or none that there is."""
+        from pa_audit.samples import frames
+
+        if (self.frame is None) == (self.sql is None):
+            raise UsageError("sample draw: expected either --frame or --sql")
+        statement = self.sql if self.sql is not None else frames.built_in(str(self.frame), self.kind)
+        return frames.Source(statement, self.unit, self.amount, self.strata)
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Words:
+    """What the report says of a sample.
+
+    Parameters
+    ----------
     population
         The population, in words for the report; default: the frame's own words.
     exclusions
@@ -72,6 +70,43 @@ def draw(
         What the sample is to answer, in words for the report.
     size_reason
         Why this size, in words for the report.
+    """
+
+    population: str | None = None
+    exclusions: str | None = None
+    objective: str | None = None
+    size_reason: str | None = None
+
+
+def draw(
+    name: str,
+    /,
+    *,
+    database: Path,
+    chosen: Chosen = Chosen(),
+    size: Texts,
+    spares: int = 0,
+    seed: Texts | None = None,
+    generator: Literal["rat-stats", "sha256"] = "rat-stats",
+    words: Words = Words(),
+    config: Path | None = None,
+) -> None:
+    """Draw a sample from a frame, and keep both beside the publication (audit.samples, audit.sample_units).
+
+    Parameters
+    ----------
+    name
+        Name of the sample; samples stand, so it must be a new one.
+    database
+        The publication.
+    size
+        Units to draw: 30, or for each stratum MEDICAID=30; may be repeated.
+    spares
+        Units to draw besides, from each stratum.
+    seed
+        A number; one, or one a stratum; default: a random one, which is printed and kept.
+    generator
+        As RAT-STATS 2005 and later, or SHA-256 in counter mode.
     config
         The plan's pa_audit.toml, for its file_group.
     """
@@ -81,17 +116,14 @@ def draw(
 
     if not re.fullmatch(NAME, name):
         raise UsageError(f"sample: expected a name of letters, digits, . _ and -, found {name!r}")
-    if (frame is None) == (sql is None):
-        raise UsageError("sample draw: expected either --frame or --sql")
+    source = chosen.source()
     last = publication.last_run(database)
-    statement = sql if sql is not None else frames.built_in(str(frame), kind)
-    taken = frames.take(database, frames.Source(statement, unit, amount, strata))
+    taken = frames.take(database, source)
     seeds = seed or [design.random_seed(generator)]
     parts = design.planned(taken.units, _sizes(size), spares, seeds, generator)
     units = design.selected(taken.units, parts, generator)
-    words = {"objective": objective, "exclusions": exclusions, "size_reason": size_reason}
-    words["population"] = population or _first_words(statement)
-    described = kept.describe(taken, last, parts, sample_id=name, generator=generator, **words)
+    said = vars(words) | {"population": words.population or _first_words(source.sql)}
+    described = kept.describe(taken, last, parts, sample_id=name, generator=generator, **said)
     drawn = kept.Sample(described, units)
     kept.add(database, configuration.load(config).file_group, drawn)
     _show(drawn)

@@ -43,5 +43,5 @@ def _one_of(statement: str | None, file: Path | None) -> str:
         raise UsageError('sql: expected a STATEMENT, or --file with one: pa-audit sql "SELECT ..." --database FILE')
     try:
         return file.read_text(encoding="utf-8") if file else str(statement)
-    except UnicodeDecodeError:
+    except (OSError, UnicodeDecodeError):
         raise UsageError(f"{file}: expected a text file with one SQL statement") from None

@@ -54,7 +54,7 @@ def starting_dose_off_label(e: Evidence) -> LazyFrame:
 )
 def titration_step_off_label(e: Evidence) -> LazyFrame:
     """A continued request that raises the dose by more than 0.04 mg/kg (section V)."""
-    step = (col("dose_mg") - col("prior_dose_mg")) * limits.ONE
+    step = (col("dose_mg") - col("prior_dose_mg")).cast(Int128) * limits.ONE  # no bound on the dose before
     return e.cases.filter(
         (col("request_type") == "CONTINUATION") & (step > thresholds.TITRATION_STEP * weight)
     ).with_columns(step_mg=_mg(thresholds.TITRATION_STEP))
@@ -102,7 +102,7 @@ def sustained_over_dose(e: Evidence) -> LazyFrame:
     "Authorized {authorized_quantity_mg} mg from {auth_start_date} to {auth_end_date}; dispensed {dispensed_mg} mg.",
 )
 def quantity_above_authorized(e: Evidence) -> LazyFrame:
-    """More dispensed within an approved span than it authorizes; dispensings of unknown mg are left out."""
+    """More dispensed within an approved span than it authorizes; claims of unknown mg are left out."""
     dispensed = e.spans.select("case", "dispensed_mg")
     authorized = e.approved.join(dispensed, on="case", maintain_order="left")
     return authorized.filter(col("dispensed_mg") > col("authorized_quantity_mg"))

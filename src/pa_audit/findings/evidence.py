@@ -60,7 +60,7 @@ class Evidence:
         )  # fmt: skip
         sums = slices.with_columns(
             span_amount=sum_of(self.mecasermin["paid_amount"], "first_claim", "after_claim"),
-            dispensed_mg=sum_of(dispensed["mg"], "first_fill", "after_fill"),
+            dispensed_mg=sum_of(self.mecasermin["mg"], "first_claim", "after_claim"),
         )
         return _once(sums)
 

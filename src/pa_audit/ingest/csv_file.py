@@ -14,6 +14,7 @@ import polars as pl
 
 from pa_audit.errors import AuditError
 from pa_audit.ingest.batch import QUARANTINE, Batch, Refused, as_json, distinct, no_broken, numbers
+from pa_audit.ingest.marks import Marks
 from pa_audit.ingest.records import (
     COMMAS,
     PROBLEMS,
@@ -35,39 +36,50 @@ BOM = b"\xef\xbb\xbf"
 
 
 class CsvFile:
-    """A CSV file with a header; raises Refused when it has none that can be read.
+    """A CSV file with a header, below `skipped` lines; raises Refused when it has none that can be read.
 
     Line ends at the end of the file end nothing: blank lines there are no records.
     """
 
-    def __init__(self, path: Path, dialect: Dialect = COMMAS) -> None:
+    def __init__(self, path: Path, dialect: Dialect = COMMAS, skipped: int = 0) -> None:
         self._path = path
         self._dialect = dialect
         with path.open("rb") as file:
             self._end = _end_of_content(file)
-            file.seek(0)
-            header = file.read(min(LONGEST_HEADER, self._end))
+            above = _end_of_lines(file, skipped)
+            header = file.read(min(LONGEST_HEADER, max(self._end - above, 0)))
         if not header.removeprefix(BOM).strip():
             raise Refused("empty_file")
-        names, self._start = _header(header, dialect)
+        names, start = _header(header, dialect)
+        self._start = above + start
         self.columns = distinct(names)
         self.header = names
-        self._ended = dialect.trailing and _is_ended(header, self._start, len(names), dialect)
+        self._ended = dialect.trailing and _is_ended(header, start, len(names), dialect)
         self._fields = distinct([*names, ""]) if self._ended else self.columns
 
     def batches(self) -> Iterator[Batch]:
         """Read the records; row numbers count them all from 1, broken ones included."""
+        self._marks = Marks()
         return map(self._batch, self._splits())
 
     def picked(self, numbers: pl.Series) -> Iterator[Batch]:
-        """Read some well-formed records once more, given by their sorted row numbers."""
-        for found in self._splits() if numbers.len() else ():
-            wanted = numbers.filter(numbers.is_between(found.first, found.first + found.records - 1))
-            if wanted.len():
-                text = b"\n".join(pick(found, len(self._fields), self._dialect, wanted.to_list()))
-                rows = self._rows(text)
-                assert rows is not None and rows.height == wanted.len()  # they were read like this before
-                yield Batch(rows.select(self.columns), wanted, no_broken(), wanted.len())
+        """Read some well-formed records once more, given by their sorted row numbers; all were read before."""
+        given = 0
+        for records in _blocks(self._again(numbers)):
+            rows = self._rows(b"\n".join(records))
+            assert rows is not None and rows.height == len(records)  # they were read like this before
+            batch = Batch(rows.select(self.columns), numbers.slice(given, rows.height), no_broken(), rows.height)
+            given += rows.height
+            yield batch
+
+    def _again(self, numbers: pl.Series) -> Iterator[bytes]:
+        """Give the bytes of some well-formed records."""
+        width = len(self._fields)
+        with self._path.open("rb") as file:
+            for offset, size, first, wanted in self._marks.around(numbers):
+                file.seek(offset)
+                found = split(file.read(size), width, self._dialect, last=True, first=first, careful=False)
+                yield from pick(found, width, self._dialect, wanted)
 
     def _splits(self) -> Iterator[Split]:
         """Cut the file into blocks of whole records."""
@@ -79,6 +91,7 @@ class CsvFile:
                 last = file.tell() >= self._end
                 found = split(block, len(self._fields), self._dialect, last=last, first=first, careful=False)
                 if found.records:
+                    self._marks.add(found, file.tell() - len(block))
                     yield found
                 elif found.open_at is not None and (last or len(block) > LONGEST_RECORD):
                     yield from self._tail(file, block, first)
@@ -152,6 +165,12 @@ def _end_of_content(file: BinaryIO) -> int:
     return 0
 
 
+def _end_of_lines(file: BinaryIO, count: int) -> int:
+    """Find where the first lines end, and stop there; a line may be as long as a header."""
+    file.seek(0)
+    return sum(len(file.readline(LONGEST_HEADER)) for _ in range(count))
+
+
 def _header(text: bytes, dialect: Dialect) -> tuple[list[str], int]:
     """Read the header record: its trimmed names, and where the first record begins."""
     content = text.removeprefix(BOM)
@@ -179,14 +198,29 @@ def _is_ended(text: bytes, start: int, width: int, dialect: Dialect) -> bool:
     return end is not None and fields == width + 1 and text[start:end].rstrip(b" \r\n").endswith(dialect.delimiter)
 
 
+def _blocks(records: Iterator[bytes]) -> Iterator[list[bytes]]:
+    """Gather records until they are as much as a block."""
+    held, size = list[bytes](), 0
+    for record in records:
+        held.append(record)
+        size += len(record)
+        if size >= BLOCK:
+            yield held
+            held, size = [], 0
+    if held:
+        yield held
+
+
 def _clean(found: Split) -> bytes:
     """Join the bytes of the well-formed records."""
-    return b"".join(found.block[span.start : span.end] for span in found.spans)
+    block = memoryview(found.block)
+    return b"".join(block[span.start : span.end] for span in found.spans)
 
 
 def _numbers(found: Split) -> pl.Series:
     """Give the numbers of the well-formed records."""
-    return pl.concat([numbers(1, 0), *(numbers(span.first, span.records) for span in found.spans)])
+    every = numbers(found.first, found.records)
+    return every.filter(~every.is_in([number for number, *_ in found.broken])) if found.broken else every
 
 
 def _broken(found: Split) -> pl.DataFrame:

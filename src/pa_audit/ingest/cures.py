@@ -8,7 +8,7 @@ CURES = {
     "encoding": "is not in UTF-8, or in what its mapping says; name its encoding there (pa-audit inspect tells)",
     "line_ends": 'its lines end in CR alone; write line_ends = "cr" in a mapping, or export with LF or CRLF',
     "record_too_long": "a record is longer than 16 MiB; look for a quote that is opened and closed far apart",
-    "missing_column": "lacks columns that are required; add them, or name the right ones in a mapping",
+    "missing_column": "lacks required columns; add them, or map names and delimiter (pa-audit inspect proposes how)",
     "duplicate_column": "has a column twice; export it once",
     "column_type": "a Parquet column has a type that is no text, number or date; write it as text",
 }

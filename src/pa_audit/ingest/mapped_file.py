@@ -9,7 +9,7 @@ from pa_audit.ingest.batch import QUARANTINE, Batch, MappedBatch, Reader, Refuse
 from pa_audit.ingest.check import Piece
 from pa_audit.ingest.parse import EXPECTED
 from pa_audit.mapping import Source, numbers
-from pa_audit.mapping.columns import Columns
+from pa_audit.mapping.columns import Columns, meant
 
 LOST = "digits that a spreadsheet left away (scientific notation); export the column as text"
 
@@ -23,12 +23,13 @@ class MappedFile:
     def __init__(self, reader: Reader, source: Source) -> None:
         self._reader = reader
         self._source = source
-        self._columns = Columns(source, reader.columns)
+        found = {name: theirs for name in source.names if (theirs := meant(name, source.names, reader.header))}
+        self._columns = Columns(source, found)
         if missing := self._columns.missing():
             raise Refused(f"missing_column:{','.join(missing)}")
-        if repeated := sorted(name for name in source.names if reader.header.count(name) > 1):
+        if repeated := sorted(name for name, theirs in found.items() if len(theirs) > 1):
             raise Refused(f"duplicate_column:{','.join(repeated)}")
-        self._used = sorted(source.names & set(reader.columns))
+        self._used = [col(theirs[0]).str.strip_chars().alias(name) for name, theirs in sorted(found.items())]
         self._mapped = [column for column in source.extract.columns if column.name in source.columns]
         self.origins = {column.name: source.origin(column) for column in self._mapped}
         self.header = self.columns = [column.name for column in self._mapped]
@@ -47,7 +48,7 @@ class MappedFile:
             yield Batch(rows, numbers.filter(wanted), no_broken(), rows.height)
 
     def _batch(self, batch: Batch) -> MappedBatch:
-        texts = batch.rows.select(pl.col(self._used).str.strip_chars())
+        texts = batch.rows.select(self._used)
         texts = texts.select(when(pl.all().str.len_bytes() > 0).then(pl.all()))
         rows = pl.concat([self._line(texts, line) for line in range(1, self._source.lines + 1)])
         stays = rows["stays"]

@@ -6,7 +6,7 @@ import polars as pl
 from polars import lit
 
 from pa_audit import store
-from pa_audit.contract import Extract, Reference
+from pa_audit.contract import Column, Extract, Reference
 from pa_audit.ingest.staged import Staged
 
 NOTHING = Reference("", "", "", "")
@@ -77,7 +77,7 @@ def settle(con: store.Connection, extract: Extract, *, first: bool) -> None:
         "known": reference.known,
         "unknown": reference.reason,
         "expects": reference.expects,
-        "as_text": f"struct_pack({_list([f'{name} := v.{name}::varchar' for name in extract.names])})",
+        "as_text": f"struct_pack({_list([f'{column.name} := {_as_text(column)}' for column in extract.columns])})",
     }
     con.execute(store.sql("ingest/tested" if extract.refers_to else "ingest/tested_alone", **names))
     con.execute(store.sql("ingest/concerned", **names))
@@ -96,6 +96,12 @@ def late(con: store.Connection) -> dict[int, pl.Series]:
     rows = con.sql("select file_id, row_number from late order by all").pl()
     files = rows.group_by("file_id", maintain_order=True).agg("row_number")
     return dict(zip(files["file_id"], files["row_number"], strict=True))
+
+
+def _as_text(column: Column) -> str:
+    """Write a value of a version as an extract may hold it."""
+    text = f"v.{column.name}::varchar"
+    return f"replace({text}, ' ', 'T')" if column.kind == "timestamp" else text
 
 
 def _list(names: list[str] | tuple[str, ...]) -> str:

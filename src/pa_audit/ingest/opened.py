@@ -31,7 +31,7 @@ def as_delivered(content: Path, parquet: bool, style: Format, scratch: Path, ask
     if parquet:
         return ParquetFile(content, asked, {})
     dialect = Dialect(style.delimiter.encode(), quoted=bool(style.quote), trailing=style.trailing_delimiter)
-    return CsvFile(_as_utf8(content, style, scratch), dialect)
+    return CsvFile(_as_utf8(content, style, scratch), dialect, style.skip_lines)
 
 
 def _as_utf8(content: Path, style: Format, scratch: Path) -> Path:

@@ -53,8 +53,9 @@ class ParquetFile:
             schema = _polars(file.schema_arrow.empty_table()).schema
             self._height = file.metadata.num_rows
         texts = {name: _text(name, dtype, kinds.get(name) == "date") for name, dtype in schema.items()}
-        for name in asked:
-            if name in texts and texts[name] is None:
+        asked = {name.lower() for name in asked}
+        for name, text in texts.items():
+            if text is None and name.lower() in asked:
                 raise Refused(f"column_type:{name}")
         native = {name for name, dtype in schema.items() if is_native(kinds.get(name), dtype)}
         self._texts = {name: _unreadable(name) if text is None else text for name, text in texts.items()}
@@ -105,6 +106,15 @@ def _decoding(path: Path) -> Iterator["parquet.ParquetFile"]:
 
 
 def _polars(rows: "Table | RecordBatch") -> pl.DataFrame:
+    """Hand rows over; a DECIMAL of more than 38 digits, for which polars has no type, becomes text."""
+    import pyarrow
+
+    for place, field in enumerate(rows.schema):
+        if pyarrow.types.is_decimal256(field.type):
+            numbers = rows.column(place).to_pylist()
+            texts = pl.Series([None if number is None else f"{number:f}" for number in numbers], dtype=pl.String)
+            plain = texts.to_frame("text").select(_without_zeros(col("text"))).to_series()
+            rows = rows.set_column(place, field.name, plain.to_arrow())
     return cast(pl.DataFrame, pl.from_arrow(rows))
 
 

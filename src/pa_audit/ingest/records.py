@@ -40,7 +40,10 @@ COMMAS = Dialect()
 
 
 class Span(NamedTuple):
-    """Well-formed records that follow one another: their bytes, the first one's number, how many, without any quote?"""
+    """Well-formed records that follow one another, a piece of them at most or a single one.
+
+    Their bytes, the first one's number, how many, without any quote?
+    """
 
     start: int
     end: int
@@ -75,13 +78,18 @@ class Split:
         number, start = self.first + self.records, self.consumed
         if reasons:
             self.broken.append((number, self.block[start:end], reasons))
-        elif self.spans and self.spans[-1].end == start and self.spans[-1].lines == lines:
+        elif self._goes_on(end, lines):
             before = self.spans[-1]
             self.spans[-1] = before._replace(end=end, records=before.records + count)
         else:
             self.spans.append(Span(start, end, number, count, lines))
         self.records += count
         self.consumed = end
+
+    def _goes_on(self, end: int, lines: bool) -> bool:
+        """Tell whether the last span reaches up to here, and may be as long as up to `end`."""
+        last = self.spans[-1] if self.spans else None
+        return last is not None and (last.end, last.lines) == (self.consumed, lines) and end - last.start <= PIECE
 
 
 def split(

@@ -49,9 +49,9 @@ class Guess:
         return sum(way.sure > 0 for way in self.ways.values())
 
 
-def guesses(columns: list[Profile]) -> list[Guess]:
-    """Say how well each extract fits a file, the likeliest first."""
-    found = [_guess(EXTRACTS[name], columns) for name in SIGNS]
+def guesses(columns: list[Profile], measured: list[Profile]) -> list[Guess]:
+    """Say how well each extract fits a file, the likeliest first; `measured` are its columns where it has measures."""
+    found = [_guess(EXTRACTS[name], columns, measured) for name in SIGNS]
     return sorted(found, key=lambda guess: (-guess.sure, -guess.found))
 
 
@@ -61,11 +61,11 @@ def likely(found: list[Guess]) -> list[Guess]:
     return [guess for guess in (*found[:1], *whole) if guess.sure >= LIKELY]
 
 
-def _guess(extract: Extract, columns: list[Profile]) -> Guess:
+def _guess(extract: Extract, columns: list[Profile], measured: list[Profile]) -> Guess:
     ways = _settled({column.name: way for column in extract.columns if (way := _way(column, columns))})
     keep: dict[str, list[str]] = {}
     if extract.name == "growth_measurements":
-        ways, keep = _measured(ways, columns)
+        ways, keep = _measured(ways, measured)
     signs = (("member_id",), *SIGNS[extract.name])
     told = [max(ways[name].sure if name in ways else 0.0 for name in sign) for sign in signs]
     sure = sum(told) / len(told) if all(told[1:]) else 0.0
@@ -77,11 +77,11 @@ def _guess(extract: Extract, columns: list[Profile]) -> Guess:
     return Guess(extract, sure, ordered, (*(c.name + misfit for c, misfit in lacks.items()), *unsigned), keep)
 
 
-def _measured(ways: dict[str, Way], columns: list[Profile]) -> tuple[dict[str, Way], dict[str, list[str]]]:
+def _measured(ways: dict[str, Way], measured: list[Profile]) -> tuple[dict[str, Way], dict[str, list[str]]]:
     """Look for measurements one below the other, and make an id where there is none; give ways, and rows to keep."""
     keep: dict[str, list[str]] = {}
     if not MEASURED & set(ways):
-        below, keep = long.ways(columns)
+        below, keep = long.ways(measured)
         ways = ways | below
     if "measurement_id" in ways or "measured_date" not in ways:
         return ways, keep
@@ -106,10 +106,11 @@ def _misfit(column: Column, columns: list[Profile]) -> str:
 
 
 def _stand_in(column: Column, misfit: str) -> Way:
+    if column.name in STAND_INS and not misfit:
+        toml, question = STAND_INS[column.name]
+        return Way(toml, 0.0, [question])
     expects = f" ({column.expects})" if column.expects else ""
-    to_do = (quoted(TO_DO), f"which column is it? {column.about}{expects}{misfit}")
-    toml, question = STAND_INS.get(column.name, to_do)
-    return Way(toml, 0.0, [question], "")
+    return Way(quoted(TO_DO), 0.0, [f"which column is it? {column.about}{expects}{misfit}"])
 
 
 def _way(column: Column, columns: list[Profile]) -> Way | None:

@@ -2,6 +2,8 @@
 
 import re
 
+import polars as pl
+
 from pa_audit.inspection import names
 from pa_audit.inspection.profile import Profile
 from pa_audit.inspection.quoted import quoted
@@ -17,10 +19,21 @@ NUMBER = re.compile(
     r"(numeric_|observation_|obs_|result_|vitals?_(sign_)?|test_|lab_)?(value|result|reading|measurement|measure)(_number|_numeric|_value)?"
 )
 LIKELY = 0.7
+EITHER = "(?i)^(" + "|".join(kind.pattern for kind in KINDS.values()) + ")$"
+
+
+def measured(rows: pl.DataFrame) -> pl.DataFrame:
+    """Keep the rows of a file that are heights and weights, by the column that says so of most; all if none does."""
+    said = [values.str.strip_chars().str.contains(EITHER).fill_null(False) for values in rows.iter_columns()]
+    most = max(said, key=lambda fits: int(fits.sum()), default=pl.Series([False]))
+    return rows.filter(most) if most.any() else rows
 
 
 def ways(columns: list[Profile]) -> tuple[dict[str, Way], dict[str, list[str]]]:
-    """Give how heights and weights are taken from such a file, and the rows to keep: column and its codes."""
+    """Give how heights and weights are taken from such a file, and the rows to keep: column and its codes.
+
+    The columns are described by the rows that are heights and weights: other results need be no numbers.
+    """
     values = [column for column in columns if column.number and NUMBER.fullmatch(names.normal(column.name))]
     told = {column.name: _codes(column) for column in columns}
     what = max(told, key=lambda name: len(told[name]), default="")

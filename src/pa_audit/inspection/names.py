@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from pa_audit.inspection.vocabulary import NAMES, OF_WHAT, SAYS_NOTHING, SHORT
-from pa_audit.mapping import numbers
+from pa_audit.mapping.numbers import UNITS
 
-UNITS = {unit: unit for units in numbers.FACTORS.values() for unit in units} | numbers.SPELLINGS
 LAST_ONLY = {"in", "m", "g", "mo", "gm", "ft"}
 """Units that are other words too, unless a name ends with them."""
 LONG = 6

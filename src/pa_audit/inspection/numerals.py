@@ -47,20 +47,25 @@ def numerals(columns: list[pl.Series]) -> Numerals:
     decimal = max((".", ","), key=lambda sign: sum(found == sign for found, _ in signs))
     other = tuple(name for name, shown in seen.items() if shown and all(found != decimal for found, _ in shown))
     grouped = [thousands for found, thousands in signs if found == decimal and thousands]
-    thousands = max(grouped, key=grouped.count, default="")
-    if (
-        not thousands
-        and decimal == "."
-        and any(map(GROUPED.match, (text for texts in bare.values() for text in texts)))
-    ):
-        thousands = ","
-    return Numerals(decimal, thousands, other)
+    if not grouped and decimal == "." and any(GROUPED.match(text) for texts in bare.values() for text in texts):
+        grouped = [","]
+    return Numerals(decimal, max(grouped, key=grouped.count, default=""), other)
+
+
+def without_units(values: pl.Series) -> tuple[pl.Series, tuple[str, ...]]:
+    """Give the numbers of a column in which nearly all have a unit behind them, and the units; else the column."""
+    units = values.str.extract(numbers.WITH_UNIT, 2)
+    known = units.str.to_lowercase().is_in(list(numbers.UNITS))
+    if known.sum() < max(NEARLY_ALL * values.len(), 1):
+        return values, ()
+    return values.str.extract(numbers.WITH_UNIT, 1), tuple(units.drop_nulls().unique().sort())
 
 
 def _bare(values: pl.Series) -> list[str]:
-    """List the values of a column of numbers, without their signs; nothing of another column."""
-    texts = [text.strip() for text in values.drop_nulls().unique().sort()]
-    texts = [text for text in texts if text and text.lower() not in BLANKS]
+    """List the values of a column of numbers, without signs and units; nothing of another column."""
+    stripped = values.drop_nulls().str.strip_chars().unique().sort()
+    filled = stripped.filter((stripped != "") & ~stripped.str.to_lowercase().is_in(BLANKS))
+    texts = without_units(filled.str.replace_all(numbers.OTHER_SPACES, " "))[0].drop_nulls().to_list()
     if sum(bool(NUMERAL.match(text)) for text in texts) < NEARLY_ALL * len(texts):
         return []
     return [re.sub(r"[+$-] ?", "", text) for text in texts]

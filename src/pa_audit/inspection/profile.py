@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 from polars import col
 
-from pa_audit.inspection.numerals import BLANKS, Numerals
+from pa_audit.inspection.numerals import BLANKS, Numerals, without_units
 from pa_audit.mapping import dates
 from pa_audit.mapping.columns import LOST_DIGITS
 
@@ -39,7 +39,7 @@ FEW = 200
 class Profile:
     """A column: its name, how many of its rows are filled, and what the filled ones fit.
 
-    A word for no value, such as NULL, fills nothing; `blanks` are those that occur.
+    A word for no value, such as NULL, fills nothing; `blanks` are those that occur. `units` stand behind its numbers.
     """
 
     name: str
@@ -55,17 +55,8 @@ class Profile:
     codes: tuple[str, ...]
     serial: bool
     exponents: bool
+    units: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()
-
-    @property
-    def unique(self) -> bool:
-        """Tell whether no value occurs twice."""
-        return self.filled > 0 and self.distinct == self.filled
-
-    @property
-    def date(self) -> str | None:
-        """Give the format that fits, the first where several do."""
-        return self.dates[0] if self.dates else None
 
 
 def profile(values: pl.Series, style: Numerals) -> Profile:
@@ -74,7 +65,8 @@ def profile(values: pl.Series, style: Numerals) -> Profile:
     said = text.filter(text.str.len_bytes() > 0).alias("value")
     blank = said.str.to_lowercase().is_in(BLANKS)
     filled = said.filter(~blank)
-    plain = filled.to_frame().select(style.plain(col("value"))).to_series()
+    bare, units = without_units(filled)
+    plain = bare.to_frame().select(style.plain(col("value"))).to_series()
     number = _nearly_all(plain.str.contains(r"^[+-]?\d{1,9}(\.\d+)?$"))
     parsed = plain.cast(pl.Float64, strict=False).drop_nulls().sort().to_list() if number else []
     widths = filled.filter(filled.str.contains(r"^\d+$")).str.len_chars().sort().to_list()
@@ -92,8 +84,9 @@ def profile(values: pl.Series, style: Numerals) -> Profile:
         median=parsed[len(parsed) // 2] if parsed else None,
         digits=(widths[0], widths[-1]) if widths and len(widths) == filled.len() else None,
         codes=tuple(codes.to_list()) if codes.len() <= FEW else (),
-        serial=whole and parsed[0] >= FIRST_SERIAL and parsed[-1] <= LAST_SERIAL,
+        serial=number and parsed[0] >= FIRST_SERIAL and parsed[-1] <= LAST_SERIAL,
         exponents=_exponents(filled),
+        units=units,
         blanks=tuple(said.filter(blank).unique().sort().to_list()),
     )
 

@@ -15,14 +15,15 @@ from pa_audit.ingest.cures import cure
 from pa_audit.ingest.drop import closed
 from pa_audit.ingest.mapped_file import MappedFile, with_origins
 from pa_audit.ingest.opened import as_delivered, opened
+from pa_audit.inspection import long
 from pa_audit.inspection.guess import guesses
 from pa_audit.inspection.known import known, own
-from pa_audit.inspection.numerals import numerals
-from pa_audit.inspection.profile import profile
+from pa_audit.inspection.numerals import Numerals, numerals
+from pa_audit.inspection.profile import Profile, profile
 from pa_audit.inspection.seen import Seen
 from pa_audit.inspection.sniff import Written, foreign, sniff
 from pa_audit.inspection.text import proposal
-from pa_audit.mapping import Format, Mapping, Source
+from pa_audit.mapping import Mapping, Source
 from pa_audit.mapping.load import TO_DO, restored
 
 LOOKED_AT = 2_000  # rows
@@ -57,7 +58,7 @@ class Proposal:
     @property
     def mappings(self) -> dict[str, int]:
         """Count the files that each mapping of the product reads."""
-        names = [one.known.mapping.name for one in self.seen if one.known and one.known.by_name]
+        names = [one.known.mapping.name for one in self.seen if one.known and one.known.as_it_is]
         return {name: names.count(name) for name in dict.fromkeys(names)}
 
 
@@ -78,31 +79,35 @@ def inspect(path: Path, rows: int, scratch: Path) -> Proposal:
 def _seen(path: Path, scratch: Path) -> Seen:
     found = Seen(path)
     try:
-        if what := foreign(path):
-            found.trouble = what
-            return found
-        found.written = sniff(path)
-        reader = _reader(path, found.written, found.written.format, scratch)
-        if any(VALUE.fullmatch(name) for name in reader.header):  # and values are not for showing
-            found.trouble = "its first row holds values: expected a header row with the names of the columns"
-        else:
-            columns = list(_first(reader).iter_columns())
-            found.numerals = numerals(columns)
-            found.columns = [profile(values, found.numerals) for values in columns]
+        found.trouble = foreign(path) or _described(found, scratch)
     except OSError as error:
         found.trouble = f"cannot be read: {error.strerror or type(error).__name__}"
     except Refused as refused:
         found.trouble = f"refused ({refused.reason}): {cure(refused.reason)}"
-    if not found.trouble:
-        names = [column.name for column in found.columns]
-        found.own, found.known = own(path.name, names), known(path.name, names)
-        found.guesses = guesses(found.columns)
     return found
 
 
-def _reader(path: Path, written: Written, style: Format, scratch: Path) -> Reader:
-    """Open the beginning of a file in its own columns."""
-    return as_delivered(_head(path, written, scratch), written.parquet, style, scratch)
+def _described(found: Seen, scratch: Path) -> str | None:
+    """Fill in how a file is written, what its columns hold and what reads it; say why, where it cannot be told."""
+    found.written = sniff(found.path)
+    head = _head(found.path, found.written, scratch)
+    reader = as_delivered(head, found.written.parquet, found.written.format, scratch)
+    if any(VALUE.fullmatch(name) for name in reader.header):  # and values are not for showing
+        return "its first row holds values: expected a header row with the names of the columns"
+    rows = _first(reader)
+    measured = long.measured(rows)
+    found.numerals = numerals(list(measured.iter_columns()))
+    found.columns = _profiles(rows, found.numerals)
+    found.measured = found.columns if measured is rows else _profiles(measured, found.numerals)
+    form = None if found.written.parquet else found.form
+    found.own = own(found.path.name, reader.columns, form)
+    found.known = known(found.path.name, reader.columns, form)
+    found.guesses = guesses(found.columns, found.measured)
+    return None
+
+
+def _profiles(rows: pl.DataFrame, style: Numerals) -> list[Profile]:
+    return [profile(values, style) for values in rows.iter_columns()]
 
 
 def _head(path: Path, written: Written, scratch: Path) -> Path:
@@ -126,7 +131,7 @@ def _previews(one: Seen, text: str, mapping: Mapping | None, rows: int, scratch:
     sources: list[Source | None] = []
     if text:
         sources = list(mapping.sources_of(one.path.name)) if mapping else []
-    elif one.known and one.known.by_name:
+    elif one.known and one.known.as_it_is:
         sources = list(one.known.sources)
     elif one.own:
         sources = [None]

@@ -1,17 +1,15 @@
-"""How a file is written: compressed or Parquet, encoding, line ends, delimiter, quotes; told from its first bytes."""
+"""How a file is written: Parquet or text, encoding, line ends, where the header is, delimiter, quotes."""
 
 import codecs
-import csv
-import io
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from pa_audit.inspection import header
 from pa_audit.mapping import Format
 
 HEAD = 4 << 20
 LINES = 200
-DELIMITERS = (",", "|", "\t", ";")
 BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 UNDEFINED_IN_1252 = bytes.fromhex("818d8f909d")
 # First bytes of files that are no extract, and what to do about each.
@@ -52,21 +50,26 @@ def sniff(path: Path) -> Written:
         return Written(True, False, Format(), b"")
     compressed = raw.startswith(b"\x1f\x8b")
     content = _inflated(raw) if compressed else raw
+    style = _style(content)
+    whole = len(content) < HEAD and not compressed
+    return Written(False, compressed, style, content if whole else _whole_lines(content, style))
+
+
+def _style(content: bytes) -> Format:
+    """Tell how a text is written from its first lines."""
     encoding = _encoding(content)
     text = content.decode(encoding, errors="replace").removeprefix("\ufeff")
-    line_ends = "cr" if "\r" in text and "\n" not in text else "lf"
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    lines = [line for line in lines[: LINES + 1] if line.strip()][:LINES]
-    delimiter = _delimiter(lines)
-    whole = len(content) < HEAD and not compressed
-    style = Format(
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n", LINES)[:LINES]
+    delimiter, above = header.found(lines)
+    rows = header.rows(lines, above)
+    return Format(
         delimiter=delimiter,
-        quote=_quote(lines, delimiter),
+        quote=header.quote(rows, delimiter),
         encoding=encoding,
-        line_ends=line_ends,
-        trailing_delimiter=_trailing(lines, delimiter),
+        line_ends="cr" if "\r" in text and "\n" not in text else "lf",
+        trailing_delimiter=header.trailing(rows, delimiter),
+        skip_lines=above,
     )
-    return Written(False, compressed, style, content if whole else _whole_lines(content, style))
 
 
 def _inflated(raw: bytes) -> bytes:
@@ -92,41 +95,6 @@ def _encoding(content: bytes) -> str:
         signs = set(content)
         typographic = signs & set(range(0x80, 0xA0)) and not signs & set(UNDEFINED_IN_1252)
         return "windows-1252" if typographic else "latin-1"
-
-
-def _delimiter(lines: list[str]) -> str:
-    """Choose what splits the most lines into as many fields as the header has; the more fields, the better."""
-    return max(DELIMITERS, key=lambda sign: _agreement(lines, sign))
-
-
-def _agreement(lines: list[str], sign: str) -> tuple[float, int]:
-    """Tell which share of the lines splits into as many fields as the first, to a tenth, and how many those are."""
-    widths = [len(fields) for fields in _fields(lines, sign)]
-    if _trailing(lines, sign):
-        return 1, widths[0]
-    if not widths or widths[0] < 2:
-        return 0, 0
-    return round(widths.count(widths[0]) / len(widths), 1), widths[0]
-
-
-def _trailing(lines: list[str], sign: str) -> bool:
-    """Tell whether a delimiter ends every row, but not the header: one empty field more than that has."""
-    header, *rows = _fields(lines, sign) or [[]]
-    return len(header) > 1 and bool(rows) and all(len(row) == len(header) + 1 and not row[-1].strip() for row in rows)
-
-
-def _fields(lines: list[str], sign: str) -> list[list[str]]:
-    try:
-        return list(csv.reader(io.StringIO("\n".join(lines)), delimiter=sign))
-    except csv.Error:
-        return []
-
-
-def _quote(lines: list[str], sign: str) -> str:
-    """Tell whether quotes go around fields: where none begins with one, they are signs like any other."""
-    quotes = any('"' in line for line in lines)
-    around = any(field.startswith('"') for line in lines for field in line.split(sign))
-    return "" if quotes and not around else '"'
 
 
 def _whole_lines(content: bytes, style: Format) -> bytes:

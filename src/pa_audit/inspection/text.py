@@ -9,10 +9,9 @@ from pa_audit.extracts import EXTRACTS
 from pa_audit.ingest.parse import EXPECTED
 from pa_audit.inspection import names
 from pa_audit.inspection.guess import MEASURED, SAME, Guess
-from pa_audit.inspection.known import copied
+from pa_audit.inspection.known import copied, said
 from pa_audit.inspection.quoted import commented, quoted
 from pa_audit.inspection.seen import Seen
-from pa_audit.mapping import Format
 from pa_audit.mapping.load import TO_DO, restored
 
 SURE = {0.85: "sure", 0.6: "likely", 0.0: "a guess"}
@@ -30,7 +29,7 @@ def proposal(path: Path, files: list[Seen]) -> str:
     Files alike in name and layout share a source. What a built-in mapping reads is copied from it: a run takes one.
     """
     files = [one for one in files if not one.trouble]
-    if not _needed(files):
+    if not files or not _needed(files):
         return ""
     sources: dict[str, list[str]] = {}
     parts = sorted((part for one in files for part in _parts(one, files)), key=lambda part: part[0])
@@ -42,18 +41,18 @@ def proposal(path: Path, files: list[Seen]) -> str:
 
 def _needed(files: list[Seen]) -> bool:
     """Tell whether the files need a mapping of their own."""
-    by_name = {one.known.mapping.name: one.known.mapping for one in files if one.known and one.known.by_name}
-    covered = {extract for mapping in by_name.values() for extract in mapping.extracts}
-    if len(by_name) > 1 or any(one.own in covered for one in files):
+    readers = {one.known.mapping.name: one.known.mapping for one in files if one.known and one.known.as_it_is}
+    covered = {extract for mapping in readers.values() for extract in mapping.extracts}
+    if len(readers) > 1 or any(one.own in covered for one in files):
         return True
-    asks = [one for one in files if not one.is_read and not _left(one, files) and (one.likely or one.nearest)]
-    return bool(asks) or (bool(files) and not any(one.is_read for one in files))
+    others = [one for one in files if not one.is_read and not _left(one, files)]
+    return not any(one.is_read for one in files) or any(one.known or one.likely or one.nearest for one in others)
 
 
 def _left(one: Seen, files: list[Seen]) -> bool:
     """Tell whether a file only looks like those that a built-in mapping reads by their names, and is left to it."""
     mine = one.known.mapping.name if one.known and not one.known.by_name else None
-    return any(other.known.mapping.name == mine for other in files if other.known and other.known.by_name)
+    return any(other.known.mapping.name == mine for other in files if other.known and other.known.as_it_is)
 
 
 def _parts(one: Seen, files: list[Seen]) -> Iterator[tuple[int, list[str]]]:
@@ -64,10 +63,11 @@ def _parts(one: Seen, files: list[Seen]) -> Iterator[tuple[int, list[str]]]:
         ours = [guess for guess in one.guesses if guess.extract.name == one.own]
         yield from ((place(one.own), _source(guess, one, files, f"# {name} has our own layout")) for guess in ours)
     elif one.known and not _left(one, files):
-        pattern = None if one.known.by_name else quoted(_pattern(one, files))
+        pattern = None if one.known.as_it_is else quoted(_pattern(one, files))
+        form = None if one.known.by_form else one.form
         for source in one.known.sources:
             head = f"# as in the built-in mapping {one.known.mapping.name}"
-            yield place(source.extract_name), [head, *copied(one.known.mapping, source, pattern)]
+            yield place(source.extract_name), [head, *copied(one.known.mapping, source, pattern, form)]
     elif not one.known:
         yield from ((place(guess.extract.name), lines) for guess, lines in _guessed(one, files, name))
 
@@ -86,7 +86,7 @@ def _guessed(one: Seen, files: list[Seen], name: str) -> Iterator[tuple[Guess, l
 
 def _source(guess: Guess, one: Seen, files: list[Seen], head: str) -> list[str]:
     name = guess.extract.name
-    lines = [head, f"[[{name}]]", f"files = [{quoted(_pattern(one, files))}]", *_style(one)]
+    lines = [head, f"[[{name}]]", f"files = [{quoted(_pattern(one, files))}]", *said(one.form)]
     for what, codes in guess.keep.items():
         lines.append(f"keep = {{ {quoted(what)} = [{', '.join(map(quoted, codes))}] }}")
     if one.numerals.otherwise:
@@ -99,10 +99,20 @@ def _source(guess: Guess, one: Seen, files: list[Seen], head: str) -> list[str]:
         word = "TODO" if way.toml == quoted(TO_DO) else "OPEN"
         lines += [f"# {word}: {commented(question)}" for question in way.questions]
         lines.append(f"{column} = {way.toml} # {_sure(way.sure)}")
-    (source,) = restored({"name": "", "text": "\n".join(lines), "file": ""}).sources
+    return [*lines, *_rest(guess, one, "\n".join(lines))]
+
+
+def _rest(guess: Guess, one: Seen, text: str) -> Iterator[str]:
+    """Say which columns of the file nothing is read from, and which of the contract nothing fills."""
+    (source,) = restored({"name": "", "text": text, "file": ""}).sources
     unused = [column.name for column in one.columns if column.name not in source.names]
-    lines += [line for column in unused for line in _misfit(column, guess)]
-    return lines + ([f"# not used: {commented(', '.join(unused)[:300])}"] if unused else [])
+    unfilled = [name for name in guess.extract.names if name not in source.columns]
+    for name in unused:
+        yield from _misfit(name, guess)
+    if unfilled:
+        yield f"# not filled: {', '.join(unfilled)}"
+    if unused:
+        yield f"# not used: {commented(', '.join(unused)[:300])}"
 
 
 def _misfit(name: str, guess: Guess) -> Iterator[str]:
@@ -113,17 +123,6 @@ def _misfit(name: str, guess: Guess) -> Iterator[str]:
             expects = EXPECTED.get(column.kind) or column.expects or "a text"
             yield f'# Expected is {expects}. What else it holds, say in `values`, "" for no value:'
             yield f'# {column.name} = {{ from = {quoted(name)}, values = {{ "NULL" = "" }} }}'
-
-
-def _style(one: Seen) -> list[str]:
-    assert one.written is not None
-    form = {} if one.written.parquet else vars(one.written.format)
-    said = form | {"decimal": one.numerals.decimal, "thousands": one.numerals.thousands}
-    return [
-        f"{key} = {quoted(value) if isinstance(value, str) else 'true'}"
-        for key, value in said.items()
-        if value != getattr(Format(), key)
-    ]
 
 
 def _pattern(one: Seen, files: list[Seen]) -> str:
@@ -147,10 +146,9 @@ def _plain(name: str) -> str:
 
 def _layout(one: Seen) -> tuple[object, ...]:
     """Tell what the files of a source have in common: how they are written, and how each column would be read."""
-    assert one.written is not None
     guesses = one.likely or one.guesses[:1]
     ways = [(guess.extract.name, guess.keep, [(n, way.toml) for n, way in guess.ways.items()]) for guess in guesses]
-    return one.written.format, one.numerals.decimal, one.numerals.thousands, ways, one.own, one.is_read
+    return one.form, ways, one.own, one.is_read
 
 
 def _sure(degree: float) -> str:

@@ -23,7 +23,7 @@ NAMES: dict[str, str] = {
     "request_received_date receipt_date submission_date intake_date submitted_date request_datetime received_on "
     "request_received created_date",
     "decided_at": "decision_date determination_date decided decision_datetime determination_datetime date_decided "
-    "decided_date date_of_decision finalized_date date_of_determination decision_made",
+    "decided_date decided_on date_of_decision finalized_date date_of_determination decision_made",
     "decision": "determination auth_status decision_code disposition request_status status outcome final_decision "
     "determination_status case_status decision_status auth_decision",
     "auth_start_date": "effective_date auth_from auth_start start_date approved_from auth_effective_date "
@@ -102,7 +102,7 @@ NAMES: dict[str, str] = {
 # Words as people shorten them, to the words of NAMES.
 SHORT: dict[str, str] = {
     "dob": "birth date", "dos": "service date", "lob": "line business", "gender": "sex", "dx": "diagnosis",
-    "mbr": "member", "mem": "member", "memb": "member", "pt": "patient", "pat": "patient", "bene": "bene",
+    "mbr": "member", "mem": "member", "memb": "member", "pt": "patient", "pat": "patient",
     "nbr": "number", "num": "number", "no": "number", "nr": "number", "key": "id", "identifier": "id", "ident": "id",
     "dt": "date", "dte": "date", "dttm": "date", "datetime": "date",
     "cd": "code", "cde": "code", "amt": "amount", "qty": "quantity",
@@ -118,7 +118,7 @@ SHORT: dict[str, str] = {
     "pd": "paid", "pmt": "payment", "pymt": "payment", "ln": "line", "orig": "original", "freq": "frequency",
     "cnt": "count", "srce": "source", "expns": "expense", "cvrd": "covered", "birthdate": "birth date",
     "taxon": "taxonomy", "agemos": "age", "wgt": "weight", "hgt": "height", "prev": "previous", "conc": "concurrent",
-    "meas": "measure", "term": "termination", "precert": "precert", "business": "business", "bus": "business",
+    "meas": "measure", "term": "termination", "bus": "business",
 }  # fmt: skip
 SAYS_NOTHING = {"of", "the", "is", "a", "for", "in", "time", "timestamp"}
 OF_WHAT = {"member", "patient", "rx", "pharmacy", "drug", "claim", "plan", "med", "medical", "bene"}

@@ -17,6 +17,8 @@ BOOLEANS = {
 """Codes that mean yes or no, and the contract's for those that are not."""
 TEN = (10, 10)
 """Shortest and longest NDC where all have 10 digits: the zero that makes them 11 may be missing in any segment."""
+LONGEST_CODE = 24
+"""Signs of a code; what is longer may be a note on a patient, and is not shown."""
 CHILD_INCHES, CHILD_EITHER = 48, 80
 BIRTHS = " from 1930"
 
@@ -99,7 +101,7 @@ def _of_dates(column: Column, source: Profile, columns: list[Profile]) -> Iterat
         yield "no day above 12 in the rows looked at: is it MM/DD or DD/MM?"
     if not source.dates and source.serial:
         yield "these look like a spreadsheet's day numbers: are they?"
-    if column.name == "birth_date" and source.date and source.date.endswith(CENTURY):
+    if column.name == "birth_date" and source.dates and source.dates[0].endswith(CENTURY):
         yield f"years have two digits: is everybody born{BIRTHS} on?"
 
 
@@ -123,7 +125,8 @@ def _of_values(column: Column, source: Profile, columns: list[Profile]) -> Itera
     if column.name in CODES:
         unknown = [code for code in source.codes if code.lower() not in codes_of(column)]
         if unknown:
-            yield f"what do these codes mean: {', '.join(unknown[:10])}?"
+            told = dict.fromkeys(code if len(code) <= LONGEST_CODE else "longer texts" for code in unknown[:10])
+            yield f"what do these codes mean: {', '.join(told)}?"
         doubtful = AMBIGUOUS.get(column.name, {})
         yield from (doubtful[code.lower()] for code in source.codes if code.lower() in doubtful)
 
@@ -149,10 +152,12 @@ def _unit(column: Column, source: Profile) -> str | None:
 
 
 def unit_column(column: str, source: Profile, columns: list[Profile]) -> Profile | None:
-    """Find the column that says in which unit each value of another is, for one of the contract's."""
+    """Find the column that says in which unit each value of `source` is; that may be itself."""
     target = numbers.unit_of(column)
     if target is None:
         return None
+    if any(_is_of(unit, target) for unit in source.units):
+        return source
     beside = [one for one in columns if one.name != source.name and names.is_unit_of(one.name, source.name)]
     return next((one for one in beside if any(_is_of(code, target) for code in one.codes)), None)
 

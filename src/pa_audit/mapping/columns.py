@@ -1,6 +1,6 @@
 """A source's columns to the contract's, as polars expressions over delivered text."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -25,13 +25,22 @@ class Filled:
     """
 
     value: Expr
-    defaulted: Expr | None
-    lost: Expr | None
+    defaulted: Expr | None = None
+    lost: Expr | None = None
     odd_unit: Expr | None = None
 
 
+def meant(name: str, names: Collection[str], header: Sequence[str]) -> list[str]:
+    """Find the columns of a file that one of a mapping's names means: of that name, else of its letters in any case.
+
+    One that another of the `names` has to the letter is that other's.
+    """
+    alike = [column for column in header if column.lower() == name.lower()]
+    return [column for column in alike if column == name] or [column for column in alike if column not in names]
+
+
 class Columns:
-    """The expressions of a source for files that have these columns; {line} is the number of the line."""
+    """The expressions of a source for files that have these of its columns; {line} is the number of the line."""
 
     def __init__(self, source: Source, available: Collection[str]) -> None:
         self._source = source
@@ -58,36 +67,25 @@ class Columns:
         forms = self._source.columns[column.name]
         ways = [self._way(form, column, line) for form in forms]
         value = coalesce(*(way.value for way in ways)) if len(ways) > 1 else ways[0].value
-        marks = [
-            reduce(and_, (before.value.is_null() for before in ways[:place]), way.defaulted)
-            for place, way in enumerate(ways)
-            if way.defaulted is not None
-        ]
-        lost = [way.lost for way in ways if way.lost is not None]
-        odd = [way.odd_unit for way in ways if way.odd_unit is not None]
-        return Filled(value, *(reduce(or_, where) if where else None for where in (marks, lost, odd)))
+        marks = ([way.defaulted for way in ways], [way.lost for way in ways], [way.odd_unit for way in ways])
+        return Filled(value, *(_where(ways, mark) for mark in marks))
 
     def _way(self, form: Form, column: Column, line: int) -> Filled:
         opens = reduce(and_, (self._meets(name, values, line) for name, values in _plain(form.when)), lit(True))
         if form.constant is not None:
-            return Filled(when(opens).then(lit(numbered(form.constant, "line", line))), None, None)
+            return Filled(when(opens).then(lit(numbered(form.constant, "line", line))))
         taken = [self._taken(form, name, n, line) for n in form.numbers for name in form.columns]
-        joined = self._joined(form, column, [self._written(part, form, column) for part in taken])
-        value: Expr = when(opens).then(joined)
-        lost = None
+        parts = [self._written(part, form, column) for part in taken]
+        joined = self._joined(form, column, parts)
+        value, defaulted = _or_default(form, opens, joined, taken)
+        lost = odd = None
         if column.kind == "text":
-            lost = reduce(or_, (part.str.contains(LOST_DIGITS) for part in taken)).fill_null(False)
-        marks = []
-        if form.otherwise is not None:
-            known = list(_upper(form.values))
-            marks += [opens & part.is_not_null() & ~part.str.to_uppercase().is_in(known) for part in taken]
-        if form.default is not None:
-            marks.append(opens & value.is_null())
-            value = when(opens & value.is_null()).then(lit(form.default)).otherwise(value)
-        odd = None
+            lost = _any(
+                opens & part.str.contains(LOST_DIGITS) for part in (parts if form.join is not None else [joined])
+            )
         if form.unit_from is not None:
-            odd = opens & joined.is_not_null() & ~self._is_unit(form.unit_from, column)
-        return Filled(value, reduce(or_, marks).fill_null(False) if marks else None, lost, odd)
+            odd = opens & joined.is_not_null() & ~self._is_unit(form, column)
+        return Filled(value, defaulted, lost, odd)
 
     def _taken(self, form: Form, name: str, n: int, line: int) -> Expr:
         """Take a source column, where the conditions on its own number hold."""
@@ -110,8 +108,9 @@ class Columns:
             formats = form.dates or style.dates
             value = dates.read(value, formats, column.kind) if formats else value
         if column.kind in NUMBERS:
-            value = numbers.plain(value, style.decimal, style.thousands, column.kind)
-            value = self._in_unit(value, form, column)
+            number = numbers.before_unit(value) if form.unit_from in form.columns else value
+            plain = numbers.plain(number, style.decimal, style.thousands, column.kind)
+            value = self._in_unit(plain, form, column)
         return (
             when(value.str.contains("^[0-9]+$")).then(value.str.zfill(form.pad)).otherwise(value) if form.pad else value
         )
@@ -120,11 +119,16 @@ class Columns:
         target = numbers.unit_of(column.name)
         if target is None or not form.in_unit:
             return value
-        return numbers.converted(value, form.unit or self._column(str(form.unit_from), 1), target)
+        return numbers.converted(value, form.unit or self._unit(form), target)
 
-    def _is_unit(self, unit_from: str, column: Column) -> Expr:
+    def _unit(self, form: Form) -> Expr:
+        """Take the unit that a column says; the number's own column says it behind the number."""
+        said = self._column(str(form.unit_from), 1)
+        return said.str.extract(numbers.WITH_UNIT, 2) if form.unit_from in form.columns else said
+
+    def _is_unit(self, form: Form, column: Column) -> Expr:
         known = numbers.FACTORS[str(numbers.unit_of(column.name))]
-        return numbers.spelt(self._column(unit_from, 1)).is_in(list(known)).fill_null(False)
+        return numbers.spelt(self._unit(form)).is_in(list(known)).fill_null(False)
 
     def _joined(self, form: Form, column: Column, parts: list[Expr]) -> Expr:
         """Join the values there are; a key lacks a part only if it lacks a value."""
@@ -151,6 +155,33 @@ class Columns:
         names = [numbered(name, "line", 1) for name in form.names]
         parts = all if form.join is not None and form.n is None else any
         return form.constant is not None or parts(map(self._has, names))
+
+
+def _where(ways: list[Filled], marks: list[Expr | None]) -> Expr | None:
+    """Tell where the way that gives the value has its mark: those before it give none."""
+    told = [
+        reduce(and_, (before.value.is_null() for before in ways[:place]), mark)
+        for place, mark in enumerate(marks)
+        if mark is not None
+    ]
+    return reduce(or_, told) if told else None
+
+
+def _or_default(form: Form, opens: Expr, joined: Expr, taken: list[Expr]) -> tuple[Expr, Expr | None]:
+    """Give a form's value, and where `otherwise` or `default` stand in it; None where it has neither."""
+    value: Expr = when(opens).then(joined)
+    marks = []
+    if form.otherwise is not None:
+        known = list(_upper(form.values))
+        marks += [opens & part.is_not_null() & ~part.str.to_uppercase().is_in(known) for part in taken]
+    if form.default is not None:
+        marks.append(opens & value.is_null())
+        value = when(opens & value.is_null()).then(lit(form.default)).otherwise(value)
+    return value, _any(marks) if marks else None
+
+
+def _any(marks: Iterable[Expr]) -> Expr:
+    return reduce(or_, marks).fill_null(False)
 
 
 def _plain(when_: Conditions) -> list[tuple[str, tuple[str, ...]]]:

@@ -31,6 +31,7 @@ _HUNDRED_YEARS = re.compile(r"(.*) from ([12][0-9]{3})")
 _DAYS_SINCE = re.compile(r"days since ([0-9]{4}-[0-9]{2}-[0-9]{2})")
 _REST = re.compile(r"[-/., :T]*")
 EXCEL_DAY_0 = date(1899, 12, 30)
+SECONDS_A_DAY = 86_400
 FIRST_SURE_SERIAL = 61  # before it Excel counts a 29 February 1900 that never was
 EXPECTED = (
     'a date format such as "DD-Mon-YYYY", "YYYYMMDD", "MM/DD/YYYY HH:mm", "excel", "days since 1960-01-01" or, '
@@ -82,11 +83,18 @@ def _moment(value: Expr, text: str) -> Expr:
 
 
 def _serial(value: Expr, day_0: date, first: int | None) -> Expr:
-    """Read a count of days; a fraction is the time of day, and a serial number's time is never needed."""
-    days = when(value.str.contains(r"^[+-]?[0-9]{1,6}(\.[0-9]+)?$")).then(value.str.replace(r"\.[0-9]+$", ""))
-    count = days.cast(pl.Int64, strict=False)
-    sure = count if first is None else when(count >= first).then(count)
-    return (sure + (day_0 - date(1970, 1, 1)).days).cast(pl.Int32).cast(pl.Date).cast(pl.Datetime("us"))
+    """Read a count of days; behind its point is the time of day, to the second."""
+    fits = when(value.str.contains(r"^-?[0-9]{1,6}$|^\+?[0-9]{1,6}(\.[0-9]+)?$")).then(value)
+    days = fits.str.extract("^([+-]?[0-9]+)").cast(pl.Int64)
+    sure = days if first is None else when(days >= first).then(days)
+    day = (sure + (day_0 - date(1970, 1, 1)).days).cast(pl.Int32).cast(pl.Date).cast(pl.Datetime("us"))
+    return when(value.str.contains(r"\.")).then(day + pl.duration(seconds=_seconds(value))).otherwise(day)
+
+
+def _seconds(value: Expr) -> Expr:
+    """Give the seconds of a fraction of a day, to the nearest one of that day."""
+    billionths = value.str.extract(r"\.([0-9]{1,9})").str.pad_end(9, "0").cast(pl.Int64)
+    return ((billionths * SECONDS_A_DAY + 10**9 // 2) // 10**9).clip(upper_bound=SECONDS_A_DAY - 1)
 
 
 def _hundred_years(text: str) -> tuple[str, int | None]:

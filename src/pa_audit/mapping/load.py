@@ -11,8 +11,21 @@ from pa_audit import toml_values
 from pa_audit.contract import Column, Extract
 from pa_audit.errors import UsageError
 from pa_audit.extracts import EXTRACTS
-from pa_audit.mapping import dates, numbers
-from pa_audit.mapping.spec import DATED, Conditions, Form, Format, Mapping, Source
+from pa_audit.mapping.checks import (
+    any_text,
+    codes,
+    conditions,
+    count,
+    date_formats,
+    first_and_last,
+    one_of,
+    sign,
+    texts,
+    unit,
+    unit_from,
+    yes_or_no,
+)
+from pa_audit.mapping.spec import DATED, Form, Format, Mapping, Source
 from pa_audit.toml_lines import Key
 from pa_audit.toml_values import Wrong, each, known, listed, required, show, table, text
 
@@ -24,7 +37,6 @@ SOURCE_KEYS = ("files", "lines", "keep", "leave_out", "columns", *FORMAT_KEYS)
 FORM_KEYS = (
     "from", "constant", "join", "n", "when", "values", "otherwise", "default", "dates", "unit", "unit_from", "pad",
 )  # fmt: skip
-MOST_LINES = 99
 TO_DO = "?"
 """The source column of a proposal's column that is still to be named."""
 
@@ -80,31 +92,32 @@ def _sources(raw: dict[str, Any]) -> tuple[Source, ...]:
 def _source(extract: Extract, style: Format, value: object, key: Key) -> Source:
     raw = table(value, key)
     known(raw, key, SOURCE_KEYS)
-    lines = required({"lines": raw.get("lines", 1)}, key, "lines", _lines)
+    lines = required({"lines": raw.get("lines", 1)}, key, "lines", partial(count, "lines a record has", 1, 99))
     columns = required(raw, key, "columns", partial(_columns, extract, lines))
     own = {name: raw[name] for name in FORMAT_KEYS if name in raw}
     return Source(
         extract_name=extract.name,
-        files=tuple(required(raw, key, "files", _texts)),
+        files=tuple(required(raw, key, "files", texts)),
         columns=columns,
         format=_format(own, key, style),
         lines=lines,
-        keep=_conditions(raw.get("keep", {}), (*key, "keep")),
-        leave_out=_conditions(raw.get("leave_out", {}), (*key, "leave_out")),
+        keep=conditions(raw.get("keep", {}), (*key, "keep")),
+        leave_out=conditions(raw.get("leave_out", {}), (*key, "leave_out")),
     )
 
 
 def _format(raw: dict[str, Any], key: Key, style: Format) -> Format:
     known(raw, key, FORMAT_KEYS)
     checks: dict[str, Callable[[object, Key], Any]] = {
-        "delimiter": _sign,
-        "quote": partial(_one_of, ('"', "")),
-        "encoding": partial(_one_of, ENCODINGS),
-        "line_ends": partial(_one_of, LINE_ENDS),
-        "decimal": partial(_one_of, (".", ",")),
-        "thousands": partial(_one_of, ("", ",", ".", " ", "'")),
-        "dates": _dates,
-        "trailing_delimiter": _yes_or_no,
+        "delimiter": sign,
+        "quote": partial(one_of, ('"', "")),
+        "encoding": partial(one_of, ENCODINGS),
+        "line_ends": partial(one_of, LINE_ENDS),
+        "decimal": partial(one_of, (".", ",")),
+        "thousands": partial(one_of, ("", ",", ".", " ", "'")),
+        "dates": date_formats,
+        "trailing_delimiter": yes_or_no,
+        "skip_lines": partial(count, "lines are above the header", 0, 99),
     }
     settings = vars(style) | {name: checks[name](value, (*key, name)) for name, value in raw.items()}
     if settings["decimal"] == settings["thousands"]:
@@ -145,9 +158,9 @@ def _form(column: Column, lines: int, value: object, key: Key) -> Form:
     if ("from" in raw) == ("constant" in raw):
         raise Wrong(key, "expected either `from`, a source column, or `constant`")
     checks: dict[str, Callable[[object, Key], Any]] = {
-        "from": _texts, "constant": _any_text, "join": _any_text, "n": _numbers, "when": _conditions,
-        "values": _codes, "otherwise": text, "default": text, "dates": _dates, "unit": partial(_unit, column),
-        "unit_from": partial(_unit_from, column), "pad": _pad,
+        "from": texts, "constant": any_text, "join": any_text, "n": first_and_last, "when": conditions,
+        "values": codes, "otherwise": text, "default": text, "dates": date_formats, "unit": partial(unit, column),
+        "unit_from": partial(unit_from, column), "pad": partial(count, "digits there should be", 1, 40),
     }  # fmt: skip
     said = {name: check(raw[name], (*key, name)) for name, check in checks.items() if name in raw}
     _together(column, lines, said, key)
@@ -172,100 +185,3 @@ def _together(column: Column, lines: int, said: dict[str, Any], key: Key) -> Non
         raise Wrong(key, 'expected `n = [first, last]` together with a source column such as "code_{n}"')
     if lines == 1 and any("{line}" in name for name in names):
         raise Wrong(key, "expected `lines` above, for {line} to count to")
-
-
-def _texts(value: object, key: Key) -> tuple[str, ...]:
-    texts = value if isinstance(value, list) else [value]
-    if not texts:
-        raise Wrong(key, "expected at least one name, found []")
-    return tuple(text(item, key) for item in texts)
-
-
-def _any_text(value: object, key: Key) -> str:
-    if not isinstance(value, str):
-        raise Wrong(key, f"expected text in quotes, found {show(value)}")
-    return value
-
-
-def _sign(value: object, key: Key) -> str:
-    if not isinstance(value, str) or len(value.encode()) != 1 or value in '"\n\r\0' or value.isalnum():
-        raise Wrong(key, f'expected one sign such as "|" or "\\t", found {show(value)}')
-    return value
-
-
-def _one_of(choices: tuple[str, ...], value: object, key: Key) -> str:
-    if value not in choices:
-        raise Wrong(key, f"expected one of {listed([show(choice) for choice in choices])}, found {show(value)}")
-    return str(value)
-
-
-def _yes_or_no(value: object, key: Key) -> bool:
-    if not isinstance(value, bool):
-        raise Wrong(key, f"expected true or false, found {show(value)}")
-    return value
-
-
-def _dates(value: object, key: Key) -> tuple[str, ...]:
-    formats = _texts(value, key)
-    for one in formats:
-        if not dates.is_format(one):
-            raise Wrong(key, f"expected {dates.EXPECTED}, found {show(one)}")
-    return formats
-
-
-def _conditions(value: object, key: Key) -> Conditions:
-    raw = table(value, key)
-    return {name: _asked(asked, (*key, name)) for name, asked in raw.items()}
-
-
-def _asked(value: object, key: Key) -> tuple[str, ...]:
-    values = value if isinstance(value, list) else [value]
-    return tuple(_any_text(item, key).strip() for item in values)
-
-
-def _codes(value: object, key: Key) -> dict[str, str]:
-    raw = table(value, key)
-    if len({code.upper() for code in raw}) < len(raw):
-        raise Wrong(key, "expected codes that differ in more than case")
-    return {code: _any_text(meaning, (*key, code)) for code, meaning in raw.items()}
-
-
-def _numbers(value: object, key: Key) -> tuple[int, int]:
-    if (
-        not isinstance(value, list)
-        or [type(item) for item in value] != [int, int]
-        or not 0 <= value[0] <= value[1] < 1000
-    ):
-        raise Wrong(key, f"expected the first and last number, such as [1, 25], found {show(value)}")
-    return value[0], value[1]
-
-
-def _lines(value: object, key: Key) -> int:
-    if type(value) is not int or not 1 <= value <= MOST_LINES:
-        raise Wrong(key, f"expected how many lines a record has, 1 to {MOST_LINES}, found {show(value)}")
-    return value
-
-
-def _pad(value: object, key: Key) -> int:
-    if type(value) is not int or not 1 <= value <= 40:
-        raise Wrong(key, f"expected how many digits there should be, such as 11, found {show(value)}")
-    return value
-
-
-def _unit(column: Column, value: object, key: Key) -> str:
-    units = _units(column, key)
-    if value not in units:
-        raise Wrong(key, f"expected one of {listed(units)}, found {show(value)}")
-    return str(value)
-
-
-def _unit_from(column: Column, value: object, key: Key) -> str:
-    _units(column, key)
-    return text(value, key)
-
-
-def _units(column: Column, key: Key) -> list[str]:
-    target = numbers.unit_of(column.name)
-    if target is None or column.kind != "decimal":
-        raise Wrong(key, f"{column.name} has no unit to convert into")
-    return list(numbers.FACTORS[target])

@@ -24,6 +24,12 @@ SPELLINGS = {
     }.items()
     for spelt in spellings.split()
 }  # fmt: skip
+WITH_UNIT = r"^([+-]?[0-9][0-9.,' ]*?) ?([A-Za-z\[][A-Za-z_\]]*\.?)$"
+"""A number and its unit in one field: 45.5 lb."""
+UNITS = {unit: unit for units in FACTORS.values() for unit in units} | SPELLINGS
+"""Every unit, however it is spelt."""
+OTHER_SPACES = "[\u00a0\u2009\u202f]"
+"""Spaces that do not break or are thin, as spreadsheets put them between thousands."""
 MICRO = Decimal("0.000001")
 EXACT = Context(prec=60)
 NUMBER = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,18})?")
@@ -47,6 +53,8 @@ def plain(value: Expr, decimal: str, thousands: str, kind: str) -> Expr:
     if kind == "money":
         value = value.str.replace(r"^([+-]?)\$ ?", "${1}")
     point = "\\" + decimal
+    if thousands == " ":
+        value = value.str.replace_all(OTHER_SPACES, " ")
     if thousands:
         grouped = value.str.contains(rf"^[+-]?[0-9]{{1,3}}(\{thousands}[0-9]{{3}})+({point}[0-9]*)?$")
         bare = value.str.replace_all(thousands, "", literal=True)
@@ -61,6 +69,11 @@ def plain(value: Expr, decimal: str, thousands: str, kind: str) -> Expr:
 def _marked(value: Expr, sign: str) -> Expr:
     """Mark a number with a point where the mapping says that a point does not separate decimals."""
     return when(value.str.contains(sign)).then(lit("? ") + value).otherwise(value)
+
+
+def before_unit(value: Expr) -> Expr:
+    """Take the number that has a unit behind it; what is none stays, and no unit is found for it."""
+    return pl.coalesce(value.str.extract(WITH_UNIT, 1), value)
 
 
 def converted(value: Expr, unit: str | Expr, target: str) -> Expr:

@@ -13,13 +13,18 @@ from pa_audit.extracts import EXTRACTS
 Conditions = dict[str, tuple[str, ...]]
 """Source column to the values asked for, in any case: "" is a blank field, "*" any that is not blank."""
 
+LATER = ("trailing_delimiter", "skip_lines")
+"""Keys of a format that mappings of before do not know."""
 DATED = ("date", "timestamp")
 NUMBERS = ("decimal", "money", "integer")
 
 
 @dataclass(frozen=True)
 class Format:
-    """How the files of a source are written; of a Parquet file only `dates`, `decimal` and `thousands` matter."""
+    """How the files of a source are written; of a Parquet file only `dates`, `decimal` and `thousands` matter.
+
+    `skip_lines` counts the lines above the header: titles, blank ones, Excel's `sep=;`.
+    """
 
     delimiter: str = ","
     quote: str = '"'
@@ -29,6 +34,7 @@ class Format:
     thousands: str = ""
     dates: tuple[str, ...] = ()
     trailing_delimiter: bool = False
+    skip_lines: int = 0
 
     @property
     def numbers(self) -> str:
@@ -64,9 +70,20 @@ class Form:
         return self.unit is not None or self.unit_from is not None
 
     @property
+    def said_unit(self) -> str:
+        """Say in which unit values are, or where that stands."""
+        behind = self.unit_from in self.columns
+        return self.unit or ("the unit behind it" if behind else f"the unit of {self.unit_from}")
+
+    @property
     def names(self) -> list[str]:
         """Name the source columns, each number of `n` in its place."""
         return [numbered(name, "n", n) for n in self.numbers for name in self.columns]
+
+    @property
+    def asked(self) -> list[str]:
+        """Name the source columns that hold values, and the one that says their unit."""
+        return [*self.names, *([self.unit_from] if self.unit_from else [])]
 
     @property
     def numbers(self) -> list[int]:
@@ -100,7 +117,7 @@ class Source:
         names = [name for form in forms for name in form.columns] or ["a constant"]
         formats = dict.fromkeys(text for form in forms for text in form.dates or self.format.dates)
         dated = formats if column.kind in DATED else {}
-        units = dict.fromkeys(form.unit or f"the unit of {form.unit_from}" for form in forms if form.in_unit)
+        units = dict.fromkeys(form.said_unit for form in forms if form.in_unit)
         told = " or ".join(dict.fromkeys(names))
         told += f" as {' or '.join(dated)}" if dated else ""
         told += f" in {' or '.join(units)}" if units else ""
@@ -111,9 +128,13 @@ class Source:
         """Name the source columns that are asked for anything, each number of {n} and {line} in its place."""
         names = [*self.keep, *self.leave_out]
         for form in (form for forms in self.columns.values() for form in forms):
-            asked = [numbered(name, "n", n) for name in form.when for n in form.numbers]
-            names += [*form.names, *asked, *([form.unit_from] if form.unit_from else [])]
+            names += [*form.asked, *(numbered(name, "n", n) for name in form.when for n in form.numbers)]
         return {numbered(name, "line", line) for name in names for line in range(1, self.lines + 1)}
+
+    def filling(self, column: str) -> list[str]:
+        """Name the source columns that fill a column of the contract, on each of a record's lines."""
+        asked = [name for form in self.columns[column] for name in form.asked]
+        return [numbered(name, "line", line) for line in range(1, self.lines + 1) for name in asked]
 
     def takes(self, name: str) -> bool:
         """Tell whether a file is one of the source's, by its name in any case."""
@@ -160,8 +181,7 @@ class Mapping:
 def _does(source: Source) -> dict[str, Any]:
     """Write down what a source says; a key that came later is left out where it is not used: older digests hold."""
     said = asdict(source)
-    if not source.format.trailing_delimiter:
-        del said["format"]["trailing_delimiter"]
+    said["format"] = {key: value for key, value in said["format"].items() if value or key not in LATER}
     return said
 
 

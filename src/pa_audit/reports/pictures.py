@@ -117,7 +117,7 @@ def _around(day: date | None, fills: list[Row]) -> list[Row]:
     """Keep the fills of the three years around a day: more would be too narrow to see."""
     if day is None:
         return []
-    return [row for row in fills if day - BEFORE <= row["service_date"] <= day + AFTER][-MOST_FILLS:]
+    return [row for row in fills if -BEFORE <= row["service_date"] - day <= AFTER][-MOST_FILLS:]
 
 
 def _time(fills: list[Row]) -> Time:
@@ -127,7 +127,7 @@ def _time(fills: list[Row]) -> Time:
     if weighed and (starts[0] - weighed).days <= limits.STALE_WEIGHT_DAYS:
         starts.append(weighed)
     ends = [row["service_date"] + timedelta(days=min(row["days"] or 0, 180)) for row in fills]
-    first = min(starts) - MARGIN
+    first = max(min(starts), date.min + MARGIN) - MARGIN
     return Time(first, max((max(ends) + MARGIN - first).days, SHORTEST))
 
 
@@ -198,7 +198,7 @@ def _bands(spans: list[Row], time: Time) -> Iterator[Row]:
     """Place authorizations, overlapping ones in rows of their own; name each as far as there is room."""
     ends = [0.0] * SPAN_ROWS
     for row in spans:
-        left, right = time(row["auth_start_date"]), time(row["auth_end_date"] + timedelta(days=1))
+        left, right = time(row["auth_start_date"]), time(min(row["auth_end_date"], time.last) + timedelta(days=1))
         line = next((n for n, end in enumerate(ends) if left >= end), SPAN_ROWS - 1)
         ends[line] = max(ends[line], right)
         yield row | {

@@ -31,9 +31,7 @@ def renewal_date_implausible(case: CaseFile) -> Raised | None:
 def quantity_above_authorized(case: CaseFile) -> Raised | None:
     if not case.approved or case["authorized_quantity_mg"] is None:
         return None
-    days = {claim.day for claim in case.span_claims}
-    fills = [case.dossier.dispensings[case["member_id"], day] for day in days]
-    mg = sum((fill.mg for fill in fills if fill.mg is not None), Fraction(0))
+    mg = sum((claim.mg for claim in case.span_claims if claim.mg is not None), Fraction(0))
     return Raised(MEDIUM) if mg > Fraction(case["authorized_quantity_mg"]) else None
 
 

@@ -3,6 +3,8 @@
 Counted from the first covered day: clip to the month's end first, then subtract the day.
 """
 
+from datetime import date
+
 from polars import Date, Expr, col, lit, max_horizontal, min_horizontal, when
 
 from pa_audit.dates import add_days, add_months
@@ -47,7 +49,8 @@ def allowed_through(section: Section, r: Readings) -> Expr:
 
 
 def _last_day(months: int) -> Expr:
-    return add_days(add_months(col("auth_start_date"), months), -1)
+    """Count from the first covered day; 9999-12-31 is the last day that an extract, or Python, can name."""
+    return add_days(add_months(col("auth_start_date"), months), -1).clip(upper_bound=date.max)
 
 
 def _public(months: int, r: Readings) -> Expr:

@@ -29,7 +29,7 @@ def growth_facts(cases: LazyFrame, measurements: LazyFrame, r: Readings) -> Lazy
         _latest_height(own),
         _case_weight(own),
         _pairs_apart(own, r),
-        _sds_change(own),
+        _sds_change(own, r),
         _yearly_growth(own),
     ]
     facts = reduce(_beside, parts, cases.select("case"))
@@ -111,8 +111,11 @@ def _apart(years: int) -> Expr:
     return when(far_enough).then(True).alias(f"{name}_apart")
 
 
-def _sds_change(own: LazyFrame) -> LazyFrame:
-    """The largest fall among pairs of complete heights of the last year at least six months apart (I.B.7.b.i)."""
+def _sds_change(own: LazyFrame, r: Readings) -> LazyFrame:
+    """The largest fall among pairs of complete heights of the last year at least six months apart (I.B.7.b.i).
+
+    Where a fall has to cross two lines, the largest of those that do, if any does. Reads R5 (which pair is shown).
+    """
     heights = own.filter(complete & (date >= col("a_year_ago")))
     earlier = heights.select(
         "case", earlier_date=date, earlier_sds="height_sds", far_enough=add_months(date, limits.FALL_MONTHS)
@@ -121,9 +124,10 @@ def _sds_change(own: LazyFrame) -> LazyFrame:
     change = col("later_sds") - col("earlier_sds")
     fell_across_lines = (change < limits.SDS_FALL) & (_lines_crossed() >= limits.LINES_CROSSED)
     pairs = earlier.join(later, on="case").filter(col("later_date") >= col("far_enough"))
+    decisive = lit(False) if r.R5 == "fall_over_1_sd" else ~fell_across_lines
     return _by_case(
         pairs.with_columns(change=change, fell_across_lines=fell_across_lines).sort(
-            "case", "change", "earlier_date", "later_date", "earlier_sds"
+            "case", decisive, "change", "earlier_date", "later_date", "earlier_sds"
         ),
         sds_change=col("change").first(),
         sds_change_first_date=col("earlier_date").first(),

@@ -1,0 +1,242 @@
+"""What pa-audit inspect proposes for files nobody has described, line by line, and what it asks."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+from ingest.nights import put
+
+from pa_audit.commands.inspect import inspect
+from pa_audit.inspection import inspect as look
+from pa_audit.inspection import names
+from pa_audit.inspection.numerals import Numerals
+from pa_audit.inspection.profile import profile
+
+# A file nobody has described -> lines of its proposal.
+MESSES: dict[str, tuple[str, list[str]]] = {
+    "German numbers, short names": (
+        "Auth Nbr;Mbr ID;LOB;Req Type;Recd Dt;Auth Status;Dose;Dose Unit;Wt;Wt UOM\n"
+        "1;7;MCD;New;01/15/24 09:30;A;1,2;mg;44,5;lbs\n2;8;COM;Renewal;02/15/24 09:30;P;1.000,5;mg;22,5;kg\n",
+        [
+            'decimal = ","', 'thousands = "."', 'pa_id = "Auth Nbr" # sure',
+            'line_of_business = { from = "LOB", values = { "COM" = "COMMERCIAL", "MCD" = "MEDICAID" } } # sure',
+            'received_at = { from = "Recd Dt", dates = "MM/DD/YY HH:mm from 1950" } # sure',
+            "# OPEN: is P pended, or a partial approval?",
+            'dose_mg = { from = "Dose", unit_from = "Dose Unit" } # sure',
+            'weight_kg = { from = "Wt", unit_from = "Wt UOM" } # sure',
+        ],
+    ),
+    "French numbers": (
+        "Claim Nbr;Member ID;Fill Date;NDC;Qty;Claim Status;Plan Paid\n"
+        "1;7;05/01/2024;15054104005;4;Paid;1\u202f234,50\n2;7;31/01/2024;15054104005;4;Paid;12\u00a0345,00\n",
+        ['decimal = ","', 'thousands = " "', 'paid_amount = "Plan Paid" # sure'],
+    ),
+    "two ways of numbers": (
+        "MRN,Visit Date,Height cm,Weight kg\n7,2024-01-05,\"101,5\",20.5\n8,2024-01-05,\"102,5\",21.5\n",
+        ["# OPEN: numbers are written in two ways; those of Height cm will not be read"],
+    ),
+    "mornings and afternoons, doses in words": (
+        "AUTHORIZATION_ID,PATIENT_ID,PLAN,RECEIVED_DATE_TIME,STATUS,REQUEST_TYPE,FREQUENCY\n"
+        "A1,P1,Medicaid,2024-01-15 10:22:11 AM,Approved,Initial,BID\n"
+        "A2,P2,Medicaid,2024-02-15 01:22:11 PM,Denied,New,QD\n",
+        [
+            'received_at = { from = "RECEIVED_DATE_TIME", dates = "YYYY-MM-DD h:mm:SS AM" } # sure',
+            'doses_per_day = { from = "FREQUENCY", values = { "BID" = "2", "QD" = "1" } } # sure',
+        ],
+    ),
+    "a name that fits and dates that do not": (
+        "MRN,Visit Date,Height cm,Weight kg\n7,2024-01-05T00:00:00Z,101.5,20.5\n",
+        [
+            "# file.csv is nearest to growth_measurements",
+            "# TODO: which column is it? When it was taken (Visit Date fits by its name, but not by what it holds)",
+        ],
+    ),
+    "words for no value, and another content": (
+        "Claim Nbr,Member Key,Fill Date,NDC,Qty Dispensed,Days Supply,Claim Status,Plan Paid\n"
+        "1,7,2024-01-11,15054104005,8,NULL,P,12.50\n2,7,2024-01-12,15054104005,8,28,P,NULL\n"
+        "3,7,2024-01-13,15054104005,8,n/a,P,(12.50)\n",
+        [
+            "# OPEN: do these stand for no value: NULL, n/a?",
+            'days_supply = { from = "Days Supply", values = { "NULL" = "", "N/A" = "" } } # sure',
+            "# OPEN: Plan Paid fits paid_amount by its name, but not by what it holds: it is not read.",
+            "# Expected is an amount of at most 9 digits before and 2 after the point. What else it holds, say in "
+            '`values`, "" for no value:',
+            '# paid_amount = { from = "Plan Paid", values = { "NULL" = "" } }',
+            "# not filled: unit_of_measure, reverses_claim_id, pa_id, prescribing_provider_npi, paid_amount",
+            "# not used: Plan Paid",
+        ],
+    ),
+    "a delimiter behind every row": (
+        "MEMBER_ID|VITAL_DT|HT_CM|WT_LBS\n7|2024-02-02|110.5|45.2|\n8|2024-02-02|111.5|45.2|\n",
+        [
+            "file.csv: utf-8 text, delimiter '|', a delimiter more ends every row, 4 columns, 2 rows looked at",
+            "trailing_delimiter = true", 'weight_kg = { from = "WT_LBS", unit = "lb" } # sure',
+            "file.csv as growth_measurements: of 2 records looked at, 2 pass the row rules",
+        ],
+    ),
+    "a title above the header": (
+        "sep=;\nGrowth clinic\nMRN;Visit Date;Height cm;Weight kg\n7;02.01.2024;101,5;20,5\n",
+        [
+            "file.csv: utf-8 text, delimiter ';', header on line 3, 4 columns, 1 rows looked at",
+            "skip_lines = 2", 'height_cm = "Height cm" # sure',
+            "file.csv as growth_measurements: of 1 records looked at, 1 pass the row rules",
+        ],
+    ),
+    "births of two digits": (
+        "MEMBER_NO,PATIENT DOB,MBR GENDER\n7,05/06/14,Male\n8,12/11/12,girl\n",
+        [
+            "# OPEN: no day above 12 in the rows looked at: is it MM/DD or DD/MM?",
+            "# OPEN: years have two digits: is everybody born from 1930 on?",
+            'birth_date = { from = "PATIENT DOB", dates = "MM/DD/YY from 1930" } # likely',
+            'sex = { from = "MBR GENDER", values = { "Male" = "M", "girl" = "F" } } # likely',
+        ],
+    ),
+    "days before months, as another column shows": (
+        "Member,Birth Date,Sex,Enrolled\n7,05/06/2014,M,31/01/2020\n8,12/11/2012,F,01/02/2020\n",
+        ['birth_date = { from = "Birth Date", dates = "DD/MM/YYYY" } # sure'],
+    ),
+    "dollars and day numbers": (
+        'Rx Claim #,Mbr #,Filled On,Drug NDC,Qty Disp,DS,Sts,Plan Pd Amt\n1,7,45310,15054-1040-5,8,28,R,"$1,234.50"\n',
+        [
+            'thousands = ","', "# OPEN: these look like a spreadsheet's day numbers: are they?",
+            'dispensing_date = { from = "Filled On", dates = "excel" } # likely', 'days_supply = "DS" # sure',
+            "# OPEN: is R reversed, or rejected?", 'paid_amount = "Plan Pd Amt" # sure',
+        ],
+    ),
+    "a note among codes": (
+        "Auth Number,Member ID,LOB,Type,Request Date,Decision\n1,7,HIM,New,2024-01-05 10:00,Denied\n"
+        "2,8,HIM,New,2024-01-05 10:00,void\n3,9,HIM,New,2024-01-05 10:00,Ada Example asked us to wait\n",
+        ["# OPEN: what do these codes mean: longer texts, void?"],
+    ),
+    "codes in words of their own": (
+        "Claim Nbr,Member ID,Fill Date,NDC,Qty,Claim Status\n1,7,2024-01-05,15054104005,4,bezahlt\n",
+        [
+            "# TODO: which column is it? Claim's status (one of PAID, REVERSED, DENIED) "
+            "(Claim Status fits by its name, but not by what it holds)",
+            'claim_status = "?" # a guess',
+        ],
+    ),
+    "times that a spreadsheet counts in days": (
+        "Auth Number,Member ID,LOB,Type,Received,Decision\n1,7,HIM,New,45310.395833,Denied\n",
+        ['received_at = { from = "Received", dates = "excel" } # likely'],
+    ),
+    "one below the other": (
+        "Encounter Date,MRN,Vital,Result,Units\n2024-01-05,7,Height,44.1,in\n2024-01-05,7,Weight,44.1,lb\n"
+        "2024-01-05,7,Pulse,80,bpm\n",
+        [
+            'keep = { "Vital" = ["Height", "Weight"] }',
+            'measurement_id = { from = ["MRN", "Encounter Date", "Vital"], join = "-" } # a guess',
+            'height_cm = { from = "Result", unit_from = "Units", when = { "Vital" = ["Height"] } } # likely',
+        ],
+    ),
+    "one below the other, with a code beside the name": (
+        "PatientID,ObsDate,ObsCode,ObsName,ObsValue,ObsUnit\n7,2024-01-05,8302-2,Body height,44.1,in\n"
+        "7,2024-01-05,29463-7,Body weight,44.1,lb\n",
+        ['height_cm = { from = "ObsValue", unit_from = "ObsUnit", when = { "ObsCode" = ["8302-2"] } } # likely'],
+    ),
+    "one below the other, with the unit in the field": (
+        "PatientID,ObsDate,ObsName,ObsValue\n7,2024-01-05,Height,44.1 in\n7,2024-01-05,Weight,44.1 lbs\n"
+        "7,2024-01-05,Blood pressure,90/60\n7,2024-01-05,Pulse,80 bpm\n",
+        [
+            'height_cm = { from = "ObsValue", unit_from = "ObsValue", when = { "ObsName" = ["Height"] } } # likely',
+            "file.csv as growth_measurements: of 4 records looked at, 2 pass the row rules",
+        ],
+    ),
+    "a unit in the field": (
+        "MRN;Visit Date;Height;Weight\n7;2024-01-05;110,5 cm;44,1 lb\n8;2024-01-05;44,1 in;20,5kg\n",
+        [
+            "    Weight: numbers in kg, lb, 100 % filled, 2 different", 'decimal = ","',
+            'weight_kg = { from = "Weight", unit_from = "Weight" } # sure',
+            "file.csv as growth_measurements: of 2 records looked at, 2 pass the row rules",
+        ],
+    ),
+    "one below the other, in words of their own": (
+        "PatientID,ObsDate,ObsCode,ObsValue\n7,2024-01-05,H,44.1\n7,2024-01-05,W,44.1\n",
+        ['height_cm = "?"', 'weight_kg = "?"'],
+    ),
+    "more than half of it": (
+        "Claim Number,Member ID,Fill Date,Quantity,Drug\n1,7,2024-01-05,4,Increlex\n",
+        [
+            "# file.csv is nearest to pharmacy_claims", "[[pharmacy_claims]]", 'claim_id = "Claim Number" # sure',
+            "# TODO: which column is it? National Drug Code, 11 digits [407-D7]", 'ndc_code = "?" # a guess',
+            "# not used: Drug",
+        ],
+    ),
+    "nothing like it": (
+        "foo,bar\nx,y\n",
+        ["# file.csv looks like none of the extracts; to read it as members, answer the TODO lines", "# [[members]]",
+         "# # TODO: which column is it? Member's id", '# member_id = "?" # a guess', "# # not used: foo, bar"],
+    ),
+    "codes with their versions beside them": (
+        "CLM_ID,LINE,BENE_ID,DOS,HCPCS,DX_CD1,DX_VRSN_CD1,DX_CD2,DX_VRSN_CD2\n1,1,P1,2024-01-05,J2170,E343,0,2533,9\n",
+        ['# OPEN: which are ICD-10? keep these alone: when = { "DX_VRSN_CD{n}" = … }'],
+    ),
+    "codes side by side": (
+        "Auth Number,Member ID,LOB,Type,Request Date,Decision,Diag1,Diag2,Other\n"
+        "1,7,HIM,New,2024-01-05 10:00,Denied,E34.3,Q87.1,x\n",
+        ['diagnosis_codes = { from = "Diag{n}", n = [1, 2], join = ";" } # sure', "# not used: Other"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("source", "column", "unit"),
+    [
+        ("MBR_ID", "member_id", None), ("Member #", "member_id", None), ("PatientDOB", "birth_date", None),
+        ("DATEOFBIRTH", "birth_date", None), ("Mbr Gender", "sex", None), ("SVC_DT", "dispensing_date", None),
+        ("Weight (lbs)", "weight_kg", "lb"), ("Height in inches", "height_cm", "in"), ("Dose (mcg)", "dose_mg", "mcg"),
+        ("Plan Pd Amt", "paid_amount", None), ("Prescr NPI", "prescriber_npi", None),
+        ("Age Years", "age_months", "years"), ("MEAS_DATE", "measured_date", None), ("MEAS_ID", "measurement_id", None),
+    ],
+)  # fmt: skip
+def test_a_name_is_known_however_it_is_shortened(source: str, column: str, unit: str | None) -> None:
+    assert names.alike(source, column) >= 0.8
+    assert names.unit_in(source) == unit
+
+
+@pytest.mark.parametrize(("source", "column"), [("PAID", "pa_id"), ("Paid Date", "paid_amount"), ("Notes", "sex")])
+def test_another_name_is_none(source: str, column: str) -> None:
+    assert names.alike(source, column) == 0.0
+
+
+@pytest.mark.parametrize("case", MESSES)
+def test_a_mess_is_proposed_line_by_line(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content, expected = MESSES[case]
+    put(tmp_path / "file.csv", content)
+    inspect(tmp_path / "file.csv")
+    told = capsys.readouterr().out.splitlines()
+    assert [line for line in expected if line not in told] == []
+
+
+@pytest.mark.parametrize(
+    ("codes", "padded", "question"),
+    [
+        (["1505410400", "1505410410"], False, "all codes have 10 digits, which is ambiguous without dashes"),
+        (["1505410400", "15054104005"], True, "some codes have fewer than 11 digits"),
+        (["150541040", "150541041"], True, "some codes have fewer than 11 digits"),
+        (["15054104005", "15054104105"], False, None),
+        (["15054-1040-5", "15054-1041-5"], False, None),
+    ],
+)
+def test_codes_that_are_ambiguous_are_asked_about(
+    codes: list[str], padded: bool, question: str | None, tmp_path: Path
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    claims = "".join(f"c{n},m1,2024-01-0{n},{code},1,PAID\n" for n, code in enumerate(codes, 1))
+    put(tmp_path / "fills.csv", f"Claim Nbr,Member ID,Fill Date,NDC,Qty Dispensed,Claim Status\n{claims}")
+    found = look(tmp_path / "fills.csv", 0, scratch)
+    way = found.seen[0].guesses[0].ways["ndc_code"]
+    assert ("pad = 11" in way.toml) == padded
+    assert (f"# OPEN: {question}" in found.text) if question else way.questions == []
+
+
+@pytest.mark.parametrize(
+    ("ids", "lost"),
+    [
+        (["1,5E+15", "7"], True), (["1.5E15", "7"], True), (["1e15", "777"], True), (["1e15", "A7"], False),
+        (["1e15", "1e16"], False), (["177", "777"], False),
+    ],
+)  # fmt: skip
+def test_ids_without_all_their_digits_are_asked_about(ids: list[str], lost: bool) -> None:
+    assert profile(pl.Series("id", ids), Numerals()).exponents == lost

@@ -1,0 +1,71 @@
+"""How a file nobody has described is written: its form, where its header is, and what is no text at all."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from ingest.nights import put
+
+from pa_audit.inspection import inspect as look
+from pa_audit.inspection.sniff import sniff
+
+ROWS = "id;Größe\n1;2,5\n2;3,5\n"
+
+# Content -> encoding, delimiter, quote, line ends
+FORMS: dict[str, tuple[bytes, tuple[str, str, str, str]]] = {
+    "plain": (b"a,b\n1,2\n", ("utf-8", ",", '"', "lf")),
+    "quoted commas": (b'a|b\n"1,2,3"|"4,5,6"\n', ("utf-8", "|", '"', "lf")),
+    "quotes that are signs": (b'a|b\n5"|x\n6"|y\n', ("utf-8", "|", "", "lf")),
+    "tabs and CRLF": (b"a\tb\r\n1\t2\r\n", ("utf-8", "\t", '"', "lf")),
+    "CR alone": (b"a,b\r1,2\r", ("utf-8", ",", '"', "cr")),
+    "UTF-8 with BOM": (b"\xef\xbb\xbfa;b\n1;2\n", ("utf-8", ";", '"', "lf")),
+    "Latin-1": (ROWS.encode("latin-1"), ("latin-1", ";", '"', "lf")),
+    "Windows": ("a;b\n€;2\n".encode("windows-1252"), ("windows-1252", ";", '"', "lf")),
+    "UTF-16": (ROWS.encode("utf-16"), ("utf-16", ";", '"', "lf")),
+    "UTF-16, big end first": (b"\xfe\xff" + ROWS.encode("utf-16-be"), ("utf-16", ";", '"', "lf")),
+    "UTF-16 without a mark": (ROWS.encode("utf-16-be"), ("utf-16-be", ";", '"', "lf")),
+    "gzip": (gzip.compress(b"a|b\n1|2\n", mtime=0), ("utf-8", "|", '"', "lf")),
+    "nothing": (b"", ("utf-8", ",", '"', "lf")),
+}
+
+
+@pytest.mark.parametrize("case", FORMS)
+def test_how_a_file_is_written(case: str, tmp_path: Path) -> None:
+    content, expected = FORMS[case]
+    put(tmp_path / "file", content)
+    style = sniff(tmp_path / "file").format
+    assert (style.encoding, style.delimiter, style.quote, style.line_ends) == expected
+
+
+# What is above the header -> delimiter, lines above the header.
+HEADERS: dict[str, tuple[str, str, int]] = {
+    "nothing": ("id;who;what\n1;m;2,5\n", ";", 0),
+    "Excel's delimiter": ("sep=;\nid;who;what\n1;m;2,5\n", ";", 1),
+    "Excel's delimiter in quotes, with a title": ('"sep=,"\nRequests\nid,who,what\n1,m,2\n', ",", 2),
+    "a sign of its own": ("sep=^\nid^who^what\n1^m^2\n", "^", 1),
+    "a title and a blank line": ("Requests of January, 2024\n\nid|who|what|when\n1|m|2,5|3,5\n", "|", 2),
+    "titles that a spreadsheet filled up": ("Requests;;;\nRun;2024-01-31;;\nid;who;what;when\n1;m;2;3\n", ";", 2),
+    "a title without rows": ("Requests\nid;who;what\n", ";", 1),
+    "a first row that is half blank": ("id;who;what;when\n1;m;;\n2;n;;\n", ";", 0),
+    "a header shorter than the rows": ("id;who;what\n1;m;x;y\n2;m;x;y\n", ";", 0),
+    "a column without a name": (",who,what\n1,m,x\n2,m,x\n", ",", 0),
+    "commas in most rows": ('id;name;when\n1;"A, B, C";2\n2;"D, E, F";3;\n3;"G, H, I";4\n', ";", 0),
+}
+
+
+@pytest.mark.parametrize("case", HEADERS)
+def test_where_the_header_is(case: str, tmp_path: Path) -> None:
+    content, delimiter, above = HEADERS[case]
+    put(tmp_path / "file", content)
+    style = sniff(tmp_path / "file").format
+    assert (style.delimiter, style.skip_lines) == (delimiter, above)
+
+
+FOREIGN = {b"PK\x03\x04": "Excel", b"\xd0\xcf\x11\xe0": "old Excel", b"%PDF-1.7": "PDF", b"\xfd7zXZ": "xz"}
+
+
+@pytest.mark.parametrize("first", FOREIGN)
+def test_what_is_no_text_is_named_with_what_to_do(first: bytes, tmp_path: Path) -> None:
+    put(tmp_path / "file.csv", first + b"\n1,2")
+    (seen,) = look(tmp_path / "file.csv", 0, tmp_path).seen
+    assert FOREIGN[first] in (seen.trouble or "")
