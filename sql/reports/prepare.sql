@@ -42,14 +42,21 @@ create temp table kinds as
 select severity, kind, cast(1 as hugeint) << (row_number() over (order by severity, kind) - 1) as bit
 from (select distinct severity, kind from audit.findings);
 
--- dollars_at_risk, grain: set of kinds. Each claim line of audit.amounts_at_risk counts once, under the set of all kinds
--- of findings, not settled, that rest on it: few sets occur, however many the lines.
+-- lines_at_risk, grain: finding and claim line of audit.amounts_at_risk, not settled. A table of its own, because joins
+-- and a grouping of this size in one statement do not fit into the memory that the reports may have.
+create temp table lines_at_risk as
+select source, claim_id, claim_line_number, paid_amount, bit
+from audit.amounts_at_risk join kinds using (severity, kind)
+where not settled;
+
+-- dollars_at_risk, grain: set of kinds. Each line counts once, under the set of all kinds of findings that rest on it:
+-- few sets occur, however many the lines.
 create temp table dollars_at_risk as
 select bits, sum(paid_amount) as paid_amount
 from (
     select bit_or(bit) as bits, any_value(paid_amount) as paid_amount
-    from audit.amounts_at_risk join kinds using (severity, kind)
-    where not settled
+    from lines_at_risk
     group by source, claim_id, claim_line_number
 )
 group by bits;
+drop table lines_at_risk;

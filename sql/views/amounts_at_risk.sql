@@ -7,6 +7,11 @@ with open_findings as (
     select finding_id, severity, kind, settled, pa_id, member_id, service_date, claim_ids
     from audit.findings
     where state = 'open' and amount_at_risk is not null
+), of_cases as materialized (
+    select f.finding_id, f.severity, f.kind, f.settled, c.member_id, c.auth_start_date, c.auth_end_date
+    from open_findings as f
+    join audit.cases as c using (pa_id)
+    where f.service_date is null and c.decision = 'APPROVED'
 ), lines as (
     select
         source, claim_id, claim_line_number, member_id, service_date, paid_amount,
@@ -21,10 +26,8 @@ with open_findings as (
 select
     f.finding_id, f.severity, f.kind, f.settled, l.source, l.claim_id, l.claim_line_number, l.member_id, l.service_date,
     l.paid_amount
-from open_findings as f
-join audit.cases as c using (pa_id)
-join lines as l on l.member_id = c.member_id and l.service_date between c.auth_start_date and c.auth_end_date
-where f.service_date is null and c.decision = 'APPROVED'
+from of_cases as f
+join lines as l on l.member_id = f.member_id and l.service_date between f.auth_start_date and f.auth_end_date
 union all
 select
     f.finding_id, f.severity, f.kind, f.settled, l.source, l.claim_id, l.claim_line_number, l.member_id, l.service_date,

@@ -9,17 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pa_audit import __version__, reports, store
 from pa_audit.extracts import EXTRACTS
 from pa_audit.kleene import MET, NOT_APPLICABLE, NOT_DOCUMENTED, NOT_MET
 from pa_audit.reports.words import LISTS, STATUS
 from pa_audit.review_extracts import DISPOSITIONS, ERROR_CATEGORIES
-
-if TYPE_CHECKING:
-    from pa_audit.run import Run
-
 
 EXPLAINED = {
     "outcome": "The policy's answer against the plan's decision",
@@ -87,18 +82,16 @@ class Relation:
         return self.name in EXTRACTS
 
 
-def write(run: "Run", folder: Path) -> dict[str, int]:
-    """Write data_dictionary.html into the folder, from run.master; gives nothing to count."""
-    found = relations(run.master)
+def write(con: store.Connection, folder: Path) -> None:
+    """Write data_dictionary.html of the database that is open into the folder."""
+    found = relations(con)
     page = reports.render("data_dictionary.html.j2", relations=found, explained=EXPLAINED, product=__version__)
     reports.save(folder / "data_dictionary.html", page)
-    return {}
 
 
-def relations(database: Path) -> list[Relation]:
+def relations(con: store.Connection) -> list[Relation]:
     """Read every relation of a publication: what the audit makes first, then the extracts, each by name."""
-    with store.connect(database, read_only=True) as con:
-        rows = con.execute(store.sql("dictionary/columns")).fetchall()
+    rows = con.execute(store.sql("dictionary/columns")).fetchall()
     found = [
         Relation(name, about, tuple(_entry(name, *column) for _, _, *column in columns))
         for (name, about), columns in groupby(rows, key=lambda row: (row[0], row[1]))
@@ -148,4 +141,5 @@ def _table(names: list[str], rows: list[list[str]]) -> str:
 
 
 if __name__ == "__main__":
-    print(markdown(relations(Path(sys.argv[1]))), end="")
+    with store.connect(Path(sys.argv[1]), read_only=True) as publication:
+        print(markdown(relations(publication)), end="")

@@ -136,9 +136,11 @@ def evaluate(run: Run) -> dict[str, int]:
 
 def report(run: Run) -> dict[str, int]:
     """Write the reports, the data dictionary and an index into the run's hidden folder; `publish` shows them."""
-    counts = reports.write(run)
-    for part in (data_dictionary, contents):
-        counts |= part.write(run, reports.scratch(run))
+    place = reports.scratch(run)
+    with store.connect(run.master, read_only=True, spills=True) as con, store.frugal(con):
+        counts = reports.write(run, con)
+        data_dictionary.write(con, place)
+    contents.write(run, place)
     return counts
 
 

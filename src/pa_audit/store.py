@@ -23,6 +23,7 @@ DiskError = duckdb.IOException
 # A publication must open in the DuckDB 1.5 clients that analysts have (published.md).
 STORAGE = "v1.5.0"
 CATALOG = "publication"
+LOT = 20_000  # rows that are read at a time where there may be millions
 MEMORY_A_THREAD = 192  # MiB; DuckDB asks for 125 at the least
 
 
@@ -30,17 +31,18 @@ _idle: list[Connection] = []  # engines that wait for their next database: start
 
 
 @contextmanager
-def connect(path: Path, read_only: bool = False) -> Iterator[Connection]:
+def connect(path: Path, read_only: bool = False, *, spills: bool = False) -> Iterator[Connection]:
     """Open the database file at `path`; a new one gets the storage version that DuckDB 1.5 reads.
 
     It is attached under a name of ours: a file called audit.duckdb would otherwise hide the schema audit. What a
-    writer spills to disk stays beside its file, a reader spills nothing. A writer logs nothing ahead: it works on a
-    scratch file that a crash makes worthless, and writes it out at a checkpoint or when it closes.
+    writer spills to disk stays beside its file; a reader spills nothing, unless it is asked for: only a scratch file
+    has a folder to spill into. A writer logs nothing ahead: it works on a scratch file that a crash makes worthless,
+    and writes it out at a checkpoint or when it closes.
     """
     engine = _idle.pop() if _idle else _engine()
     spill = Path(f"{path}.tmp")
     try:
-        engine.execute("set temp_directory = ?", ["" if read_only else str(spill)])
+        engine.execute("set temp_directory = ?", ["" if read_only and not spills else str(spill)])
         mode = "read_only" if read_only else f"storage_version '{STORAGE}', recovery_mode no_wal_writes"
         _attach(engine, path, mode)
         with engine.cursor() as con:  # temporary tables, variables and registered frames end with it
@@ -143,6 +145,19 @@ def load(con: Connection, statement: str, rows: "pyarrow.RecordBatchReader") -> 
     con.register("incoming", rows)
     con.execute(statement)
     con.unregister("incoming")
+
+
+def lots(con: Connection, query: str) -> Iterator["pl.DataFrame"]:
+    """Give what a query finds lot by lot, in its order; the first lot has no rows, only the columns.
+
+    The connection is of no other use until the last lot is taken.
+    """
+    import polars as pl
+
+    reader = con.sql(query).to_arrow_reader(LOT)
+    yield pl.DataFrame(reader.schema.empty_table())
+    for batch in reader:
+        yield pl.DataFrame(batch)
 
 
 def exactly(path: Path) -> str:

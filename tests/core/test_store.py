@@ -1,5 +1,6 @@
 """The door to DuckDB: what one use leaves to the next, and what a transaction must not lose."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import polars as pl
@@ -45,6 +46,26 @@ def test_a_use_leaves_nothing_to_the_next(tmp_path: Path) -> None:
     with store.connect(tmp_path / "a.duckdb", read_only=True) as con:
         assert con.execute("select getvariable('mine')").fetchall() == [(None,)]
         assert con.execute("select current_setting('preserve_insertion_order')").fetchall() == [(True,)]
+
+
+def test_lots_are_the_whole_in_its_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "LOT", 4)
+    with store.connect(tmp_path / "a.duckdb") as con:
+        lots = list(store.lots(con, "select k from range(10) as r (k) order by k desc"))
+        none = list(store.lots(con, "select k from range(10) as r (k) where k < 0"))
+    assert [lot["k"].to_list() for lot in lots] == [[], [9, 8, 7, 6], [5, 4, 3, 2], [1, 0]]
+    assert [lot.columns for lot in none] == [["k"]]
+
+
+def test_a_reader_spills_only_when_asked_to(tmp_path: Path) -> None:
+    with store.connect(tmp_path / "a.duckdb") as con:
+        con.execute("create table kept as select k, md5(k::varchar) as text from range(400000) as r (k)")
+    for spills, outcome in ((True, nullcontext()), (False, pytest.raises(store.DatabaseError, match="memory"))):
+        with outcome, store.connect(tmp_path / "a.duckdb", read_only=True, spills=spills) as con:
+            con.execute("set memory_limit = '40 MiB'; set threads = 1")
+            con.execute("create temp table sorted as from kept order by text")
+            assert (tmp_path / "a.duckdb.tmp").exists()
+    assert [file.name for file in tmp_path.iterdir()] == ["a.duckdb"]
 
 
 def test_two_files_are_open_at_once(tmp_path: Path) -> None:

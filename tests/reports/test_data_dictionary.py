@@ -13,7 +13,8 @@ from pa_audit.resources import ROOT
 
 @pytest.fixture(scope="module")
 def found(sample_night: Night) -> list[Relation]:
-    return relations(sample_night.database)
+    with store.connect(sample_night.database, read_only=True) as con:
+        return relations(con)
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from pa_audit.policy.cp_phar_150 import Readings
 from pa_audit.policy.cp_phar_150.asks import PASSES
 from pa_audit.policy.cp_phar_150.facts import FACTS
 from pa_audit.reports import compliance, over_dose
-from pa_audit.reports.folder import to_csv
+from pa_audit.reports.folder import save_csv, to_csv
 from pa_audit.resources import SQL, TEMPLATES
 from pa_audit.review_extracts import DISPOSITIONS
 
@@ -55,6 +55,21 @@ def test_the_same_history_gives_the_same_bytes(database: Path, folder: Path, tmp
     again = contents(written(database, tmp_path, config=config.load(SAMPLE / "pa_audit.toml")))
     assert {name: content for name, content in contents(folder).items() if name in again} == again
     assert len(again) > 20
+
+
+def test_a_list_written_lot_by_lot_is_the_whole_list(
+    database: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "LOT", 7)
+    again = contents(written(database, tmp_path, config=config.load(SAMPLE / "pa_audit.toml")))
+    assert {name: content for name, content in contents(folder).items() if name in again} == again
+    assert min(pl.read_csv(folder / f"{name}.csv").height for name in ("reading_sensitivity_list", over_dose.LONG)) > 7
+
+
+def test_a_list_of_none_has_its_header(tmp_path: Path) -> None:
+    lots = [pl.DataFrame({"a": ["=1"], "b": [2]}).clear()]
+    assert save_csv(tmp_path / "none.csv", lots) == 0
+    assert (tmp_path / "none.csv").read_bytes() == b"a,b\r\n"
 
 
 def test_only_the_owner_can_read(folder: Path) -> None:

@@ -21,16 +21,15 @@ NEW = 12  # of the findings that a run raises first, those named and given a she
 __all__ = ["environment", "publish", "refuse_foreign", "render", "save", "scratch", "to_csv", "write"]
 
 
-def write(run: "Run") -> dict[str, int]:
-    """Write pages, sheets and CSV files into the run's hidden folder, from run.master; give counts for the run log."""
+def write(run: "Run", con: store.Connection) -> dict[str, int]:
+    """Write pages, sheets and CSV files into the run's hidden folder, from its master; give counts for the run log."""
     place = folder.begin(run)
-    with store.connect(run.master, read_only=True) as con:
-        con.execute(f"set variable run_id = {run.run_id:d}")
-        worst = case_sheets.worst(con)
-        new = case_sheets.worst(con, since=run.run_id, most=NEW) if run.run_id > 1 else []
-        unverified = con.sql(store.sql("reports/unverified_codes")).pl().to_dicts()
-        sheets = list({row["finding_id"]: row for row in worst + new}.values())
-        counts = compliance.write(run, con, place, worst=worst, new_findings=new, unverified=unverified)
-        counts |= over_dose.write(run, con, place, case_sheets.by_case(sheets), unverified)
-        counts |= case_sheets.write(con, place, sheets)
-        return counts | worklist.write(run, con, place, sheets)
+    con.execute(f"set variable run_id = {run.run_id:d}")
+    worst = case_sheets.worst(con)
+    new = case_sheets.worst(con, since=run.run_id, most=NEW) if run.run_id > 1 else []
+    unverified = con.sql(store.sql("reports/unverified_codes")).pl().to_dicts()
+    sheets = list({row["finding_id"]: row for row in worst + new}.values())
+    counts = compliance.write(run, con, place, worst=worst, new_findings=new, unverified=unverified)
+    counts |= over_dose.write(run, con, place, case_sheets.by_case(sheets), unverified)
+    counts |= case_sheets.write(con, place, sheets)
+    return counts | worklist.write(run, con, place, sheets)

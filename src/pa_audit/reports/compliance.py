@@ -60,12 +60,9 @@ TABLES = (
 """Queries of sql/reports/ that become a CSV file and a table of the page."""
 
 # Lists that may be long: what the page ranks them by and how many rows it shows; the CSV has them all.
-LISTS = {
-    "changed_cases": ("pa_id", 0),
-    "authorizations_too_long": ("days_over", 20),
-    "reading_sensitivity_list": ("reading", 0),
-    "data_quality_files": ("rows_quarantined", 200),
-}
+LISTS = {"authorizations_too_long": ("days_over", 20), "data_quality_files": ("rows_quarantined", 200)}
+# Lists that may be longer than there is memory: the page says how long, the CSV is written lot by lot.
+LONG = ("changed_cases", "reading_sensitivity_list")
 MONTHS = 48  # shown, the latest; the CSV has them all
 
 # The outcomes that share a colour, in the order of a bar's parts.
@@ -87,22 +84,21 @@ def write(run: "Run", con: store.Connection, place: Path, **lists: Rows) -> dict
     `lists` are those that others have made: `worst` and `new_findings` with their sheets, `unverified` codes.
     """
     found = tables(con)
-    for name in TABLES:
-        folder.save_csv(place / f"{name}.csv", found[name])
-    folder.save(place / "compliance.html", page(run, found, **lists))
-    return {"report_files": len(TABLES) + 1, "changed_cases": found["changed_cases"].height}
+    totals = folder.save_tables(con, "reports", found, place, TABLES)
+    folder.save(place / "compliance.html", page(run, found, totals, **lists))
+    return {"report_files": len(TABLES) + 1, "changed_cases": totals["changed_cases"]}
 
 
 def tables(con: store.Connection) -> Tables:
-    """Answer every query of the report; each comes sorted by its key."""
+    """Answer every query of the report but those of LONG lists; each comes sorted by its key."""
     con.execute(store.sql("reports/prepare"))
-    names = (*TABLES, "runs", "changes")
+    names = (*(name for name in TABLES if name not in LONG), "runs", "changes")
     return {name: con.sql(store.sql(f"reports/{name}")).pl() for name in names}
 
 
-def page(run: "Run", found: Tables, **lists: Rows) -> str:
-    """Render compliance.html."""
-    return pages.render("compliance.html.j2", **_view(run, found), **lists, sections=SECTIONS)
+def page(run: "Run", found: Tables, totals: dict[str, int], **lists: Rows) -> str:
+    """Render compliance.html; `totals` are the rows of each table."""
+    return pages.render("compliance.html.j2", **_view(run, found), **lists, totals=totals, sections=SECTIONS)
 
 
 def _view(run: "Run", found: Tables) -> dict[str, Any]:
@@ -132,7 +128,6 @@ def _view(run: "Run", found: Tables) -> dict[str, Any]:
             "months": duration.MONTHS,
             "dollars_at_risk": at_risk(rows["findings_by_kind"]),
             "net_paid": rows["runs"][0]["net_paid"] or 0,
-            "totals": {name: found[name].height for name in LISTS},
             "files": _sums(found["data_quality_files"]),
             "versions": {row["policy_version"]: row["cases"] for row in rows["policy_versions"]},
             "effective_dates": effective_dates(terms),
@@ -166,8 +161,6 @@ def at_risk(kinds: Rows) -> Decimal:
 
 
 def _worst(table: pl.DataFrame, by: str, shown: int) -> Rows:
-    if not shown:
-        return []
     return table.sort(by, descending=True, nulls_last=True, maintain_order=True).head(shown).to_dicts()
 
 

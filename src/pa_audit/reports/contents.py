@@ -13,12 +13,11 @@ if TYPE_CHECKING:
 AREAS = {"reports": compliance.TABLES, "reports_over_dose": over_dose.LISTS}
 
 
-def write(run: "Run", place: Path) -> dict[str, int]:
-    """Write index.html into the folder `place`, which has every other file by now; gives nothing to count."""
+def write(run: "Run", place: Path) -> None:
+    """Write index.html into the folder `place`, which has every other file by now."""
     sheets = sum(1 for path in (place / "cases").iterdir() if path.name != "index.html")
     page = pages.render("index.html.j2", run=run, sizes=_sizes(place), tables=list(_tables()), sheets=sheets)
     folder.save(place / "index.html", page)
-    return {}
 
 
 def _sizes(place: Path) -> dict[str, int]:

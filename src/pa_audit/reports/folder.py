@@ -5,13 +5,14 @@ Folders are 0700 and files 0600: the lists name cases.
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import polars as pl
 
+from pa_audit import store
 from pa_audit.errors import UsageError, of_system
 from pa_audit.inert import FORMULA
 
@@ -72,10 +73,25 @@ def save(path: Path, content: str | bytes) -> None:
         file.write(content.encode() if isinstance(content, str) else content)
 
 
-def save_csv(path: Path, table: pl.DataFrame) -> None:
-    """Write what `to_csv` gives into a new file that only its owner can read, without holding it in memory."""
+def save_csv(path: Path, lots: Iterable[pl.DataFrame]) -> int:
+    """Write a table as `to_csv` does into a new file that only its owner can read; count its rows.
+
+    It comes in lots, of which one is held in memory at a time.
+    """
+    count = 0
     with _private(path) as file:
-        _inert(table).write_csv(file, line_terminator="\r\n")
+        for place, rows in enumerate(lots):
+            _inert(rows).write_csv(file, include_header=place == 0, line_terminator="\r\n")
+            count += rows.height
+    return count
+
+
+def save_tables(
+    con: store.Connection, area: str, found: dict[str, pl.DataFrame], place: Path, names: Iterable[str]
+) -> dict[str, int]:
+    """Write tables as CSV into the folder `place`, those that are not found yet lot by lot; count the rows of each."""
+    lots = {name: [found[name]] if name in found else store.lots(con, store.sql(f"{area}/{name}")) for name in names}
+    return {name: save_csv(place / f"{name}.csv", rows) for name, rows in lots.items()}
 
 
 def to_csv(table: pl.DataFrame) -> str:

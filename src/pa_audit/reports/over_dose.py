@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from pa_audit.run import Run
 
 LISTS = ("requested_over_dose", "dispensed_over_dose", "sustained_over_dose", "vial_rounding")
-TABLES = (*LISTS, "requests", "dispensings", "episodes")
+LONG = "vial_rounding"  # may be longer than there is memory: written lot by lot
+TABLES = (*(name for name in LISTS if name != LONG), "requests", "dispensings", "episodes", "vial_example")
 PICTURED = ("pictured_fills", "pictured_weights", "pictured_spans")
 SHOWN = 50  # rows of a list on the page, the worst; the CSV has them all
 SHOWN_IMPLAUSIBLE = 20
@@ -32,14 +33,13 @@ Rows = list[dict[str, Any]]
 def write(run: "Run", con: store.Connection, place: Path, sheets: dict[str, str], unverified: Rows) -> dict[str, int]:
     """Write over_dose.html and its lists as CSV into the folder `place`; give counts for the run log."""
     found = tables(con)
-    for name in LISTS:
-        folder.save_csv(place / f"{name}.csv", found[name])
-    folder.save(place / "over_dose.html", page(run, found, sheets, unverified))
-    return {name: found[name].height for name in LISTS}
+    totals = folder.save_tables(con, "reports_over_dose", found, place, LISTS)
+    folder.save(place / "over_dose.html", page(run, found, totals, sheets, unverified))
+    return totals
 
 
 def tables(con: store.Connection) -> Tables:
-    """Answer every query of the report; each comes sorted by its key."""
+    """Answer every query of the report but that of the LONG list; each comes sorted by its key."""
     prepare(con)
     found = {name: con.sql(store.sql(f"reports_over_dose/{name}")).pl() for name in TABLES}
     found["pictured"] = worst_members(found["dispensed_over_dose"], found["sustained_over_dose"])
@@ -87,16 +87,16 @@ def worst_members(dispensed: pl.DataFrame, sustained: pl.DataFrame) -> pl.DataFr
     return ranked.head(MEMBERS).with_row_index("place", offset=1)
 
 
-def page(run: "Run", found: Tables, sheets: dict[str, str], unverified: Rows) -> str:
-    """Render over_dose.html."""
+def page(run: "Run", found: Tables, totals: dict[str, int], sheets: dict[str, str], unverified: Rows) -> str:
+    """Render over_dose.html; `totals` are the rows of each list."""
     codes = [code for code in unverified if code["value_set"] == "mecasermin"]
-    return pages.render("over_dose.html.j2", **_view(run, found), unverified=codes, sheets=sheets)
+    return pages.render("over_dose.html.j2", **_view(run, found), totals=totals, unverified=codes, sheets=sheets)
 
 
 def _view(run: "Run", found: Tables) -> dict[str, Any]:
-    requested, dispensed, sustained, rounded = (found[name] for name in LISTS)
+    requested, dispensed, sustained = (found[name] for name in LISTS if name != LONG)
     likely, implausible = dispensed.filter(~SLIP), dispensed.filter(SLIP)
-    rounding = _worst(rounded, 1, "above_limit_mg")
+    rounding = found["vial_example"].to_dicts()
     return {
         "run": run,
         "readings": run.config.terms.readings,
@@ -110,17 +110,16 @@ def _view(run: "Run", found: Tables) -> dict[str, Any]:
         "implausible": _worst(implausible, SHOWN_IMPLAUSIBLE),
         "sustained": _worst(sustained, SHOWN),
         "unaided": sustained.filter(pl.col("over_dose_fills") == 0).height,
-        "totals": {name: found[name].height for name in LISTS},
         "kinds": {"excess": likely.height, "implausible": implausible.height},
-        "rounding_amount": sum(rounded["above_limit_amount"].drop_nulls(), Decimal(0)),
+        "rounding_amount": rounding[0]["amount_of_all"] if rounding else Decimal(0),
         "example": _example(rounding[0]) if rounding else None,
         "pictures": pictures.draw(found),
         "shown_as": dict(found["pictured"].select("member_id", "place").iter_rows()),
     }
 
 
-def _worst(table: pl.DataFrame, shown: int, by: str = "excess_mg") -> list[dict[str, Any]]:
-    return table.sort(by, descending=True, nulls_last=True, maintain_order=True).head(shown).to_dicts()
+def _worst(table: pl.DataFrame, shown: int) -> list[dict[str, Any]]:
+    return table.sort("excess_mg", descending=True, nulls_last=True, maintain_order=True).head(shown).to_dicts()
 
 
 def _accounts(table: pl.DataFrame, count: str) -> dict[str, dict[str, Any]]:

@@ -1,6 +1,8 @@
 """The worklist of reviewers: open findings as a workbook that, filled in and saved as CSV, becomes dispositions."""
 
+from collections.abc import Iterator
 from datetime import datetime, time
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,12 +42,22 @@ def write(run: "Run", con: store.Connection, place: Path, worst: list[Row]) -> d
 
     `worst` are the findings with a sheet, as `case_sheets.worst` gives them.
     """
-    findings = said(con.sql(store.sql("worklist/to_review")).pl(), worst)
-    shown, rest = findings.head(SHOWN), findings.slice(SHOWN)
+    shown, rest = _cut(said(lot, worst) for lot in store.lots(con, store.sql("worklist/to_review")))
     folder.save(place / "worklist.xlsx", workbook(shown, datetime.combine(run.as_of, time())))
-    if rest.height:
-        folder.save_csv(place / "worklist_rest.csv", rest.drop("sheet"))
-    return {"worklist": findings.height}
+    count = shown.height
+    if (first := next(rest, None)) is not None:
+        count += folder.save_csv(place / "worklist_rest.csv", (lot.drop("sheet") for lot in chain([first], rest)))
+    return {"worklist": count}
+
+
+def _cut(lots: Iterator[pl.DataFrame]) -> tuple[pl.DataFrame, Iterator[pl.DataFrame]]:
+    """Give the rows of the workbook, and lot by lot the others."""
+    shown = next(lots)
+    for lot in lots:
+        shown = shown.vstack(lot)
+        if shown.height > SHOWN:
+            break
+    return shown.head(SHOWN), (lot for lot in chain([shown.slice(SHOWN)], lots) if lot.height)
 
 
 def said(findings: pl.DataFrame, worst: list[Row]) -> pl.DataFrame:
