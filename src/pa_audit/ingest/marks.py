@@ -35,7 +35,7 @@ class Marks:
 
     def around(self, numbers: pl.Series) -> Iterator[Stretch]:
         """Give the stretches that hold some records, by their sorted numbers."""
-        places = [*numbers.search_sorted(pl.Series(self._firsts, dtype=pl.Int64)), numbers.len()]
+        places = [*numbers.search_sorted(pl.Series(self._firsts, dtype=pl.Int64), side="left"), numbers.len()]
         ends = [*self._offsets[1:], self._end]
         for offset, end, first, start, stop in zip(self._offsets, ends, self._firsts, places, places[1:], strict=False):
             if start < stop:
