@@ -2,7 +2,8 @@
 create or replace temp table earlier as
 select {keys}, max_by(rowid, run_id) as version from store.{extract} semi join staged using ({keys}) group by {keys};
 
--- Staged rows that say what it says already: repeated as well.
+-- Staged rows that say what it says already: repeated as well. Its rows are fetched first: left to choose, DuckDB compares
+-- every version with the staged rows.
 insert into fates
 with newest as materialized (
     select * from store.{extract} where rowid in (select version from earlier)
