@@ -148,14 +148,14 @@ def load(con: Connection, statement: str, rows: "pyarrow.RecordBatchReader") -> 
 
 
 def lots(con: Connection, query: str) -> Iterator["pl.DataFrame"]:
-    """Give what a query finds lot by lot, in its order; the first lot has no rows, only the columns.
+    """Give what a query finds lot by lot, in its order; of nothing one lot without rows, for its columns.
 
     The connection is of no other use until the last lot is taken.
     """
     import polars as pl
 
     reader = con.sql(query).to_arrow_reader(LOT)
-    yield pl.DataFrame(reader.schema.empty_table())
+    yield pl.DataFrame(next(reader, reader.schema.empty_table()))
     for batch in reader:
         yield pl.DataFrame(batch)
 

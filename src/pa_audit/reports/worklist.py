@@ -53,10 +53,8 @@ def write(run: "Run", con: store.Connection, place: Path, worst: list[Row]) -> d
 def _cut(lots: Iterator[pl.DataFrame]) -> tuple[pl.DataFrame, Iterator[pl.DataFrame]]:
     """Give the rows of the workbook, and lot by lot the others."""
     shown = next(lots)
-    for lot in lots:
+    while shown.height < SHOWN and (lot := next(lots, None)) is not None:
         shown = shown.vstack(lot)
-        if shown.height > SHOWN:
-            break
     return shown.head(SHOWN), (lot for lot in chain([shown.slice(SHOWN)], lots) if lot.height)
 
 
