@@ -76,6 +76,7 @@ def _export(con: store.Connection, config: Config, folder: Path) -> Sequence[Job
     rows = {
         name: store.export(con, store.sql(f"facts/{name}"), folder / f"{name}.parquet", ROWS_A_GROUP) for name in INPUTS
     }
+    con.execute("drop table net_paid")
     value_sets.note_unverified(con, folder / "claims.parquet")
     ((*history,),) = con.execute("select first_reference_date, first_claim_date from store.basis").fetchall()
     shards = 1 + max(rows[name] // most for name, most in ROWS_A_SHARD.items())
@@ -98,8 +99,8 @@ def _load(con: store.Connection, jobs: Sequence[Job], *, everyone: bool) -> None
 
 
 def _prepare(con: store.Connection) -> None:
-    """Make what the exports share: who is evaluated, orphans, code sets of diagnoses."""
-    for name in ("evaluated", "all_orphans"):
+    """Make what the exports share: who is evaluated, orphans, claims, code sets of diagnoses."""
+    for name in ("evaluated", "all_orphans", "net_paid"):
         con.execute(store.sql(f"facts/{name}"))
     requests = {"table": "audit.pa_requests", "keys": "pa_id", "dated": "received_at"}
     claims = {"table": "audit.medical_claims", "keys": "claim_id, claim_line_number", "dated": "claim_line_start_date"}
