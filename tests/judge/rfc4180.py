@@ -79,16 +79,11 @@ def physical_lines(data: bytes) -> int:
 
 
 def records(data: bytes) -> list[Record]:
-    """All records, header first; empty lines are none. From an open quote on each line is a record."""
-    if data.startswith(BOM):
-        data = data[len(BOM) :]
+    """All records, header first; empty lines at the end are none. From an open quote on each line is a record."""
+    data = data.removeprefix(BOM).rstrip(b"\r\n")
     found: list[Record] = []
     at = 0
     while at < len(data):
-        length = end_of_line(data, at)
-        if length:
-            at += length
-            continue
         read = one_record(data, at)
         if read is None:
             found += [Record([], {"open_quote"}) for _ in range(physical_lines(data[at:]))]
