@@ -21,11 +21,7 @@ with cases as (
     from clause_counts
     where clause in ('I.A.duration', 'I.B.duration', 'II.A.duration') and status <> 'not_applicable'
 ), medicaid as (
-    select
-        count(*) as decided,
-        count(*) filter (epoch(decided_at - received_at) <= 24 * 3600) as in_time
-    from audit.pa_requests
-    where line_of_business = 'MEDICAID' and decision in ('APPROVED', 'DENIED')
+    select decided, within_limit from turnarounds where line_of_business = 'MEDICAID'
 ), files as (
     select
         cast(ifnull(sum(rows_read), 0) as bigint) as rows_read,
@@ -47,7 +43,7 @@ with cases as (
         {measure: 'unsupported_denials', cases: unsupported_denials, denominator: denials},
         {measure: 'requests_over_dose', cases: over_dose, denominator: doses},
         {measure: 'authorizations_too_long', cases: too_long, denominator: lengths},
-        {measure: 'medicaid_within_24_hours', cases: in_time, denominator: decided},
+        {measure: 'medicaid_within_24_hours', cases: within_limit, denominator: decided},
         {measure: 'rows_in_quarantine', cases: quarantined, denominator: rows_read}
     ], recursive := true)
     from cases, lengths, medicaid, files

@@ -194,7 +194,7 @@ def test_every_published_word_has_words_of_its_own() -> None:
     words = json.loads((TEMPLATES / "words.json").read_text(encoding="utf-8"))
     assert list(words["reading"]) == list(Readings.choices())
     query = (SQL / "reports" / "prepare.sql").read_text(encoding="utf-8")
-    outcomes = re.findall(r"\('(\w+)', '\w+'\)", query)
+    outcomes = re.findall(r"\('([a-z_]+)', '[a-z_]+'\)", query)
     assert set(outcomes) == set(words["outcome"]) == {outcome for of in compliance.TONES.values() for outcome in of}
     assert set(words["kind"]) == set(KINDS)
     assert set(words["extract"]) == set(EXTRACTS)

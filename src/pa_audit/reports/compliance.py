@@ -5,7 +5,6 @@ in SECTIONS.
 """
 
 from dataclasses import asdict
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -126,8 +125,6 @@ def _view(run: "Run", found: Tables) -> dict[str, Any]:
                 float(row[name] or 0) for row in rows["turnaround"] for name in ("mean_hours", "p90_hours")
             ),
             "months": duration.MONTHS,
-            "dollars_at_risk": at_risk(rows["findings_by_kind"]),
-            "net_paid": rows["runs"][0]["net_paid"] or 0,
             "files": _sums(found["data_quality_files"]),
             "versions": {row["policy_version"]: row["cases"] for row in rows["policy_versions"]},
             "effective_dates": effective_dates(terms),
@@ -152,12 +149,6 @@ def outcomes(rows: Rows) -> dict[str, dict[str, Any]]:
     for counts in groups.values():
         counts["parts"] = [(sum(counts.get(outcome, 0) for outcome in of), tone) for tone, of in TONES.items()]
     return groups
-
-
-def at_risk(kinds: Rows) -> Decimal:
-    """Sum the paid dollars that open findings of high or medium severity rest on, each claim once."""
-    counted = (row["first_counted_here"] for row in kinds if row["severity"] != "advisory")
-    return sum(filter(None, counted), Decimal(0))
 
 
 def _worst(table: pl.DataFrame, by: str, shown: int) -> Rows:
