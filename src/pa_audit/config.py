@@ -246,9 +246,9 @@ DROP: dict[str, Callable[[object, Key], Any]] = {
 
 def _mapping(value: object, key: Key, folder: Path) -> Mapping:
     """Load a built-in mapping by name, or the plan's own; a path counts from the configuration file's folder."""
-    name, known = _name(value, key), mappings.builtin()
-    if name not in known and not (folder / name).is_file():
-        raise Wrong(key, f"expected a mapping file, or one of {_list(known)}, found {_show(name)}")
+    name = _name(value, key)
+    if not mappings.find(name, folder).is_file():
+        raise Wrong(key, f"expected a mapping file, or one of {_list(mappings.builtin())}, found {_show(name)}")
     return mappings.load(name, folder)
 
 

@@ -46,15 +46,19 @@ def builtin() -> dict[str, Path]:
     return {path.stem: path for path in sorted(BUILTIN.glob("*.toml"))}
 
 
+def find(name_or_file: str, folder: Path) -> Path:
+    """Say where a mapping is read from: a built-in one by its name, else a file, which need not be there."""
+    return builtin().get(name_or_file) or folder / name_or_file
+
+
 def load(name_or_file: str, folder: Path | None = None) -> Mapping:
     """Read a built-in mapping by its name, or a file; `folder` is where the file's path starts from.
 
     Raises UsageError with one line: file, line, key and what was expected.
     """
-    known_ones = builtin()
-    path = known_ones.get(name_or_file) or (folder or Path()) / name_or_file
-    if name_or_file not in known_ones and not path.is_file():
-        raise UsageError(f"{path}: no such mapping: expected a file, or one of {listed(known_ones)}")
+    path = find(name_or_file, folder or Path())
+    if not path.is_file():
+        raise UsageError(f"{path}: no such mapping: expected a file, or one of {listed(builtin())}")
     sources = toml_values.load(path, "the mapping", _answered)
     return Mapping(path.stem, sources, toml_values.read(path, "the mapping"), path.name)
 
