@@ -13,8 +13,8 @@ STORIES: dict[str, Story] = {
             injected(20, hcpcs_modifiers="JZ", paid_amount="80", **LATER),
         ]
     ),
-    # the claim's second line lies more than seven days after the pharmacy's
-    "billed_under_both_benefits": story(rx=[rx(20)], med=[injected(27), injected(60, **LATER)]),
+    # the claim's second line lies eight days after the pharmacy's, one more than counts
+    "billed_under_both_benefits": story(rx=[rx(20)], med=[injected(27), injected(28, **LATER)]),
     # its first line has no pharmacy claim on its own day to be paired with
     "billed_under_both_benefits, one source a day": story(rx=[rx(21)], med=[injected(20), injected(24, **LATER)]),
     # the claim's second line is the last dispensing, which the episode leaves out
