@@ -3,13 +3,16 @@
 A policy package is pure: polars and the standard library, no I/O and no clock.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any, Protocol, cast
 
 from polars import DataFrame, Expr, LazyFrame
 
 from pa_audit.kleene import Ask, Fact, Section
+from pa_audit.policy import terms
 
 DEFAULT = "cp_phar_150"
 
@@ -18,13 +21,25 @@ class Policy(Protocol):
     """The face of a policy package."""
 
     ID: str
+    DRUG: str
+    """The value set that the claims of its drug are of."""
+    VERSIONS: Sequence[str]
+    INAPPLICABLE_FINDINGS: Sequence[str]
+    """Kinds of findings (pa_audit.findings) that it does not raise."""
+    Terms: Callable[..., terms.Terms]
+    Readings: type[Any]
     SECTIONS: Sequence[Section]
     FACTS: dict[str, Fact]
     DIAGNOSIS_SETS: Sequence[str]
     DOSE_READINGS: Sequence[str]
     FACT_READINGS: Sequence[str]
+    HEIGHT_TESTS: Mapping[str, Callable[[Expr], Expr]]
+    limits: Any
+    """Its numbers, those of the dose audit under the names that pa_audit.findings and the reports ask for."""
 
     def describe(self, terms: Any) -> str: ...
+
+    def effective_dates(self, terms: Any) -> dict[str, date]: ...
 
     def case_facts(self, requests: LazyFrame, members: LazyFrame, measurements: LazyFrame, terms: Any) -> LazyFrame: ...
 
@@ -37,6 +52,8 @@ class Policy(Protocol):
     def referral_policy(self) -> Expr: ...
 
     def requested_over_dose(self) -> Expr: ...
+
+    def too_old_from(self, r: Any) -> Expr: ...
 
     def dispensings(self, claims: LazyFrame, weights: LazyFrame, r: Any) -> LazyFrame: ...
 
@@ -59,6 +76,11 @@ class Policy(Protocol):
     def asks(self, r: Any) -> list[Ask]: ...
 
     def supposed(self, facts: LazyFrame) -> list[LazyFrame]: ...
+
+
+def known() -> list[str]:
+    """Name the policy packages that there are."""
+    return [module.name for module in iter_modules(__path__) if module.ispkg]
 
 
 def load(name: str = DEFAULT) -> Policy:

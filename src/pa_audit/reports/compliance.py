@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pa_audit import store
-from pa_audit.policy.cp_phar_150 import duration, effective_dates
+from pa_audit.policy.cp_phar_150 import duration
 from pa_audit.reports import charts, folder, pages
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _view(run: "Run", found: Tables) -> dict[str, Any]:
             "months": duration.MONTHS,
             "files": _sums(found["data_quality_files"]),
             "versions": {row["policy_version"]: row["cases"] for row in rows["policy_versions"]},
-            "effective_dates": effective_dates(terms),
+            "effective_dates": run.config.rules.effective_dates(terms),
             "readings": asdict(terms.readings),
             "defaults": {name: choices[0] for name, choices in terms.readings.choices().items()},
         }

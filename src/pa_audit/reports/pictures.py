@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from pa_audit.findings.thresholds import IMPLAUSIBLE_DAILY_MG_PER_KG
+from pa_audit.findings.thresholds import IMPLAUSIBLE_TIMES
 from pa_audit.policy.cp_phar_150 import limits
 
 WIDTH, LEFT, RIGHT = 480, 36, 472
@@ -23,7 +23,7 @@ LETTER = 7.6  # widest that a letter gets, on phones and paper
 UNIT_ENDS = 13 * LETTER  # where the unit above the scale has been written
 LIMIT = float(limits.DOSE_LIMIT)
 # Doses above it leave the picture through its top, so that the others stay visible.
-IMPLAUSIBLE = IMPLAUSIBLE_DAILY_MG_PER_KG / limits.DOSES_PER_DAY / limits.ONE
+IMPLAUSIBLE = IMPLAUSIBLE_TIMES * LIMIT
 BEFORE, AFTER, MOST_FILLS = timedelta(days=910), timedelta(days=180), 120
 MARGIN = timedelta(days=12)
 SHORTEST = 100  # days

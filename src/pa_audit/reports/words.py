@@ -4,6 +4,7 @@ import json
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
+from pa_audit.exact import ONE
 from pa_audit.policy.cp_phar_150 import limits
 from pa_audit.resources import TEMPLATES
 
@@ -24,8 +25,8 @@ REASON = {
     "missing:service_unit_quantity": "service units unknown",
 }
 CENT, TENTH = Decimal("0.01"), Decimal("0.1")
-DOSE_LIMIT = Decimal(limits.DOSE_MG_PER_KG) / limits.ONE
-DAY_LIMIT = Decimal(limits.DAILY_DOSE_MG_PER_KG) / limits.ONE
+DOSE_LIMIT = Decimal(limits.DOSE_MG_PER_KG) / ONE
+DAY_LIMIT = Decimal(limits.DAILY_DOSE_MG_PER_KG) / ONE
 
 
 def number(count: int) -> str:
