@@ -13,6 +13,11 @@ def micro(number: str) -> int:
 ONE = micro("1")
 
 
+def decimal(millionths: int) -> Decimal:
+    """Write an integer number of millionths as a decimal."""
+    return Decimal(millionths) / ONE
+
+
 def nearest(numerator: Expr, denominator: Expr | int) -> Expr:
     """Divide non-negative integers to the nearest integer, half away from zero: to show, never to decide."""
     return (2 * numerator + denominator) // (2 * denominator)

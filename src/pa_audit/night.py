@@ -138,7 +138,7 @@ def report(run: Run) -> dict[str, int]:
     place = reports.scratch(run)
     with store.connect(run.master, read_only=True, spills=True) as con, store.frugal(con):
         counts = reports.write(run, con)
-        data_dictionary.write(con, place)
+        data_dictionary.write(con, place, run.config.policy)
     contents.write(run, place)
     return counts
 

@@ -15,7 +15,7 @@ from pa_audit.toml_values import Wrong
 EVERY_KEY = """\
 time_zone = "America/Chicago"
 retention = 7
-policy = "cp_phar_150"
+policy = "CP.PHAR.150"
 [[state_exceptions]]
 state = "ca"
 from = 2021-01-01
@@ -70,8 +70,8 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         ('# ours\nmapping = "nowhere"', "2: mapping: expected a mapping file, or one of cms_rif, "),
         ("value_sets = 3", "1: value_sets: expected text in quotes, found 3"),
         ('\n\ntime_zone = "Chicago"', "3: time_zone: expected a time zone such as"),
-        ('policy = "cp_phar_151"', '1: policy: expected one of cp_phar_150, found "cp_phar_151"'),
-        ("policy = []", "1: policy: expected one of cp_phar_150, found a list"),
+        ('policy = "CP.PHAR.151"', '1: policy: expected one of CP.PHAR.150, found "CP.PHAR.151"'),
+        ("policy = []", "1: policy: expected one of CP.PHAR.150, found a list"),
         ("retention = 0", "1: retention: expected a whole number of at least 1, found 0"),
         ("retention = true", "1: retention: expected a whole number of at least 1, found true"),
         ('file_group = "no such group"', "1: file_group: expected a group of this machine"),

@@ -14,7 +14,7 @@ from polars import DataFrame, Expr, LazyFrame
 from pa_audit.kleene import Ask, Fact, Section
 from pa_audit.policy import terms
 
-DEFAULT = "cp_phar_150"
+DEFAULT = "CP.PHAR.150"
 
 
 class Policy(Protocol):
@@ -23,6 +23,10 @@ class Policy(Protocol):
     ID: str
     DRUG: str
     """The value set that the claims of its drug are of."""
+    NAME: str
+    """What people call the drug."""
+    WORDS: Mapping[str, Mapping[str, str]]
+    """What the reports say in place of its tokens, by list: pathway, reading, choice, prose."""
     VERSIONS: Sequence[str]
     INAPPLICABLE_FINDINGS: Sequence[str]
     """Kinds of findings (pa_audit.findings) that it does not raise."""
@@ -33,6 +37,8 @@ class Policy(Protocol):
     DIAGNOSIS_SETS: Sequence[str]
     DOSE_READINGS: Sequence[str]
     FACT_READINGS: Sequence[str]
+    MONTHS: Mapping[str, int]
+    """The approval length of each pathway that states one; commercial plans aside."""
     HEIGHT_TESTS: Mapping[str, Callable[[Expr], Expr]]
     limits: Any
     """Its numbers, those of the dose audit under the names that pa_audit.findings and the reports ask for."""
@@ -79,10 +85,10 @@ class Policy(Protocol):
 
 
 def known() -> list[str]:
-    """Name the policy packages that there are."""
-    return [module.name for module in iter_modules(__path__) if module.ispkg]
+    """Name the policies that there are a package of: cp_phar_150 is CP.PHAR.150."""
+    return [module.name.upper().replace("_", ".") for module in iter_modules(__path__) if module.ispkg]
 
 
 def load(name: str = DEFAULT) -> Policy:
-    """Give the policy package `name`."""
-    return cast(Policy, import_module(f"{__name__}.{name}"))
+    """Give the package of a policy."""
+    return cast(Policy, import_module(f"{__name__}.{name.lower().replace('.', '_')}"))

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from pa_audit import policy as policies
 from pa_audit import store
 from pa_audit.reports import folder, growth_chart, over_dose, pages, pictures
 
@@ -45,17 +46,18 @@ def write(con: store.Connection, place: Path, worst: list[Row]) -> dict[str, int
 
 def _index(con: store.Connection, worst: list[Row]) -> str:
     """List the sheets: each with the findings that it is there for, in the order of the worst of them."""
+    run = _run(con)
     listed: dict[str, list[Row]] = {}
     for row in worst:
         listed.setdefault(row["file"], []).append(row)
-    return pages.render("case_index.html.j2", run=_run(con), sheets=listed)
+    return pages.render(run["policy"], "case_index.html.j2", run=run, sheets=listed)
 
 
 def one(con: store.Connection, pa_id: str) -> str:
     """Give the sheet of any case that there is."""
     con.execute("set variable pa_id = ?", [pa_id])
     asked = con.sql(store.sql("sheets/one")).pl().rows()
-    over_dose.prepare(con)
+    over_dose.prepare(con, policies.load(_run(con)["policy"]))
     return next(_render(con, asked, linked=False))
 
 
@@ -63,14 +65,15 @@ def _render(con: store.Connection, asked: list[tuple[int, str | None, str]], lin
     """Render the sheets of these cases, each (place, pa_id, member_id)."""
     found = _read(con, asked)
     run = _run(con)
-    drawn = {picture["place"]: picture for picture in pictures.draw(found)}
+    limit = float(policies.load(run["policy"]).limits.DOSE_LIMIT)
+    drawn = {picture["place"]: picture for picture in pictures.draw(found, limit)}
     rows = {name: found[name].partition_by("place", as_dict=True) for name in PARTS}
     for n, _, _ in asked:
         parts = {name: rows[name][n,].to_dicts() if (n,) in rows[name] else [] for name in PARTS}
         [case] = parts.pop("case")
         chart = growth_chart.draw(case["sex"], parts["heights"])
         view = {"run": run, "case": case, "picture": drawn.get(n), "chart": chart, "linked": linked}
-        yield pages.render("case.html.j2", **view, **parts, **SHOWN)
+        yield pages.render(run["policy"], "case.html.j2", **view, **parts, **SHOWN)
 
 
 def _run(con: store.Connection) -> Row:

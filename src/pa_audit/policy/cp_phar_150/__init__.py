@@ -6,11 +6,12 @@ from pa_audit.policy.cp_phar_150.asks import asks, supposed
 from pa_audit.policy.cp_phar_150.clauses import HEIGHT_TESTS, requested_over_dose, too_old_from
 from pa_audit.policy.cp_phar_150.determination import SECTIONS, determination, not_judged
 from pa_audit.policy.cp_phar_150.dosing import dispensings, episodes
-from pa_audit.policy.cp_phar_150.duration import allowed_through
+from pa_audit.policy.cp_phar_150.duration import MONTHS, allowed_through
 from pa_audit.policy.cp_phar_150.facts import DIAGNOSIS_SETS, FACTS, case_facts
 from pa_audit.policy.cp_phar_150.readings import Readings
 from pa_audit.policy.cp_phar_150.terms import Terms
 from pa_audit.policy.cp_phar_150.versions import ID, VERSIONS, describe, effective_dates, referral_policy
+from pa_audit.policy.cp_phar_150.words import NAME, WORDS
 
 DRUG = "mecasermin"
 INAPPLICABLE_FINDINGS = ()
@@ -24,8 +25,11 @@ __all__ = [
     "HEIGHT_TESTS",
     "ID",
     "INAPPLICABLE_FINDINGS",
+    "MONTHS",
+    "NAME",
     "SECTIONS",
     "VERSIONS",
+    "WORDS",
     "Readings",
     "Terms",
     "allowed_through",
