@@ -109,7 +109,7 @@ def _held(lists: words.Lists) -> dict[str, Iterable[str]]:
         "disposition": DISPOSITIONS,
         "extract": EXTRACTS,
         "criteria.status": (MET, NOT_MET, NOT_DOCUMENTED, NOT_APPLICABLE),
-        "criteria.reason": ["value", *lists["ask"], *lists["because"]],
+        "criteria.reason": ["value", *(lists["ask"] | lists["because"])],
         "dispensings.status": words.STATUS,
         "episodes.status": words.STATUS,
         "readings.reading": lists["reading"],
