@@ -6,8 +6,9 @@ select
     string_agg(k.clause, ' ' order by k.clause) as not_met,
     c.amount_paid
 from audit.cases as c
-join audit.criteria as k on k.pa_id = c.pa_id and k.parent is null and k.status = 'not_met'
-where c.outcome = 'unsupported_approval' and not ends_with(k.clause, '.duration')
+join audit.criteria as k on k.pa_id = c.pa_id and k.status = 'not_met'
+join audit.clauses as l on l.clause = k.clause and l.role = 'criterion'
+where c.outcome = 'unsupported_approval'
 group by all
 order by c.amount_paid desc nulls last, c.pa_id
 limit 20;

@@ -7,7 +7,7 @@ select
     count(*) filter (status = 'not_met') as not_met,
     count(*) filter (status <> 'not_applicable') as applies_to
 from audit.criteria join audit.clauses using (clause) join audit.cases using (pa_id)
-where decision = 'APPROVED' and cases.pathway in ('I.A', 'I.B', 'II.A') and criteria.parent is null
+where decision = 'APPROVED' and role in ('criterion', 'length')
 group by clause, title
 having not_met > 0
 order by not_met desc, clause;

@@ -1,13 +1,12 @@
 -- How often does an approval last longer than the policy allows?
--- Grain: pathway x line of business, zeros included; approvals of the three sections that limit the length.
-with sections (pathway) as (
-    values ('I.A'), ('I.B'), ('II.A')
+-- Grain: pathway x line of business, zeros included; approvals of the sections that limit the length.
+with sections as (
+    select pathway, clause from audit.clauses where role = 'length'
 ), lines (line_of_business) as (
     values ('COMMERCIAL'), ('HIM'), ('MEDICAID')
 ), lengths as (
-    select replace(clause, '.duration', '') as pathway, line_of_business, status, cases
-    from clause_counts
-    where clause in ('I.A.duration', 'I.B.duration', 'II.A.duration')
+    select s.pathway, k.line_of_business, k.status, k.cases
+    from clause_counts as k join sections as s using (clause)
 ), counted as (
     select pathway, line_of_business,
         cast(ifnull(sum(cases) filter (status = 'met'), 0) as bigint) as met,

@@ -13,7 +13,7 @@ with counted as (
         cast(ifnull(sum(cases) filter (status = 'not_documented' and decision = 'APPROVED'), 0) as bigint)
             as not_documented_approved
     from audit.clauses c left join clause_counts using (clause)
-    where c.pathway in ('I.A', 'I.B', 'II.A') and not ends_with(clause, '.duration')
+    where c.role in ('criterion', 'part')
     group by all
 ), judged as (
     select *, met + not_met + not_documented as judged

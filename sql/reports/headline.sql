@@ -19,7 +19,7 @@ with cases as (
         cast(ifnull(sum(cases), 0) as bigint) as lengths,
         cast(ifnull(sum(cases) filter (status = 'not_met'), 0) as bigint) as too_long
     from clause_counts
-    where clause in ('I.A.duration', 'I.B.duration', 'II.A.duration') and status <> 'not_applicable'
+    where clause in (select clause from audit.clauses where role = 'length') and status <> 'not_applicable'
 ), medicaid as (
     select decided, within_limit from turnarounds where line_of_business = 'MEDICAID'
 ), files as (

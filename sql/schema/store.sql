@@ -83,6 +83,9 @@ create table if not exists store.clauses (
     reasons varchar[] not null
 );
 
+-- What the clause is for; a product that did not say so yet made the rows of another anew.
+alter table store.clauses add column if not exists role varchar;
+
 create table if not exists store.findings (
     finding_id varchar not null,
     kind varchar not null,

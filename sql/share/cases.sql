@@ -6,5 +6,7 @@ select
     ifnull(d.status, 'not_judged') as authorization_length,
     c.reference_date as received, c.decided_date as decided, c.auth_start_date, c.auth_end_date, c.dose_mg_per_kg
 from audit.cases as c
-left join audit.criteria as d on d.pa_id = c.pa_id and d.clause = c.pathway || '.duration'
+left join (
+    from audit.criteria where clause in (select clause from audit.clauses where role = 'length')
+) as d on d.pa_id = c.pa_id
 order by c.pa_id;

@@ -2,4 +2,4 @@
 -- whole beside them they could be told from one another.
 select clause, pa_id, member_id, status
 from audit.criteria join audit.cases using (pa_id)
-where parent is null and not ends_with(clause, '.duration') and pathway in ('I.A', 'I.B', 'II.A');
+where clause in (select clause from audit.clauses where role = 'criterion');

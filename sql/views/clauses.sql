@@ -1,6 +1,6 @@
 -- What does each clause of the policy ask, and which function decides it? Grain: one row a clause.
 create or replace view audit.clauses as
-select clause, parent, pathway, title, "function", reading, "position", facts, reasons
+select clause, parent, pathway, title, "function", reading, "position", role, facts, reasons
 from store.clauses;
 
 comment on view audit.clauses is 'One row a clause of the policy: its title in our words, and the function that decides it.';
@@ -11,5 +11,6 @@ comment on column audit.clauses.title is 'What it asks, in our own words.';
 comment on column audit.clauses."function" is 'The function that decides it.';
 comment on column audit.clauses.reading is 'The ambiguous phrases it reads (R1 to R14); what would come out otherwise is in audit.reading_sensitivity.';
 comment on column audit.clauses."position" is 'Its place within the section, from 1.';
+comment on column audit.clauses.role is 'criterion: its section asks for it; part: of another clause; length: of the authorization, no part of the determination; route: of a section that its clauses do not decide.';
 comment on column audit.clauses.facts is 'What is shown as evidence for it.';
 comment on column audit.clauses.reasons is 'The reasons its status can have.';

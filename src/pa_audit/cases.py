@@ -82,11 +82,21 @@ def clause_rows(policy: Policy, terms: Any) -> pl.DataFrame:
                 "position": position,
                 "facts": _shown(section, clause, policy, terms),
                 "reasons": [token for token, _ in _reasons(section, clause, policy, terms)],
+                "role": _role(section, clause, policy, terms),
             }
             for section in policy.SECTIONS
             for position, clause in enumerate(section, start=1)
         ]
     )
+
+
+def _role(section: Section, clause: Clause, policy: Policy, terms: Any) -> str:
+    """Say what a clause is for: only criteria and their parts decide a determination."""
+    if clause.only is not None:
+        return "length"
+    if not policy.determination(section, terms.readings).meta.root_names():
+        return "route"  # whatever its clauses say, the section's cases go elsewhere, or are not covered
+    return "criterion" if section.parent(clause) is None else "part"
 
 
 def evidence(policy: Policy, terms: Any) -> set[str]:

@@ -8,7 +8,6 @@ of an extract.
 import gc
 import os
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
 from datetime import date
@@ -26,7 +25,7 @@ from pa_audit.commands.inspect import inspect
 from pa_audit.commands.replay import replay
 from pa_audit.commands.sql import sql
 from pa_audit.commands.status import status
-from pa_audit.errors import AuditError, UsageError
+from pa_audit.errors import AuditError, UsageError, origin
 
 Progress = Callable[[str], None]
 
@@ -181,9 +180,7 @@ def _complain(line: str, code: int) -> int:
 
 def unforeseen(error: BaseException) -> str:
     """Say where an error nobody foresaw arose; its own words may quote patients, so they stay unsaid."""
-    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "pa_audit" in frame.filename]
-    place = f" at {Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
-    return f"failed unexpectedly: {type(error).__name__}{place}; please report this line"
+    return f"failed unexpectedly: {origin(error)}; please report this line"
 
 
 for command in (run_command(_plain_night), explain, sql, status, replay, check, inspect, demo):

@@ -110,6 +110,7 @@ def _held(lists: words.Lists) -> dict[str, Iterable[str]]:
         "extract": EXTRACTS,
         "criteria.status": (MET, NOT_MET, NOT_DOCUMENTED, NOT_APPLICABLE),
         "criteria.reason": ["value", *(lists["ask"] | lists["because"])],
+        "clauses.role": ("criterion", "part", "length", "route"),
         "dispensings.status": words.STATUS,
         "episodes.status": words.STATUS,
         "readings.reading": lists["reading"],

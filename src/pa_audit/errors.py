@@ -36,7 +36,11 @@ def of_system(error: OSError) -> type[AuditError]:
     return PassingError if error.errno in PASSING else AuditError
 
 
+OURS = str(Path(__file__).parent)
+
+
 def origin(error: BaseException) -> str:
-    """Say what was raised and where, without its words: a library's may quote a patient's values."""
-    place = extract_tb(error.__traceback__)[-1]
+    """Say what was raised and where in our own code, without its words: a library's may quote a patient's values."""
+    frames = extract_tb(error.__traceback__)
+    place = next((frame for frame in reversed(frames) if frame.filename.startswith(OURS)), frames[-1])
     return f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"

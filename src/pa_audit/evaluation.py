@@ -11,6 +11,7 @@ from pathlib import Path
 from pa_audit import cases, results, sensitivity, store, touched, value_sets
 from pa_audit.config import Config
 from pa_audit.evaluate import Job
+from pa_audit.exact import decimal
 from pa_audit.facts import INPUTS
 from pa_audit.run import Run
 
@@ -117,8 +118,15 @@ def _describe(con: store.Connection, config: Config) -> None:
     for table, rows in described.items():
         con.execute(f"delete from store.{table}")
         store.append(con, f"store.{table}", rows)
+    identity = {
+        "policy": rules.ID,
+        "drug": rules.DRUG,
+        "dose_limit": str(decimal(rules.limits.DOSE_MG_PER_KG)),
+        "day_limit": str(decimal(rules.limits.DAILY_DOSE_MG_PER_KG)),
+        "age_limit": str(rules.limits.MAX_AGE),
+    }
     for view in VIEWS:
-        con.execute(store.sql(f"views/{view}", policy=rules.ID, drug=rules.DRUG))
+        con.execute(store.sql(f"views/{view}", **identity))
 
 
 def _counts(con: store.Connection) -> dict[str, int]:

@@ -61,8 +61,9 @@ def case_changes(
     inputs = (facts, requests, members, measurements)
     moved = [policy.other_facts(r, *inputs, others[r]).with_columns(reading=lit(r)) for r in policy.FACT_READINGS]
     rules = {r: other for r, other in others.items() if r not in (*policy.FACT_READINGS, *policy.DOSE_READINGS)}
+    nothing = facts.clear().with_columns(reading=lit(""))
     found = [
-        *_by_facts(pl.concat(moved, how="diagonal").join(in_force, on="case"), policy, terms),
+        *_by_facts(pl.concat([nothing, *moved], how="diagonal").join(in_force, on="case"), policy, terms),
         *_by_rules(facts.hstack(in_force.drop("case")), policy, terms, rules),
     ]
     return _with_outcomes(pl.concat([NOTHING, *found])).drop("decision").with_columns(subject=lit("case"))

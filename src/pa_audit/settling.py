@@ -46,7 +46,7 @@ def _settle_section(rows: DataFrame, section: Section, asks: list[Ask], r: Any) 
     rules = {clause.id: clause.rule(r) for clause in section.top_level()}
     verdicts = rows.lazy().select(
         *KEY,
-        lacks=pl.sum_horizontal(when(ask.lacking).then(1 << n).otherwise(0) for n, ask in enumerate(asks)),
+        lacks=pl.sum_horizontal(0, *(when(ask.lacking).then(1 << n).otherwise(0) for n, ask in enumerate(asks))),
         **{clause: rule.value for clause, rule in rules.items()},
     )
     unmet = (

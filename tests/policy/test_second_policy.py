@@ -14,7 +14,7 @@ from pa_audit import config, policy, publication, store
 from pa_audit.policy.cp_phar_150 import ID as FIRST
 from pa_audit.reports import case_sheets
 
-SECOND = "CP.PHAR.517"
+SECOND = "CP.TEST.1"
 SHIPPED = config.load(SAMPLE / "pa_audit.toml")
 
 
@@ -39,8 +39,9 @@ def test_the_configuration_names_it(tmp_path: Path) -> None:
 
 
 def test_its_clauses_judge_the_requests(nights: Nights) -> None:
-    assert nights.ask("from audit.policy") == [(SECOND, "somatropin")]
+    assert nights.ask("select policy, drug from audit.policy") == [(SECOND, "somatropin")]
     assert nights.ask("select policy from audit.runs")[0][0].startswith(FIRST)  # its versions are the first one's
+    assert nights.ask("select clause, role from audit.clauses where pathway = 'I.A'") == [("I.A.1", "criterion")]
     clauses = "select distinct clause, status from audit.criteria where clause like 'I.A.%' order by all"
     assert nights.ask(clauses) == [("I.A.1", "met"), ("I.A.1", "not_documented"), ("I.A.1", "not_met")]
 
@@ -76,5 +77,5 @@ def test_a_night_by_another_policy_judges_everyone_anew(nights: Nights, tmp_path
     fresh = Nights(tmp_path / "fresh", SHIPPED)
     fresh.run(SAMPLE, date.fromisoformat(AS_OF))
     nights.run(SAMPLE, date.fromisoformat(AS_OF), settings=SHIPPED)
-    assert nights.ask("from audit.policy") == [(FIRST, "mecasermin")]
+    assert nights.ask("select policy, drug from audit.policy") == [(FIRST, "mecasermin")]
     assert nights.all(STATE) == fresh.all(STATE)

@@ -37,9 +37,9 @@ def contradiction_height_sds(e: Evidence) -> LazyFrame:
     pathways = e.cases.select("pa_id", "pathway", of_member="member")
     own = when(col("member") == col("of_member")).then(col("pathway"))
     rows = off.join(pathways, on="pa_id", how="left", maintain_order="left").with_columns(pathway=own)
-    material = pl.any_horizontal(
-        (col("pathway") == pathway) & (meets(sds) != meets(found)) for pathway, meets in e.policy.HEIGHT_TESTS.items()
-    )
+    tests = e.policy.HEIGHT_TESTS.items()
+    changed = [(col("pathway") == pathway) & (meets(sds) != meets(found)) for pathway, meets in tests]
+    material = pl.any_horizontal(False, *changed)
     return at_age(rows, "other_sex", "completed").with_columns(
         cause=_cause(),
         severity=when(material).then(lit(HIGH)).otherwise(lit(MEDIUM)),

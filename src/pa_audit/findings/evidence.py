@@ -105,8 +105,8 @@ class Evidence:
 
     def failed(self, *clauses: str) -> Expr:
         """Tell whether one of the clauses is not_met: false where a case has no row for it."""
-        failed = pl.any_horizontal(_has(NOT_MET, place) for place in self._places() if place.clause.id in clauses)
-        return when(failed).then(True).otherwise(False)
+        failed = [_has(NOT_MET, place) for place in self._places() if place.clause.id in clauses]
+        return when(pl.any_horizontal(False, *failed)).then(True).otherwise(False)
 
     def _top_level_with(self, status: str) -> Expr:
         """List the top-level clauses of a case that have a status, as text."""

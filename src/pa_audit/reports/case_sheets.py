@@ -57,7 +57,7 @@ def one(con: store.Connection, pa_id: str) -> str:
     """Give the sheet of any case that there is."""
     con.execute("set variable pa_id = ?", [pa_id])
     asked = con.sql(store.sql("sheets/one")).pl().rows()
-    over_dose.prepare(con, policies.load(_run(con)["policy"]))
+    over_dose.prepare(con)
     return next(_render(con, asked, linked=False))
 
 

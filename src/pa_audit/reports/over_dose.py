@@ -11,7 +11,6 @@ import polars as pl
 
 from pa_audit import store
 from pa_audit.exact import decimal
-from pa_audit.policy import Policy
 from pa_audit.reports import folder, pages, pictures
 
 if TYPE_CHECKING:
@@ -33,24 +32,24 @@ Rows = list[dict[str, Any]]
 
 def write(run: "Run", con: store.Connection, place: Path, sheets: dict[str, str], unverified: Rows) -> dict[str, int]:
     """Write over_dose.html and its lists as CSV into the folder `place`; give counts for the run log."""
-    found = tables(con, run.config.rules)
+    found = tables(con)
     totals = folder.save_tables(con, "reports_over_dose", found, place, LISTS)
     folder.save(place / "over_dose.html", page(run, found, totals, sheets, unverified))
     return totals
 
 
-def tables(con: store.Connection, rules: Policy) -> Tables:
+def tables(con: store.Connection) -> Tables:
     """Answer every query of the report but that of the LONG list; each comes sorted by its key."""
-    prepare(con, rules)
+    prepare(con)
     found = {name: con.sql(store.sql(f"reports_over_dose/{name}")).pl() for name in TABLES}
     found["pictured"] = worst_members(found["dispensed_over_dose"], found["sustained_over_dose"])
     return found | pictured(con, found["pictured"])
 
 
-def prepare(con: store.Connection, rules: Policy) -> None:
+def prepare(con: store.Connection) -> None:
     """Make ready what the queries ask of the connection."""
-    con.execute("set variable dose_limit = ?", [decimal(rules.limits.DOSE_MG_PER_KG)])
-    con.execute("set variable day_limit = ?", [decimal(rules.limits.DAILY_DOSE_MG_PER_KG)])
+    con.execute("set variable dose_limit = (select dose_limit_mg_per_kg from audit.policy)")
+    con.execute("set variable day_limit = (select day_limit_mg_per_kg from audit.policy)")
     con.execute(store.sql("reports_over_dose/prepare"))
 
 

@@ -7,7 +7,7 @@ from polars import col
 from pa_audit.kleene import Rule, Section
 from pa_audit.policy import cp_phar_150
 
-ID = "CP.PHAR.517"
+ID = "CP.TEST.1"
 DRUG = "somatropin"
 NAME = "somatropin"
 INAPPLICABLE_FINDINGS = ("contradiction_somatropin", "starting_dose_off_label", "titration_step_off_label")
