@@ -137,8 +137,12 @@ def evaluate(run: Run) -> dict[str, int]:
 def report(run: Run) -> dict[str, int]:
     """Write the reports, the data dictionary and an index into the run's hidden folder; `publish` shows them."""
     place = reports.scratch(run)
-    with store.connect(run.master, read_only=True, spills=True) as con, store.frugal(con):
-        counts = reports.write(run, con)
+    with (
+        reports.aside() as later,
+        store.connect(run.master, read_only=True, spills=True) as con,
+        store.frugal(con),
+    ):
+        counts = reports.write(run, con, later)
         data_dictionary.write(con, place)
     contents.write(run, place)
     return counts
