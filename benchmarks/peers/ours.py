@@ -19,7 +19,7 @@ DISPENSING = ("member", "service_date", "mg", "days", "weight_kg", "weight_date"
 def answer(given: Path, answers: Path) -> None:
     """Write the answers to the given files."""
     policy = policies.load()
-    r = policies.cp_phar_150.Readings()  # type: ignore[attr-defined]
+    r = policy.Readings()
     facts = pl.scan_parquet(given / "facts.parquet").collect().lazy()
     claims = pl.scan_parquet(given / "claims.parquet").with_columns(
         member_day=member_day(col("member"), col("service_date")), paid_amount=pl.lit(0, pl.Int64)

@@ -5,7 +5,7 @@ with of_case as (
 ), covered as (
     select list(distinct case source when 'pharmacy' then 'rx:' else 'med:' end || claim_id) as claims
     from audit.net_paid_claims
-    where drug = 'mecasermin' and member_id = (select member_id from of_case)
+    where drug = (select drug from audit.policy) and member_id = (select member_id from of_case)
         and service_date in (from (select service_date from audit.dispensings where pa_id = $pa_id))
 )
 select state, severity, kind, reason, summary, claim_ids, amount_at_risk, excess_amount,

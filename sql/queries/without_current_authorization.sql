@@ -1,4 +1,4 @@
--- Who was dispensed mecasermin in the last 90 days and has no authorization for today?
+-- Who was dispensed the drug in the last 90 days and has no authorization for today?
 -- Grain: one row a member, as of the day of the audit.
 -- To change: 90 is the days to look back.
 with today as (

@@ -3,7 +3,7 @@
 -- and no money came back for; settled_findings: the others that the facts still raise. Dollars are of the open ones, as in
 -- audit.amounts_at_risk: amount_at_risk counts each claim once within the kind; first_counted_here only claims that no
 -- row above counts, so that its sum counts every claim once, and of high and medium severity is what audit.recovery sums
--- to. net_paid_amount, the same in every row: all net paid mecasermin.
+-- to. net_paid_amount, the same in every row: all that was paid for the drug.
 with counted as (
     select severity, kind,
         count(*) filter (state = 'open' and not settled) as open_findings,

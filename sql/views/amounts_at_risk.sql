@@ -1,6 +1,6 @@
 -- Of which paid claim lines is an open finding's amount at risk made up? Grain: one row an open finding and claim line.
 -- What is in question now is `where not settled`, as on the pages and in audit.recovery.
--- For a finding of a case, the net paid mecasermin lines within the approved span; of duplicates, all but the first
+-- For a finding of a case, the net paid lines of the drug within the approved span; of duplicates, all but the first
 -- claim; else the lines of the claims named, those of them that the finding is about: a claim may have lines of other days.
 create or replace view audit.amounts_at_risk as
 with open_findings as (
@@ -17,7 +17,7 @@ with open_findings as (
         source, claim_id, claim_line_number, member_id, service_date, paid_amount,
         case source when 'pharmacy' then 'rx:' else 'med:' end || claim_id as claim
     from audit.net_paid_claims
-    where drug = 'mecasermin'
+    where drug = '{drug}'
 ), named as (
     select * exclude (claim_ids), unnest(case kind when 'duplicate_claim' then claim_ids[2:] else claim_ids end) as claim
     from open_findings
@@ -50,7 +50,7 @@ where case f.kind
     else l.service_date = f.service_date
 end;
 
-comment on view audit.amounts_at_risk is 'One row an open finding and net paid mecasermin claim line that its amount at risk is made up of; in question now are those `where not settled`.';
+comment on view audit.amounts_at_risk is 'One row an open finding and net paid claim line of the drug that its amount at risk is made up of; in question now are those `where not settled`.';
 comment on column audit.amounts_at_risk.finding_id is 'The finding.';
 comment on column audit.amounts_at_risk.severity is 'Its severity.';
 comment on column audit.amounts_at_risk.kind is 'Its kind.';

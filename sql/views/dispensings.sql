@@ -5,7 +5,7 @@ select
     break_even_weight_kg, status, reason, paid_amount, excess_mg, excess_amount, pa_id
 from store.dispensings;
 
-comment on view audit.dispensings is 'One row a member and service date: the day''s net paid mecasermin against the dose limit. Claims prove excess supply, not the dose given.';
+comment on view audit.dispensings is 'One row a member and service date: the day''s net paid claims of the drug against the dose limit. Claims prove excess supply, not the dose given.';
 comment on column audit.dispensings.member_id is 'The member.';
 comment on column audit.dispensings.service_date is 'The day.';
 comment on column audit.dispensings.mg is 'Milligrams of the day''s net paid claims; null when one has no usable quantity.';

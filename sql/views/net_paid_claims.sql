@@ -61,7 +61,7 @@ comment on column audit.net_paid_claims.claim_line_number is 'Line of a medical 
 comment on column audit.net_paid_claims.source is 'pharmacy or medical.';
 comment on column audit.net_paid_claims.member_id is 'Its member.';
 comment on column audit.net_paid_claims.service_date is 'Date of service.';
-comment on column audit.net_paid_claims.drug is 'Value set of its NDC or HCPCS code on that date: mecasermin, somatropin, long_acting_gh; else null.';
+comment on column audit.net_paid_claims.drug is 'Value set of its NDC or HCPCS code on that date, such as mecasermin or somatropin; else null.';
 comment on column audit.net_paid_claims.mg is 'Milligrams of the drug; null where the unit of measure or the quantity cannot be used, or the code has no strength.';
 comment on column audit.net_paid_claims.days_supply is 'Days of supply of a pharmacy claim.';
 comment on column audit.net_paid_claims.paid_amount is 'Plan-paid dollars.';

@@ -1,4 +1,4 @@
--- Which dollars do open findings put in question, each counted once? Grain: one row a net paid mecasermin claim line.
+-- Which dollars do open findings put in question, each counted once? Grain: one row a net paid claim line of the drug.
 -- A line that several findings rest on is put down to the gravest; among those to the first category of this list.
 create or replace view audit.recovery as
 with mapped(kind, error_category) as (
@@ -72,9 +72,9 @@ from audit.net_paid_claims as p
 join in_question as q
     on q.source = p.source and q.claim_id = p.claim_id and q.claim_line_number is not distinct from p.claim_line_number
 asof left join requests as r on r.member_id = p.member_id and r.received_date <= p.service_date
-where p.drug = 'mecasermin';
+where p.drug = '{drug}';
 
-comment on view audit.recovery is 'One row a net paid mecasermin claim line that an open finding of high or medium severity rests on, unless a reviewer''s DISMISSED or RECOVERED stands: its dollars once.';
+comment on view audit.recovery is 'One row a net paid claim line of the drug that an open finding of high or medium severity rests on, unless a reviewer''s DISMISSED or RECOVERED stands: its dollars once.';
 comment on column audit.recovery.error_category is 'The category that its dollars are put down to: NO_DOCUMENTATION, INSUFFICIENT_DOCUMENTATION, MEDICAL_NECESSITY, INCORRECT_CODING or OTHER.';
 comment on column audit.recovery.kind is 'The kind of finding that decides it: the gravest, then by category.';
 comment on column audit.recovery.severity is 'Severity of that finding.';

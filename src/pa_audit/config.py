@@ -7,26 +7,23 @@ import grp
 import hashlib
 import json
 import os
-import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pa_audit import config_terms, toml_values, value_sets
 from pa_audit import mapping as mappings
-from pa_audit import toml_values, value_sets
+from pa_audit import policy as policies
 from pa_audit.mapping import Mapping
-from pa_audit.policy.cp_phar_150 import EFFECTIVE, Readings, StateException, Terms, effective_dates
+from pa_audit.policy import Policy
+from pa_audit.policy.terms import Terms
 from pa_audit.toml_lines import Key
 from pa_audit.toml_values import Wrong
-from pa_audit.toml_values import each as _each
 from pa_audit.toml_values import known as _known
 from pa_audit.toml_values import listed as _list
-from pa_audit.toml_values import required as _required
 from pa_audit.toml_values import show as _show
 from pa_audit.toml_values import table as _table
 from pa_audit.toml_values import text as _name
@@ -52,16 +49,22 @@ class Config:
     value_sets: Path | None = None
     drop: Drop = field(default_factory=Drop)
     mapping: Mapping | None = None
-    terms: Terms = field(default_factory=Terms)
+    policy: str = policies.DEFAULT
+    terms: Terms = field(default_factory=lambda: policies.load().Terms())
+
+    @property
+    def rules(self) -> Policy:
+        """Give the policy that is audited."""
+        return policies.load(self.policy)
 
     @property
     def document(self) -> str:
         """Write down what is in force: comments, order and spelled-out defaults do not matter; code sets by digest."""
         settings = asdict(self) | {"value_sets": value_sets.digest(value_sets.in_use(self.value_sets))}
-        settings.pop("mapping")
+        del settings["mapping"], settings["policy"]
         if self.mapping is not None:
             settings["mapping"] = self.mapping.document
-        return _written(settings)
+        return _written(settings | self._chosen)
 
     @property
     def digest(self) -> str:
@@ -71,7 +74,15 @@ class Config:
     @property
     def digest_of_terms(self) -> str:
         """Give the sha256 of what a verdict can depend on."""
-        return hashlib.sha256(_written(asdict(self.terms)).encode()).hexdigest()
+        return hashlib.sha256(_written(asdict(self.terms) | self._chosen).encode()).hexdigest()
+
+    @property
+    def _chosen(self) -> dict[str, str]:
+        """Name the policy, if another than the first: runs of before there was a choice keep their digests."""
+        return {} if self.policy == policies.DEFAULT else {"policy": self.policy}
+
+
+KEYS = ("time_zone", "retention", "file_group", "value_sets", "mapping", "drop", "policy", *config_terms.KEYS)
 
 
 def _written(settings: dict[str, Any]) -> str:
@@ -81,19 +92,9 @@ def _written(settings: dict[str, Any]) -> str:
 def restored(document: str, codes: Path) -> Config:
     """Read back what `Config.document` wrote down, with the document of its code sets (value_sets.document)."""
     kept = json.loads(document)
-    terms = kept["terms"]
-    day = date.fromisoformat
-    exceptions = (
-        StateException(e["state"], day(e["first"]), e["last"] and day(e["last"])) for e in terms["state_exceptions"]
-    )
-    again = Terms(
-        Readings(**terms["readings"]),
-        {version: day(first) for version, first in terms["effective_dates"].items()},
-        tuple(exceptions),
-        tuple(map(day, terms["label_changes"])),
-    )
+    terms = config_terms.restored(kept["terms"], policies.load(kept.get("policy", policies.DEFAULT)))
     mapping = mappings.restored(kept["mapping"]) if "mapping" in kept else None
-    return Config(**kept | {"value_sets": codes, "drop": Drop(**kept["drop"]), "mapping": mapping, "terms": again})
+    return Config(**kept | {"value_sets": codes, "drop": Drop(**kept["drop"]), "mapping": mapping, "terms": terms})
 
 
 def load(path: Path | None, mapping: str | None = None) -> Config:
@@ -106,10 +107,9 @@ def load(path: Path | None, mapping: str | None = None) -> Config:
 
 
 def _config(raw: dict[str, Any], path: Path) -> Config:
-    _known(raw, (), ("time_zone", "retention", "file_group", "value_sets", "mapping", "drop", *TERMS))
+    _known(raw, (), KEYS)
     folder = path.parent
-    terms = Terms(**{name: build(raw[name], (name,)) for name, build in TERMS.items() if name in raw})
-    _in_order(terms)
+    name = _policy(raw.get("policy", policies.DEFAULT), ("policy",))
     return Config(
         time_zone=_time_zone(raw.get("time_zone", "UTC"), ("time_zone",)),
         retention=_whole(raw.get("retention", 14), ("retention",)),
@@ -117,69 +117,15 @@ def _config(raw: dict[str, Any], path: Path) -> Config:
         value_sets=_value_sets(raw["value_sets"], ("value_sets",), folder) if "value_sets" in raw else None,
         drop=_drop(raw.get("drop", {}), ("drop",)),
         mapping=_mapping(raw["mapping"], ("mapping",), folder) if "mapping" in raw else None,
-        terms=terms,
+        policy=name,
+        terms=config_terms.build(raw, policies.load(name)),
     )
 
 
-def _readings(value: object, key: Key) -> Readings:
-    choices = Readings.choices()
-    table = _table(value, key)
-    _known(table, key, choices)
-    for name, choice in table.items():
-        if choice not in choices[name]:
-            raise Wrong((*key, name), f"expected one of {_list(choices[name])}, found {_show(choice)}")
-    return Readings(**table)
-
-
-def _effective_dates(value: object, key: Key) -> dict[str, date]:
-    table = _table(value, key)
-    _known(table, key, EFFECTIVE["first_of_month"])
-    return {version: _date(table[version], (*key, version)) for version in sorted(table)}
-
-
-def _in_order(terms: Terms) -> None:
-    """Refuse dates that would put an older version in force after a newer one."""
-    dates = sorted(effective_dates(terms).items())  # by name: "2021-08" before "2022-08"
-    for (earlier, before), (later, after) in pairwise(dates):
-        if after < before:
-            key = ("effective_dates", later if later in terms.effective_dates else earlier)
-            raise Wrong(key, f"expected {earlier} to begin before {later}, found {before} and {after}")
-
-
-def _state_exceptions(value: object, key: Key) -> tuple[StateException, ...]:
-    return tuple(sorted(_each(value, key, _state_exception), key=str))
-
-
-def _state_exception(value: object, key: Key) -> StateException:
-    table = _table(value, key)
-    _known(table, key, ("state", "from", "to"))
-    state = _required(table, key, "state", _state)
-    first = _required(table, key, "from", _date)
-    last = _date(table["to"], (*key, "to")) if "to" in table else None
-    if last is not None and last < first:
-        raise Wrong((*key, "to"), f"expected a date on or after `from` ({first}), found {last}")
-    return StateException(state, first, last)
-
-
-def _label_changes(value: object, key: Key) -> tuple[date, ...]:
-    return tuple(sorted(set(_each(value, key, _label_change))))
-
-
-def _label_change(value: object, key: Key) -> date:
-    table = _table(value, key)
-    _known(table, key, ("date", "description"))
-    if "description" in table:
-        _name(table["description"], (*key, "description"))
-    return _required(table, key, "date", _date)
-
-
-# The keys that the policy itself takes, by their field of Terms.
-TERMS: dict[str, Callable[[object, Key], Any]] = {
-    "readings": _readings,
-    "effective_dates": _effective_dates,
-    "state_exceptions": _state_exceptions,
-    "label_changes": _label_changes,
-}
+def _policy(value: object, key: Key) -> str:
+    if value not in policies.known():
+        raise Wrong(key, f"expected one of {_list(policies.known())}, found {_show(value)}")
+    return str(value)
 
 
 def _time_zone(value: object, key: Key) -> str:
@@ -250,15 +196,3 @@ def _mapping(value: object, key: Key, folder: Path) -> Mapping:
     if not mappings.find(name, folder).is_file():
         raise Wrong(key, f"expected a mapping file, or one of {_list(mappings.builtin())}, found {_show(name)}")
     return mappings.load(name, folder)
-
-
-def _state(value: object, key: Key) -> str:
-    if not isinstance(value, str) or not re.fullmatch("[A-Za-z]{2}", value):
-        raise Wrong(key, f'expected a two-letter state such as "CA", found {_show(value)}')
-    return value.upper()
-
-
-def _date(value: object, key: Key) -> date:
-    if not isinstance(value, date) or isinstance(value, datetime):
-        raise Wrong(key, f"expected a date such as 2021-08-15 without quotes, found {_show(value)}")
-    return value

@@ -13,7 +13,7 @@ from pathlib import Path
 from pa_audit import __version__, reports, store
 from pa_audit.extracts import EXTRACTS
 from pa_audit.kleene import MET, NOT_APPLICABLE, NOT_DOCUMENTED, NOT_MET
-from pa_audit.reports.words import LISTS, STATUS
+from pa_audit.reports import words
 from pa_audit.review_extracts import DISPOSITIONS, ERROR_CATEGORIES
 
 EXPLAINED = {
@@ -26,26 +26,6 @@ EXPLAINED = {
     "because": "Other reasons of clauses",
 }
 """The lists of words that the dictionary ends with."""
-
-OUTCOMES, DETERMINATIONS, REASONS = LISTS["outcome"], LISTS["determination"], LISTS["ask"] | LISTS["because"]
-VALUES: dict[str, Iterable[str]] = {
-    **{f"outcome{when}": OUTCOMES for when in ("", "_before", "_after")},
-    **{f"determination{when}": DETERMINATIONS for when in ("", "_before", "_after")},
-    "pathway": [name for name in LISTS["pathway"] if name],
-    "kind": LISTS["kind"],
-    "severity": LISTS["severity_tone"],
-    "error_category": ERROR_CATEGORIES,
-    "disposition": DISPOSITIONS,
-    "extract": EXTRACTS,
-    "criteria.status": (MET, NOT_MET, NOT_DOCUMENTED, NOT_APPLICABLE),
-    "criteria.reason": ["value", *REASONS],
-    "dispensings.status": STATUS,
-    "episodes.status": STATUS,
-    "readings.reading": LISTS["reading"],
-    "reading_sensitivity.reading": LISTS["reading"],
-    "what_would_settle.ask": LISTS["ask"],
-}
-"""What columns of the audit itself can hold, by column or by relation.column."""
 FEW = 6  # values that are named where they are expected
 
 
@@ -82,37 +62,60 @@ class Relation:
         return self.name in EXTRACTS
 
 
-def write(con: store.Connection, folder: Path) -> None:
-    """Write data_dictionary.html of the database that is open into the folder."""
-    found = relations(con)
-    page = reports.render("data_dictionary.html.j2", relations=found, explained=EXPLAINED, product=__version__)
+def write(con: store.Connection, folder: Path, policy: str) -> None:
+    """Write data_dictionary.html of the database that is open into the folder, in the words of its policy."""
+    found = relations(con, words.of(policy).lists)
+    page = reports.render(policy, "data_dictionary.html.j2", relations=found, explained=EXPLAINED, product=__version__)
     reports.save(folder / "data_dictionary.html", page)
 
 
-def relations(con: store.Connection) -> list[Relation]:
+def relations(con: store.Connection, lists: words.Lists) -> list[Relation]:
     """Read every relation of a publication: what the audit makes first, then the extracts, each by name."""
     rows = con.execute(store.sql("dictionary/columns")).fetchall()
     found = [
-        Relation(name, about, tuple(_entry(name, *column) for _, _, *column in columns))
+        Relation(name, about, tuple(_entry(lists, name, *column) for _, _, *column in columns))
         for (name, about), columns in groupby(rows, key=lambda row: (row[0], row[1]))
     ]
     return sorted(found, key=lambda relation: relation.is_extract)
 
 
-def _entry(relation: str, name: str, kind: str, comment: str) -> Entry:
+def _entry(lists: words.Lists, relation: str, name: str, kind: str, comment: str) -> Entry:
     if relation not in EXTRACTS:
-        return Entry(name, kind, _one_of(values(relation, name)), comment)
+        return Entry(name, kind, _one_of(values(relation, name, lists)), comment)
     column = next(column for column in EXTRACTS[relation].columns if column.name == name)
     role = "key" if column.key else "required" if column.required else ""
     rules = (rule.expects for rule in EXTRACTS[relation].row_rules if rule.column == name)
     return Entry(name, kind, "; ".join(part for part in (role, column.expects, *rules) if part), column.about)
 
 
-def values(relation: str, column: str) -> list[str]:
+def values(relation: str, column: str, lists: words.Lists) -> list[str]:
     """List what a column of the audit's own can hold besides null; nothing where that is no short list."""
     asked = (field for field in EXTRACTS["pa_requests"].columns if field.name == column)
     contract = next((field.expects.removeprefix("one of ") for field in asked if field.expects[:7] == "one of "), "")
-    return list(VALUES.get(f"{relation}.{column}", VALUES.get(column, filter(None, contract.split(", ")))))
+    held = _held(lists)
+    return list(held.get(f"{relation}.{column}", held.get(column, filter(None, contract.split(", ")))))
+
+
+def _held(lists: words.Lists) -> dict[str, Iterable[str]]:
+    """Say what columns of the audit itself can hold, by column or by relation.column."""
+    outcomes, determinations = lists["outcome"], lists["determination"]
+    return {
+        **{f"outcome{when}": outcomes for when in ("", "_before", "_after")},
+        **{f"determination{when}": determinations for when in ("", "_before", "_after")},
+        "pathway": [name for name in lists["pathway"] if name],
+        "kind": lists["kind"],
+        "severity": lists["severity_tone"],
+        "error_category": ERROR_CATEGORIES,
+        "disposition": DISPOSITIONS,
+        "extract": EXTRACTS,
+        "criteria.status": (MET, NOT_MET, NOT_DOCUMENTED, NOT_APPLICABLE),
+        "criteria.reason": ["value", *(lists["ask"] | lists["because"])],
+        "dispensings.status": words.STATUS,
+        "episodes.status": words.STATUS,
+        "readings.reading": lists["reading"],
+        "reading_sensitivity.reading": lists["reading"],
+        "what_would_settle.ask": lists["ask"],
+    }
 
 
 def _one_of(allowed: list[str]) -> str:
@@ -121,7 +124,7 @@ def _one_of(allowed: list[str]) -> str:
     return f"one of {', '.join(allowed)}" if allowed else ""
 
 
-def markdown(found: Iterable[Relation]) -> str:
+def markdown(found: Iterable[Relation], lists: words.Lists) -> str:
     """Write the dictionary as Markdown."""
     parts = ["# Data dictionary", "Made by `make dictionary` from the comments that every publication carries."]
     for relation in found:
@@ -131,7 +134,7 @@ def markdown(found: Iterable[Relation]) -> str:
         parts += [f"## audit.{relation.name}", relation.about, _table(heads, rows)]
     parts += ["## Values in words"]
     for name, about in EXPLAINED.items():
-        rows = [[value, words] for value, words in LISTS[name].items() if value]
+        rows = [[value, said] for value, said in lists[name].items() if value]
         parts += [f"### {about}", _table([name if name != "because" else "reason", "in words"], rows)]
     return "\n\n".join(parts) + "\n"
 
@@ -142,4 +145,6 @@ def _table(names: list[str], rows: list[list[str]]) -> str:
 
 if __name__ == "__main__":
     with store.connect(Path(sys.argv[1]), read_only=True) as publication:
-        print(markdown(relations(publication)), end="")
+        ((policy,),) = publication.execute("select policy from audit.policy").fetchall()
+        lists = words.of(policy).lists
+        print(markdown(relations(publication, lists), lists), end="")

@@ -65,6 +65,7 @@ class Job:
     target: Path
     first: int
     after: int
+    policy: str
     terms: Any
     first_reference_date: date | None
     first_claim_date: date | None
@@ -76,7 +77,8 @@ def evaluate(job: Job) -> None:
     May be done twice, and by two at once: a file appears whole, and always with the same rows.
     """
     shard = Shard(job.source, job.first, job.after)
-    results = evaluate_shard(shard, policies.load(), job.terms, job.first_reference_date, job.first_claim_date)
+    policy = policies.load(job.policy)
+    results = evaluate_shard(shard, policy, job.terms, job.first_reference_date, job.first_claim_date)
     for table in TABLES:
         fresh = job.target / f"{table}.{uuid4().hex}"
         write(getattr(results, table), fresh)
@@ -93,8 +95,8 @@ def evaluate_shard(
     )
     # In two steps: planned as one, polars works the facts out anew for every section.
     judged = cases.judge(facts.lazy(), policy, terms).collect(engine="in-memory")
-    mecasermin = shard.claims.filter(col("drug") == "mecasermin")
-    dispensed = policy.dispensings(mecasermin.lazy(), shard.weights.lazy(), terms.readings).collect(engine="in-memory")
+    lines = shard.claims.filter(col("drug") == policy.DRUG)
+    dispensed = policy.dispensings(lines.lazy(), shard.weights.lazy(), terms.readings).collect(engine="in-memory")
     runs = policy.episodes(dispensed.lazy(), terms.readings).collect(engine="in-memory")
     evidence = Evidence(
         policy, terms, judged.lazy().with_columns(col("dose_mg_per_kg") * 100), shard.members.lazy(),
@@ -111,7 +113,7 @@ def evaluate_shard(
         find_all(evidence),
         sensitivity.table(
             sensitivity.case_changes(facts, judged, requests, shard.members, shard.measurements, policy, terms),
-            *sensitivity.dose_changes(dispensed, runs, mecasermin, shard.weights, shard.members, policy, terms),
+            *sensitivity.dose_changes(dispensed, runs, lines, shard.weights, shard.members, policy, terms),
         ),
         settling.what_would_settle(facts, judged, policy, terms),
     )

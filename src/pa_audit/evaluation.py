@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from pa_audit import cases, policy, results, sensitivity, store, touched, value_sets
+from pa_audit import cases, results, sensitivity, store, touched, value_sets
 from pa_audit.config import Config
 from pa_audit.evaluate import Job
 from pa_audit.facts import INPUTS
@@ -28,7 +28,7 @@ RESULTS = {
 """The tables of the store that results go into, and how; a query without an order keeps that of the files."""
 
 VIEWS = (
-    "cases", "criteria", "dispensings", "episodes", "findings", "case_changes", "amounts_at_risk", "recovery",
+    "policy", "cases", "criteria", "dispensings", "episodes", "findings", "case_changes", "amounts_at_risk", "recovery",
     "readings", "reading_sensitivity", "what_would_settle",
 )  # fmt: skip
 """What is published of the results."""
@@ -81,7 +81,8 @@ def _export(con: store.Connection, config: Config, folder: Path) -> Sequence[Job
     ((*history,),) = con.execute("select first_reference_date, first_claim_date from store.basis").fetchall()
     shards = 1 + max(rows[name] // most for name, most in ROWS_A_SHARD.items())
     members = 1 + rows["members"] // shards
-    jobs = [Job(folder, folder / str(n), n * members, (n + 1) * members, config.terms, *history) for n in range(shards)]
+    judged_by = (config.policy, config.terms, *history)
+    jobs = [Job(folder, folder / str(n), n * members, (n + 1) * members, *judged_by) for n in range(shards)]
     for job in jobs:
         job.target.mkdir()
     return jobs
@@ -111,13 +112,13 @@ def _prepare(con: store.Connection) -> None:
 
 def _describe(con: store.Connection, config: Config) -> None:
     """List the clauses and readings, and make the views: other rules, terms or views evaluate everyone."""
-    rules = policy.load()
+    rules = config.rules
     described = {"clauses": cases.clause_rows(rules, config.terms), "readings": sensitivity.readings(config.terms)}
     for table, rows in described.items():
         con.execute(f"delete from store.{table}")
         store.append(con, f"store.{table}", rows)
     for view in VIEWS:
-        con.execute(store.sql(f"views/{view}"))
+        con.execute(store.sql(f"views/{view}", policy=rules.ID, drug=rules.DRUG))
 
 
 def _counts(con: store.Connection) -> dict[str, int]:

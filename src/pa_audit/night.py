@@ -20,7 +20,6 @@ from pa_audit import (
     evaluation,
     extract_tables,
     ingest,
-    policy,
     product,
     reports,
     state,
@@ -143,7 +142,7 @@ def report(run: Run) -> dict[str, int]:
         store.frugal(con),
     ):
         counts = reports.write(run, con, later)
-        data_dictionary.write(con, place)
+        data_dictionary.write(con, place, run.config.policy)
     contents.write(run, place)
     return counts
 
@@ -235,7 +234,7 @@ def prepare(run: Run) -> None:
                 run.as_of,
                 _now(),
                 product.describe(),
-                policy.load().describe(run.config.terms),
+                run.config.rules.describe(run.config.terms),
                 value_sets.digest(codes),
                 run.config.digest,
             ],

@@ -76,6 +76,11 @@ def case(database: Path, pa_id: str) -> tuple[Row, list[Row]]:
     return found[0], _rows(database, "cli/clauses", pa_id=pa_id)
 
 
+def policy(database: Path) -> str:
+    """Name the policy that the publication judges by."""
+    return str(_rows(database, "cli/policy")[0]["policy"])
+
+
 def findings(database: Path, pa_id: str) -> list[Row]:
     """Give what was found about a case, with the claims it rests on: open ones first, the gravest on top."""
     return _rows(database, "cli/findings", pa_id=pa_id)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from rich.text import Text
     from rich.tree import Tree
 
+    from pa_audit.reports.words import Words
+
 Row = dict[str, Any]
 STYLES = {"met": "green", "not_met": "red", "not_documented": "yellow", "not_applicable": "dim"}
 SEVERITIES = {"high": "bold red", "medium": "yellow", "advisory": "cyan"}
@@ -108,7 +110,13 @@ def cell(value: Any) -> str:
 
 
 def case_tree(
-    pa_id: str, facts: Row, clauses: list[Row], readings: list[Row], asks: list[Row], findings: list[Row]
+    words: "Words",
+    pa_id: str,
+    facts: Row,
+    clauses: list[Row],
+    readings: list[Row],
+    asks: list[Row],
+    findings: list[Row],
 ) -> "Tree":
     """Draw a case: facts, a tree of clauses with evidence, what readings change, what would settle it, findings."""
     from rich.text import Text
@@ -122,20 +130,18 @@ def case_tree(
     parents = {row["parent"] for row in clauses}
     for row in clauses:
         above = branches.get(row["parent"], branches[None])
-        branches[row["clause"]] = above.add(_clause(row, shows_parts=row["clause"] in parents))
-    tree.add(_readings(readings))
+        branches[row["clause"]] = above.add(_clause(words, row, shows_parts=row["clause"] in parents))
+    tree.add(_readings(words, readings))
     if asks:
-        tree.add(_asked(asks))
+        tree.add(_asked(words, asks))
     found = tree.add(Text("findings" if findings else "no findings", style="bold"))
     for row in findings:
         found.add(_finding(row))
     return tree
 
 
-def _clause(row: Row, shows_parts: bool) -> "Text":
+def _clause(words: "Words", row: Row, shows_parts: bool) -> "Text":
     from rich.text import Text
-
-    from pa_audit.reports.words import because
 
     status = row["status"]
     line = Text.assemble(f"{row['clause']} ", (status.replace("_", " "), STYLES.get(status, "")))
@@ -145,37 +151,33 @@ def _clause(row: Row, shows_parts: bool) -> "Text":
     notes = [
         ", ".join(f"{name} {fact(value)}" for name, value in json.loads(row["evidence"], parse_float=Decimal).items())
     ]
-    notes.append(because(row["reason"]) if row["reason"] not in (None, "value") else "")
+    notes.append(words.because(row["reason"]) if row["reason"] not in (None, "value") else "")
     notes.append(f"reads {row['reading']}" if row["reading"] else "")
     line.append("".join(f"\n{note}" for note in notes if note), style="dim")
     return line
 
 
-def _readings(readings: list[Row]) -> "Text":
+def _readings(words: "Words", readings: list[Row]) -> "Text":
     """Say what would come out otherwise under the other reading of a phrase."""
     from rich.text import Text
-
-    from pa_audit.reports.words import hanging
 
     if not readings:
         return Text("no other reading changes this case")
     line = Text("under the other reading, that one alone", style="bold")
     for row in readings:
-        line.append(f"\n{row['reading']}: {hanging(**row)}", style="not bold")
+        line.append(f"\n{row['reading']}: {words.hanging(**row)}", style="not bold")
     return line
 
 
-def _asked(asks: list[Row]) -> "Text":
+def _asked(words: "Words", asks: list[Row]) -> "Text":
     """Say what would settle an undocumented approval."""
     from rich.text import Text
-
-    from pa_audit.reports.words import asked
 
     if asks[0]["ask"] is None:
         return Text(f"no missing fact would settle it: {', '.join(row['clause'] for row in asks)} in the way")
     line = Text("to settle it, ask for", style="bold")
     for row in asks:
-        line.append(f"\n{row['clause'] + ' ' if row['clause'] else ''}{asked(row['ask'])}", style="not bold")
+        line.append(f"\n{row['clause'] + ' ' if row['clause'] else ''}{words.asked(row['ask'])}", style="not bold")
     return line
 
 

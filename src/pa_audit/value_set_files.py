@@ -65,14 +65,18 @@ def _files(folder: Path) -> list[Path]:
 
 def _set(path: Path, shipped: Sequence[Row]) -> list[Row]:
     columns = list(shipped[0])
-    systems = {row["code_system"] for row in shipped if row["value_set"] == path.stem}
+    replaced = [row for row in shipped if row["value_set"] == path.stem]
+    systems = {row["code_system"] for row in replaced}
     systems = {"NDC", "HCPCS"} if "NDC" in systems else systems
     rows, seen = [], dict[tuple[str | None, ...], int]()
     for number, cells in _numbered(_records(path, columns)):
         code = tuple(cells.get(name) for name in ("code_system", "code", "match", "valid_from", "valid_to"))
         if seen.setdefault(code, number) != number:
             raise UsageError(f"{_place(path, number)}, column code: expected each code once, see row {seen[code]}")
-        for column, expected in _complaints(path.stem, cells, sorted(map(str, systems))):
+        wrong = list(_complaints(path.stem, cells, sorted(map(str, systems))))
+        if all(row["mg_per_unit"] for row in replaced) and not cells.get("mg_per_unit"):  # a set with strengths
+            wrong.append(("mg_per_unit", CELLS["mg_per_unit"][1]))
+        for column, expected in wrong:
             raise UsageError(
                 f"{_place(path, number)}, column {column}: expected {expected}, {_found(cells.get(column))}"
             )
@@ -120,8 +124,6 @@ def _complaints(value_set: str, cells: Row, systems: Sequence[str]) -> Iterator[
         yield "code", code[1]
     if (cells.get("valid_to") or "9999") < (cells.get("valid_from") or ""):
         yield "valid_to", f"a date not before {cells['valid_from']}"
-    if value_set == "mecasermin" and not cells.get("mg_per_unit"):
-        yield "mg_per_unit", CELLS["mg_per_unit"][1]
 
 
 def _is_date(value: str) -> bool:

@@ -9,12 +9,13 @@ import pytest
 
 from pa_audit import config
 from pa_audit.errors import UsageError
-from pa_audit.policy.cp_phar_150.terms import StateException
+from pa_audit.policy.terms import StateException
 from pa_audit.toml_values import Wrong
 
 EVERY_KEY = """\
 time_zone = "America/Chicago"
 retention = 7
+policy = "CP.PHAR.150"
 [[state_exceptions]]
 state = "ca"
 from = 2021-01-01
@@ -69,6 +70,8 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         ('# ours\nmapping = "nowhere"', "2: mapping: expected a mapping file, or one of cms_rif, "),
         ("value_sets = 3", "1: value_sets: expected text in quotes, found 3"),
         ('\n\ntime_zone = "Chicago"', "3: time_zone: expected a time zone such as"),
+        ('policy = "CP.PHAR.151"', '1: policy: expected one of CP.PHAR.150, found "CP.PHAR.151"'),
+        ("policy = []", "1: policy: expected one of CP.PHAR.150, found a list"),
         ("retention = 0", "1: retention: expected a whole number of at least 1, found 0"),
         ("retention = true", "1: retention: expected a whole number of at least 1, found true"),
         ('file_group = "no such group"', "1: file_group: expected a group of this machine"),
@@ -98,10 +101,10 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         ("[drop]\nmax_fall = false", "2: drop.max_fall: expected a share from 0 to below 1 such as 0.5, found false"),
         ("[state_exceptions]", "1: state_exceptions: expected tables under [[state_exceptions]]"),
         ('[[state_exceptions]]\nstate = "CA"', "1: state_exceptions.1: expected a key `from`"),
-        (EVERY_KEY.replace('"NY"', '"New York"'), "8: state_exceptions.2.state: expected a two-letter state"),
+        (EVERY_KEY.replace('"NY"', '"New York"'), "9: state_exceptions.2.state: expected a two-letter state"),
         (
             EVERY_KEY.replace("2021-12-31", "2020-12-31"),
-            "6: state_exceptions.1.to: expected a date on or after",
+            "7: state_exceptions.1.to: expected a date on or after",
         ),
         ("[[label_changes]]\ndate = 2022-11-15T00:00:00", "2: label_changes.1.date: expected a date such as"),
         ("a = 1\nb = [1,", "2: not TOML: invalid value"),

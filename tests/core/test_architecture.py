@@ -1,12 +1,13 @@
 """Imports run one way, the policy touches nothing but polars, and each outside tool has one door."""
 
 import ast
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
-from pa_audit.resources import ROOT
+from pa_audit.resources import ROOT, SQL, TEMPLATES
 
 SRC, FLOWS = ROOT / "src" / "pa_audit", ROOT / "flows"
 FILES = sorted([*SRC.rglob("*.py"), *FLOWS.rglob("*.py")])
@@ -93,6 +94,17 @@ def test_imports_run_one_way() -> None:
             other = module.split(".")[1] if module.startswith("pa_audit.") else None
             if own in level and other in level and other != own:
                 assert level[own] < level[other] or level[own] == level[other], (own, other)
+
+
+def test_nothing_around_a_policy_knows_which_it_is() -> None:
+    own = SRC / "policy" / "cp_phar_150"
+    for path in FILES:
+        if not path.is_relative_to(own):
+            assert not {module for module in imports(path) if "cp_phar_150" in module}, path
+    for path in [*SQL.rglob("*.sql"), *TEMPLATES.rglob("*.j2")]:
+        if path.parent.name != "queries":  # an analyst's question may name a drug
+            text = re.sub(r"comment on .*", "", path.read_text(encoding="utf-8"))
+            assert not re.search("mecasermin|increlex", text, re.IGNORECASE), path
 
 
 def test_silence_is_never_turned_into_an_answer() -> None:

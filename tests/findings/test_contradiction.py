@@ -244,7 +244,7 @@ THERAPY: Table = [
         {
             "severity": "advisory",
             "reason": "window_before_history",
-            "summary": "Attests that the drug is received; no net paid mecasermin claim from 2014-12-31 to 2015-06-29.",
+            "summary": "Attests that the drug is received; no net paid claim for it from 2014-12-31 to 2015-06-29.",
         },
     ),
 ]

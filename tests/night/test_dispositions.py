@@ -11,6 +11,7 @@ from harness import Command
 from ingest.nights import members, put, rows
 
 from pa_audit import night, store
+from pa_audit.samples import frames
 
 AS_OF = date(2024, 6, 30)
 OVER_DOSE = {"dose_mg": "5", "weight_kg": "20", "doses_per_day": "2", "weight_date": "2024-01-02"}
@@ -128,3 +129,14 @@ def test_one_that_came_before_its_finding_counts_from_the_night_after(first: Nig
     afresh.night(members=members("m2"))
     assert afresh.shown() == ("CONFIRMED", "stands")
     assert afresh.ask("select state, released_run from audit.quarantine") == [("released", 2)]
+
+
+def test_what_is_dismissed_is_drawn_into_no_sample_of_open_findings(tmp_path: Path) -> None:
+    kind = "claim_without_authorization"
+    nights = Nights(tmp_path)
+    claims = [{"claim_id": f"c{n}", "dispensing_date": f"2024-03-0{n}"} for n in (1, 2)]
+    nights.night(members=members(), pharmacy_claims=rows("pharmacy_claims", *claims))
+    source = frames.Source(frames.built_in("open_findings", kind))
+    dismissed, left = sorted(frames.take(nights.database, source).units["unit_id"])
+    nights.night(dispositions=disposition(dismissed, disposition="DISMISSED", reason="paid under another plan"))
+    assert frames.take(nights.database, source).units["unit_id"].to_list() == [left]

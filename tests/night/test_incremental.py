@@ -11,7 +11,7 @@ import pytest
 from pa_audit import config, product, store
 from pa_audit.config import Config
 from pa_audit.extracts import EXTRACTS
-from pa_audit.policy.cp_phar_150 import Readings
+from pa_audit.policy.cp_phar_150 import Readings, Terms
 from tests.ingest.nights import members, rows
 from tests.judge.generate import AS_OF, boundary_drop
 from tests.judge.generate_nights import boundary_nights
@@ -100,7 +100,7 @@ def test_what_all_results_rest_on_touches_everyone(nights: Nights, monkeypatch: 
     nights.night({"members": THREE})
     assert nights.night({"members": THREE})["members_evaluated"] == 0
     assert nights.night({"members": THREE}, full=True)["members_evaluated"] == 3
-    other = Config(terms=config.Terms(label_changes=(date(2022, 10, 1),)))
+    other = Config(terms=Terms(label_changes=(date(2022, 10, 1),)))
     assert nights.night({"members": THREE}, settings=other)["members_evaluated"] == 3
     assert nights.night({"members": THREE}, settings=other)["members_evaluated"] == 0
     assert nights.night({"members": THREE}, settings=Config(terms=other.terms, retention=3))["members_evaluated"] == 0
@@ -110,7 +110,7 @@ def test_what_all_results_rest_on_touches_everyone(nights: Nights, monkeypatch: 
 
 def test_other_terms_are_listed_and_the_same_stay_listed(nights: Nights) -> None:
     """A night that evaluates a few leaves alone what only other terms change."""
-    other = Config(terms=config.Terms(readings=Readings(R1="28_february")))
+    other = Config(terms=Terms(readings=Readings(R1="28_february")))
     listed = "select in_force from audit.readings where reading = 'R1'"
     nights.night({"members": THREE})
     first, clauses = nights.ask(listed), nights.ask("from audit.clauses")

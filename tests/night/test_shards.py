@@ -31,6 +31,7 @@ sys.modules["duckdb"] = sys.modules["pa_audit.store"] = None
 from pathlib import Path
 from pa_audit.evaluate import Job, evaluate
 from pa_audit.policy.cp_phar_150 import *
+from pa_audit.policy.terms import StateException
 from datetime import date
 import datetime
 evaluate(eval(sys.argv[1], globals() | {"PosixPath": Path}))

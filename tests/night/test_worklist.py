@@ -16,11 +16,12 @@ from openpyxl.cell.cell import Cell
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pa_audit import config, night, publication, reports, store
+from pa_audit import config, night, policy, publication, reports, store
 from pa_audit.extracts import EXTRACTS
-from pa_audit.reports import worklist
-from pa_audit.reports.words import LISTS
+from pa_audit.reports import words, worklist
 from pa_audit.review_extracts import DISPOSITIONS
+
+WORDS = words.of(policy.DEFAULT).lists
 
 CREATED = datetime(2023, 6, 30)
 DAY = date.fromisoformat(AS_OF)
@@ -119,9 +120,9 @@ def test_a_row_shows_its_finding(sample_night: Night) -> None:
 
 def test_a_row_says_in_words_what_it_is_and_what_to_ask_for(sample_night: Night) -> None:
     listed = rows(sheet_of(sample_night.database))
-    assert {row["kind"]: row["finding"] for row in listed}.items() <= LISTS["kind"].items()
+    assert {row["kind"]: row["finding"] for row in listed}.items() <= WORDS["kind"].items()
     needed = ask(sample_night.database, "select pa_id, list(ask) from audit.what_would_settle group by pa_id")
-    wanted = {pa_id: {LISTS["ask"][token] for token in tokens if token} for pa_id, tokens in needed}
+    wanted = {pa_id: {WORDS["ask"][token] for token in tokens if token} for pa_id, tokens in needed}
     undocumented = [row for row in listed if row["kind"] == "undocumented_approval"]
     assert undocumented
     for row in undocumented:

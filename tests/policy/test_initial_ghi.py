@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 import pytest
 
+from pa_audit.exact import micro
 from pa_audit.policy.cp_phar_150 import Readings, Terms
-from pa_audit.policy.cp_phar_150.limits import micro
 
 from .audit import GHI, case_facts, height, judge, statuses
 

@@ -27,7 +27,7 @@ from pa_audit.resources import ROOT
 POLICY = ROOT / "src" / "pa_audit" / "policy" / "cp_phar_150"
 TABLES = (
     "facts", "initial_igfd", "initial_ghi", "continued", "other_uses", "duration", "versions", "dosing", "alternatives",
-    "asks",
+    "asks", "label",
 )  # fmt: skip
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from pa_audit.policy.cp_phar_150 import Readings, StateException, Terms
+from pa_audit.policy.cp_phar_150 import Readings, Terms
+from pa_audit.policy.terms import StateException
 
 from .audit import CONTINUED, IGFD, OTHER, SECONDARY, Case, judge
 

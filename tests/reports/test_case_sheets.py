@@ -12,12 +12,12 @@ import pytest
 from reports.html import read
 from reports.sample import written
 
-from pa_audit import store
+from pa_audit import policy, store
 from pa_audit.reports import case_sheets, growth_chart, words
-from pa_audit.reports.words import LISTS
 from pa_audit.resources import REFERENCE
 
 PLOT = r'<svg class="plot"(?:(?!</?svg).|<svg.*?</svg>)*</svg>'  # one may hold another
+WORDS = words.of(policy.DEFAULT)
 SEVERITIES = ["high", "medium", "advisory"]
 
 
@@ -105,7 +105,7 @@ def test_a_sheet_says_what_would_settle_its_case(database: Path) -> None:
     with store.connect(database, read_only=True) as con:
         text = " ".join(case_sheets.one(con, several).split())
     for ask in asks:
-        assert f"{LISTS['ask'][ask]} (".replace("'", "&#39;") in text
+        assert f"{WORDS.lists['ask'][ask]} (".replace("'", "&#39;") in text
     assert "To settle it, ask for" in text
     with store.connect(database, read_only=True) as con:
         [(sound,)] = con.sql("select min(pa_id) from audit.cases where outcome = 'compliant_approval'").fetchall()
@@ -141,7 +141,7 @@ def test_an_authorization_that_is_too_long_is_no_criterion_that_is_not_met(datab
 def test_every_token_of_a_clause_has_words(database: Path) -> None:
     with store.connect(database, read_only=True) as con:
         reasons = {reason for (reason,) in con.sql("select distinct unnest(reasons) from audit.clauses").fetchall()}
-    assert reasons - {"value"} <= LISTS["ask"].keys() | LISTS["because"].keys()
+    assert reasons - {"value"} <= WORDS.lists["ask"].keys() | WORDS.lists["because"].keys()
     assert {"missing:igf1_sds", "stale:height", "not_required"} <= reasons
 
 
@@ -159,7 +159,7 @@ SAID = [
 
 @pytest.mark.parametrize(("submitted", "said"), SAID)
 def test_evidence_names_a_thing_once(submitted: str, said: str) -> None:
-    things = words.evidence(submitted)
+    things = WORDS.evidence(submitted)
     assert "; ".join(", ".join(f"{what} {value}".strip() for what, value in thing) for thing in things) == said
 
 

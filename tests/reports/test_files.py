@@ -1,7 +1,6 @@
 """The files of a report: private, the same every time, inert in a spreadsheet, self-contained."""
 
 import csv
-import json
 import re
 import shutil
 from dataclasses import fields
@@ -12,7 +11,7 @@ import pytest
 from reports.html import read
 from reports.sample import SAMPLE, audited, written
 
-from pa_audit import config, store
+from pa_audit import config, policy, store
 from pa_audit.extracts import EXTRACTS
 from pa_audit.findings.kinds import KINDS
 from pa_audit.ingest.check import REASONS
@@ -23,7 +22,8 @@ from pa_audit.policy.cp_phar_150.asks import PASSES
 from pa_audit.policy.cp_phar_150.facts import FACTS
 from pa_audit.reports import compliance, over_dose
 from pa_audit.reports.folder import save_csv, to_csv
-from pa_audit.resources import SQL, TEMPLATES
+from pa_audit.reports.words import of
+from pa_audit.resources import SQL
 from pa_audit.review_extracts import DISPOSITIONS
 
 UNSORTED = {"prepare", "requests", "runs", "run", "one"}
@@ -191,7 +191,7 @@ def test_the_method_box_says_how(database: Path, folder: Path) -> None:
 
 
 def test_every_published_word_has_words_of_its_own() -> None:
-    words = json.loads((TEMPLATES / "words.json").read_text(encoding="utf-8"))
+    words = of(policy.DEFAULT).lists
     assert list(words["reading"]) == list(Readings.choices())
     query = (SQL / "reports" / "prepare.sql").read_text(encoding="utf-8")
     outcomes = re.findall(r"\('([a-z_]+)', '[a-z_]+'\)", query)
@@ -204,7 +204,7 @@ def test_every_published_word_has_words_of_its_own() -> None:
 
 
 def test_every_reason_and_everything_to_ask_for_has_words_of_its_own() -> None:
-    words = json.loads((TEMPLATES / "words.json").read_text(encoding="utf-8"))
+    words = of(policy.DEFAULT).lists
     rules = {rule.reason for extract in EXTRACTS.values() for rule in extract.row_rules}
     references = {extract.refers_to.reason for extract in EXTRACTS.values() if extract.refers_to}
     of_files = {"duplicate_key", "encoding", "field_count", "format", "open_quote", "quote"}

@@ -157,7 +157,7 @@ def test_the_worked_example_adds_up_for_every_dispensing_it_could_be(database: P
     with store.connect(database, read_only=True) as con:
         fills = con.sql("from audit.dispensings where vial_limit_mg is not null").pl().to_dicts()
     for fill in fills:
-        told = over_dose._example(fill)
+        told = over_dose._example(fill, limits)
         assert told["vials"] * limits.VIAL_MG == fill["vial_limit_mg"]
         assert told["vials"] == -(-told["doses"] // told["doses_per_vial"])
 

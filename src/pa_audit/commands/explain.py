@@ -25,12 +25,14 @@ def explain(
         Write the case's sheet, a page with its claims and its growth, to this new file instead.
     """
     from pa_audit import publication, show
+    from pa_audit.reports import words
 
     facts, clauses = publication.case(database, pa_id)
     if html is not None:
         publication.write_sheet(database, pa_id, html)
         print(f"sheet  {html.absolute()}")
     else:
+        said = words.of(publication.policy(database))
         readings, asks = publication.readings(database, pa_id), publication.settling(database, pa_id)
         findings = publication.findings(database, pa_id)
-        show.console().print(show.case_tree(pa_id, facts, clauses, readings, asks, findings))
+        show.console().print(show.case_tree(said, pa_id, facts, clauses, readings, asks, findings))

@@ -80,7 +80,7 @@ def prescriber_mismatch(e: Evidence) -> LazyFrame:
     """No claim of the day names the prescriber of the case that covers it, though both are present."""
     npi = col("prescribing_provider_npi")
     covering = e.fills.filter(col("prescriber_npi").is_not_null())
-    named = e.mecasermin.lazy().filter(npi.is_not_null()).join(covering.select("fill", "prescriber_npi"), on="fill")
+    named = e.lines.lazy().filter(npi.is_not_null()).join(covering.select("fill", "prescriber_npi"), on="fill")
     agreeing = named.filter(npi == col("prescriber_npi"))
     others = named.join(agreeing, on="fill", how="anti").group_by("fill").agg(npi.unique().sort())
     mismatched = covering.join(others, on="fill", maintain_order="left")

@@ -4,12 +4,12 @@ import polars as pl
 from polars import DataFrame, Expr, LazyFrame, col, lit, when
 
 from pa_audit.dates import add_days, add_years
+from pa_audit.exact import ONE
 from pa_audit.findings import thresholds
 from pa_audit.findings.evidence import Evidence
 from pa_audit.findings.growth_reference import at_age, z_score
 from pa_audit.findings.kinds import ADVISORY, HIGH, MEDIUM, of_measurement
 from pa_audit.findings.timeline import rows_before, value_at
-from pa_audit.policy.cp_phar_150 import limits
 
 on, height = col("measured_date"), col("height_cm")
 INCH = 2.54
@@ -19,8 +19,8 @@ INCH = 2.54
 def contradiction_age(e: Evidence) -> LazyFrame:
     """The written age is more than a month off the exact one (days / 30.4375)."""
     # 16 / 487 is 1 / 30.4375: whole numbers, so that a month off is exactly a month off
-    off = (487 * col("age_months") - 16 * limits.ONE * col("age_days").cast(pl.Int64)).abs()
-    return e.submitted.filter(off > 487 * limits.ONE)
+    off = (487 * col("age_months") - 16 * ONE * col("age_days").cast(pl.Int64)).abs()
+    return e.submitted.filter(off > 487 * ONE)
 
 
 @of_measurement(
@@ -37,9 +37,9 @@ def contradiction_height_sds(e: Evidence) -> LazyFrame:
     pathways = e.cases.select("pa_id", "pathway", of_member="member")
     own = when(col("member") == col("of_member")).then(col("pathway"))
     rows = off.join(pathways, on="pa_id", how="left", maintain_order="left").with_columns(pathway=own)
-    severe = (sds <= limits.SEVERE_HEIGHT_SDS) != (found <= limits.SEVERE_HEIGHT_SDS)
-    short = (sds < limits.SHORT_HEIGHT_SDS) != (found < limits.SHORT_HEIGHT_SDS)
-    material = ((col("pathway") == "I.A") & severe) | ((col("pathway") == "I.B") & short)
+    material = pl.any_horizontal(
+        (col("pathway") == pathway) & (meets(sds) != meets(found)) for pathway, meets in e.policy.HEIGHT_TESTS.items()
+    )
     return at_age(rows, "other_sex", "completed").with_columns(
         cause=_cause(),
         severity=when(material).then(lit(HIGH)).otherwise(lit(MEDIUM)),

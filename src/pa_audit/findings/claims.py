@@ -7,8 +7,6 @@ from pa_audit.dates import add_days
 from pa_audit.findings import thresholds
 from pa_audit.findings.evidence import Evidence
 from pa_audit.findings.kinds import ADVISORY, HIGH, MEDIUM, finding, of_day
-from pa_audit.policy.cp_phar_150 import limits
-from pa_audit.policy.cp_phar_150.clauses import nth_birthday
 
 day = col("service_date")
 
@@ -16,7 +14,7 @@ day = col("service_date")
 @of_day(MEDIUM, "Dispensed {mg} mg on {service_date}; the member turned 18 on {birthday}.")
 def claim_at_or_after_18(e: Evidence) -> LazyFrame:
     """A dispensing on or after the 18th birthday."""
-    members = e.members.select("member", birthday=nth_birthday(limits.MAX_AGE, e.terms.readings))
+    members = e.members.select("member", birthday=e.policy.too_old_from(e.terms.readings))
     fills = e.fills.join(members, on="member", maintain_order="left").filter(day >= col("birthday"))
     return fills.with_columns(amount_at_risk=col("paid_amount"))
 
@@ -28,7 +26,7 @@ def claim_at_or_after_18(e: Evidence) -> LazyFrame:
 )
 def duplicate_claim(e: Evidence) -> LazyFrame:
     """Net paid pharmacy claims alike in member, NDC, date and quantity; at risk is all but the lowest claim_id."""
-    several = e.mecasermin.lazy().filter((col("source") == "pharmacy") & col("fill").is_duplicated())
+    several = e.lines.lazy().filter((col("source") == "pharmacy") & col("fill").is_duplicated())
     groups = (
         several.sort("claim")
         .group_by("member", "code", "service_date", "quantity", maintain_order=True)
@@ -41,12 +39,10 @@ def duplicate_claim(e: Evidence) -> LazyFrame:
     return groups.filter(col("copies") > 1)
 
 
-@of_day(MEDIUM, "A pharmacy and a J2170 claim within {days} days from {service_date}.")
+@of_day(MEDIUM, "A pharmacy and a medical claim of the drug within {days} days from {service_date}.")
 def billed_under_both_benefits(e: Evidence) -> LazyFrame:
     """A pharmacy and a medical claim at most seven days apart: one finding for each earlier date."""
-    lines = e.mecasermin.lazy().select(
-        "member", "service_date", "claim", "paid_amount", "source", line="claim_line_number"
-    )
+    lines = e.lines.lazy().select("member", "service_date", "claim", "paid_amount", "source", line="claim_line_number")
     pharmacy, medical = (lines.filter(col("source") == source).drop("source") for source in ("pharmacy", "medical"))
     once = pl.concat([_soon_after(pharmacy, medical), _soon_after(medical, pharmacy)]).unique()
     named = once.group_by("member", "service_date").agg(
@@ -66,7 +62,7 @@ def wastage_modifier(e: Evidence) -> LazyFrame:
     """A net paid J2170 line with modifier JW or JZ."""
     modifiers = col("hcpcs_modifiers").str.split(";").list.eval(pl.element().str.strip_chars())
     wasted = modifiers.list.contains("JW") | modifiers.list.contains("JZ")
-    lines = e.mecasermin.lazy().filter(col("source") == "medical").filter(wasted)
+    lines = e.lines.lazy().filter(col("source") == "medical").filter(wasted)
     claim_id = col("claim").str.strip_prefix("med:")
     return lines.with_columns(
         claim_id=claim_id, claim_ids=pl.concat_list("claim"), amount_at_risk=_zero_if_none("paid_amount")
@@ -92,7 +88,7 @@ def dispensed_after_malignancy(e: Evidence) -> LazyFrame:
     )
     after = e.fills.join(first, on="member", maintain_order="left").filter(day >= col("diagnosis_date"))
     earliest = after.unique("member", keep="first", maintain_order=True)
-    dispensed = e.mecasermin.lazy().join(earliest, on="fill", how="semi").group_by("fill").agg("claim")
+    dispensed = e.lines.lazy().join(earliest, on="fill", how="semi").group_by("fill").agg("claim")
     claims = pl.concat_list("claim", "diagnosed_on").list.unique().list.sort()
     named = earliest.join(dispensed, on="fill", maintain_order="left")
     return named.with_columns(claim_ids=claims, amount_at_risk=col("paid_amount"))

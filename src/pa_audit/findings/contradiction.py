@@ -101,10 +101,10 @@ def contradiction_dose_increase(e: Evidence) -> LazyFrame:
     )
 
 
-@of_case(MEDIUM, "Attests that the drug is received; no net paid mecasermin claim from {since} to {reference_date}.")
+@of_case(MEDIUM, "Attests that the drug is received; no net paid claim for it from {since} to {reference_date}.")
 def contradiction_receiving(e: Evidence) -> LazyFrame:
-    """No net paid mecasermin in the 180 days up to the request; advisory where the claims known begin later."""
-    since, paid = add_days(reference, -thresholds.RECEIVING_DAYS), e.mecasermin
+    """No net paid claim in the 180 days up to the request; advisory where the claims known begin later."""
+    since, paid = add_days(reference, -thresholds.RECEIVING_DAYS), e.lines
     none_paid = rows_until(paid, reference) == rows_before(paid, since)
     unknown = lit(True) if e.first_claim_date is None else since < e.first_claim_date
     return (

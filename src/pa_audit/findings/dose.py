@@ -2,13 +2,13 @@
 
 from polars import Expr, Int128, LazyFrame, col, lit, when
 
+from pa_audit.exact import ONE
 from pa_audit.findings import thresholds
 from pa_audit.findings.evidence import Evidence
 from pa_audit.findings.kinds import ADVISORY, HIGH, MEDIUM, finding, of_case, of_day
 from pa_audit.findings.timeline import rows_before
-from pa_audit.policy.cp_phar_150 import limits
 
-dose, weight = col("dose_mg") * limits.ONE, col("case_weight_kg")
+dose, weight = col("dose_mg") * ONE, col("case_weight_kg")
 
 
 @of_case(
@@ -18,6 +18,7 @@ dose, weight = col("dose_mg") * limits.ONE, col("case_weight_kg")
 )
 def requested_over_dose(e: Evidence) -> LazyFrame:
     """A dose above 0.12 mg/kg, or a day's doses above 0.24 mg/kg, whatever the pathway: the primary list."""
+    limits = e.policy.limits
     a_dose = dose > limits.DOSE_MG_PER_KG * weight
     reason = when(a_dose).then(lit("dose")).otherwise(lit("daily_dose"))
     return e.cases.filter(col("requested_over_dose")).with_columns(
@@ -31,7 +32,7 @@ def requested_over_dose(e: Evidence) -> LazyFrame:
 @of_case(ADVISORY, "Doses a day: {doses_per_day}; the label says 2.")
 def dosing_frequency_off_label(e: Evidence) -> LazyFrame:
     """Other than two doses a day."""
-    return e.cases.filter(col("doses_per_day") != limits.DOSES_PER_DAY)
+    return e.cases.filter(col("doses_per_day") != e.policy.limits.DOSES_PER_DAY)
 
 
 @of_case(
@@ -40,11 +41,12 @@ def dosing_frequency_off_label(e: Evidence) -> LazyFrame:
 )
 def starting_dose_off_label(e: Evidence) -> LazyFrame:
     """A first request below 0.04, or above 0.08 and not above 0.12 mg/kg (section V)."""
-    low = dose < thresholds.STARTING_DOSE_LOW * weight
-    high = (dose > thresholds.STARTING_DOSE_HIGH * weight) & (dose <= limits.DOSE_MG_PER_KG * weight)
+    limits = e.policy.limits
+    low = dose < limits.STARTING_DOSE_LOW * weight
+    high = (dose > limits.STARTING_DOSE_HIGH * weight) & (dose <= limits.DOSE_MG_PER_KG * weight)
     reason = when(low).then(lit("low")).otherwise(lit("high"))
     return e.cases.filter((col("request_type") == "INITIAL") & (low | high)).with_columns(
-        reason=reason, low_mg=_mg(thresholds.STARTING_DOSE_LOW), high_mg=_mg(thresholds.STARTING_DOSE_HIGH)
+        reason=reason, low_mg=_mg(limits.STARTING_DOSE_LOW), high_mg=_mg(limits.STARTING_DOSE_HIGH)
     )
 
 
@@ -54,10 +56,11 @@ def starting_dose_off_label(e: Evidence) -> LazyFrame:
 )
 def titration_step_off_label(e: Evidence) -> LazyFrame:
     """A continued request that raises the dose by more than 0.04 mg/kg (section V)."""
-    step = (col("dose_mg") - col("prior_dose_mg")).cast(Int128) * limits.ONE  # no bound on the dose before
-    return e.cases.filter(
-        (col("request_type") == "CONTINUATION") & (step > thresholds.TITRATION_STEP * weight)
-    ).with_columns(step_mg=_mg(thresholds.TITRATION_STEP))
+    most = e.policy.limits.TITRATION_STEP
+    step = (col("dose_mg") - col("prior_dose_mg")).cast(Int128) * ONE  # no bound on the dose before
+    return e.cases.filter((col("request_type") == "CONTINUATION") & (step > most * weight)).with_columns(
+        step_mg=_mg(most)
+    )
 
 
 @of_day(
@@ -69,9 +72,8 @@ def titration_step_off_label(e: Evidence) -> LazyFrame:
 )
 def over_dose(e: Evidence) -> LazyFrame:
     """More dispensed than the limit and whole vials explain; over five times the limit an error is likelier."""
-    implausible = col("mg").cast(Int128) * limits.ONE > thresholds.IMPLAUSIBLE_DAILY_MG_PER_KG * col("kg_days").cast(
-        Int128
-    )
+    most = thresholds.IMPLAUSIBLE_TIMES * e.policy.limits.DAILY_DOSE_MG_PER_KG
+    implausible = col("mg").cast(Int128) * ONE > most * col("kg_days").cast(Int128)
     return e.fills.filter(col("status") == "over_dose").with_columns(
         reason=when(implausible).then(lit("implausible")).otherwise(lit("excess")),
         amount_at_risk=col("paid_amount"),
@@ -89,8 +91,8 @@ def sustained_over_dose(e: Evidence) -> LazyFrame:
     """More dispensed over an episode than its days explain: early refills that each look right."""
     over = e.episodes.filter(col("status") == "over_dose")
     return over.with_columns(
-        first_claim=rows_before(e.mecasermin, col("first_date")),
-        after_claim=rows_before(e.mecasermin, col("last_date")),
+        first_claim=rows_before(e.lines, col("first_date")),
+        after_claim=rows_before(e.lines, col("last_date")),
         reason=lit("excess"),
         amount_at_risk=col("paid_amount"),
         excess_amount=col("excess_paid"),
@@ -110,4 +112,4 @@ def quantity_above_authorized(e: Evidence) -> LazyFrame:
 
 def _mg(mg_per_kg: int) -> Expr:
     """Give the mg of a dose at the case's weight, for the sentence: what decides is exact."""
-    return mg_per_kg * weight // limits.ONE
+    return mg_per_kg * weight // ONE

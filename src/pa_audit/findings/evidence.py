@@ -36,10 +36,10 @@ class Evidence:
     first_claim_date: date | None
 
     @cached_property
-    def mecasermin(self) -> DataFrame:
-        """Net paid mecasermin claim lines in order of member and day; `fill` is the row of their dispensing."""
-        lines = self.claims.filter(col("drug") == "mecasermin").sort("member_day")
-        return lines.with_columns(fill=col("member_day").rle_id()).collect(engine="in-memory")
+    def lines(self) -> DataFrame:
+        """Net paid claim lines of the drug in order of member and day; `fill` is the row of their dispensing."""
+        paid = self.claims.filter(col("drug") == self.policy.DRUG).sort("member_day")
+        return paid.with_columns(fill=col("member_day").rle_id()).collect(engine="in-memory")
 
     @cached_property
     def approved(self) -> LazyFrame:
@@ -50,28 +50,28 @@ class Evidence:
     def spans(self) -> LazyFrame:
         """What was paid and dispensed within each approved span: one row an approved case, none left out.
 
-        The net paid mecasermin claim lines are those of `mecasermin` from `first_claim` to before `after_claim`.
+        The net paid claim lines are those of `lines` from `first_claim` to before `after_claim`.
         """
         start, end, dispensed = col("auth_start_date"), col("auth_end_date"), self.dispensings
         slices = self.approved.select(
             "case", "member", "pa_id", "prescriber_npi",
-            first_claim=rows_before(self.mecasermin, start), after_claim=rows_until(self.mecasermin, end),
+            first_claim=rows_before(self.lines, start), after_claim=rows_until(self.lines, end),
             first_fill=rows_before(dispensed, start), after_fill=rows_until(dispensed, end),
         )  # fmt: skip
         sums = slices.with_columns(
-            span_amount=sum_of(self.mecasermin["paid_amount"], "first_claim", "after_claim"),
-            dispensed_mg=sum_of(self.mecasermin["mg"], "first_claim", "after_claim"),
+            span_amount=sum_of(self.lines["paid_amount"], "first_claim", "after_claim"),
+            dispensed_mg=sum_of(self.lines["mg"], "first_claim", "after_claim"),
         )
         return _once(sums)
 
     @cached_property
     def fills(self) -> LazyFrame:
-        """The dispensings with their slices of `mecasermin`, and the latest approved case that covers their day."""
+        """The dispensings with their slices of `lines`, and the latest approved case that covers their day."""
         spans = self.spans.with_row_index("span")
         covered = spans.select("span", fill=pl.int_ranges("first_fill", "after_fill", dtype=pl.UInt32)).explode("fill")
         latest = covered.group_by("fill").agg(col("span").max()).join(spans, on="span")
         covering = latest.select("fill", "prescriber_npi", covered_by="pa_id")
-        after_claim = self.mecasermin["member_day"].rle().struct.field("len").cum_sum()
+        after_claim = self.lines["member_day"].rle().struct.field("len").cum_sum()
         fills = (
             self.dispensings.lazy()
             .with_row_index("fill")

@@ -43,7 +43,7 @@ class Kind:
         """Give the findings of this kind: COLUMNS, and the number of the member, one row a finding.
 
         Where a rule names no claims of its own, `claim_ids` is null and `first_claim` and `after_claim` are the slice
-        of the evidence's `mecasermin` that holds them.
+        of the evidence's `lines` that holds them.
         """
         rows = self.rule(evidence)
         if self.key == ("pa_id",):

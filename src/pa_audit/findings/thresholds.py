@@ -1,11 +1,8 @@
 """The numbers of findings (semantics.md, "Findings"); decimals are integers at 10^-6."""
 
-from pa_audit.policy.cp_phar_150.limits import micro
+from pa_audit.exact import micro
 
-STARTING_DOSE_LOW = micro("0.04")  # policy V, mg/kg
-STARTING_DOSE_HIGH = micro("0.08")  # policy V, mg/kg
-TITRATION_STEP = micro("0.04")  # policy V, mg/kg
-IMPLAUSIBLE_DAILY_MG_PER_KG = micro("1.2")  # five times the limit: a quantity or days-supply error is likelier
+IMPLAUSIBLE_TIMES = 5  # the day's limit: beyond, an error of quantity or days of supply is likelier
 PLAUSIBLE_RENEWAL_MONTHS = 12
 BOTH_BENEFITS_DAYS = 7
 SWITCH_DAYS = 30

@@ -3,64 +3,22 @@
 A policy package is pure: polars and the standard library, no I/O and no clock.
 """
 
-from collections.abc import Sequence
 from importlib import import_module
-from typing import Any, Protocol, cast
+from pkgutil import iter_modules
+from typing import cast
 
-from polars import DataFrame, Expr, LazyFrame
+from pa_audit.policy.face import Policy
 
-from pa_audit.kleene import Ask, Fact, Section
+DEFAULT = "CP.PHAR.150"
 
-DEFAULT = "cp_phar_150"
+__all__ = ["DEFAULT", "Policy", "known", "load"]
 
 
-class Policy(Protocol):
-    """The face of a policy package."""
-
-    ID: str
-    SECTIONS: Sequence[Section]
-    FACTS: dict[str, Fact]
-    DIAGNOSIS_SETS: Sequence[str]
-    DOSE_READINGS: Sequence[str]
-    FACT_READINGS: Sequence[str]
-
-    def describe(self, terms: Any) -> str: ...
-
-    def case_facts(self, requests: LazyFrame, members: LazyFrame, measurements: LazyFrame, terms: Any) -> LazyFrame: ...
-
-    def not_judged(self, terms: Any) -> Expr: ...
-
-    def determination(self, section: Section, r: Any) -> Expr: ...
-
-    def allowed_through(self, section: Section, r: Any) -> Expr: ...
-
-    def referral_policy(self) -> Expr: ...
-
-    def requested_over_dose(self) -> Expr: ...
-
-    def dispensings(self, claims: LazyFrame, weights: LazyFrame, r: Any) -> LazyFrame: ...
-
-    def episodes(self, dispensed: LazyFrame, r: Any) -> LazyFrame: ...
-
-    def other_facts(
-        self,
-        reading: str,
-        facts: DataFrame,
-        requests: DataFrame,
-        members: DataFrame,
-        measurements: DataFrame,
-        other: Any,
-    ) -> DataFrame: ...
-
-    def other_doses(
-        self, reading: str, dispensed: LazyFrame, runs: LazyFrame, claims: LazyFrame, weights: LazyFrame, r: Any
-    ) -> tuple[LazyFrame, LazyFrame]: ...
-
-    def asks(self, r: Any) -> list[Ask]: ...
-
-    def supposed(self, facts: LazyFrame) -> list[LazyFrame]: ...
+def known() -> list[str]:
+    """Name the policies that there are a package of: cp_phar_150 is CP.PHAR.150."""
+    return [module.name.upper().replace("_", ".") for module in iter_modules(__path__) if module.ispkg]
 
 
 def load(name: str = DEFAULT) -> Policy:
-    """Give the policy package `name`."""
-    return cast(Policy, import_module(f"{__name__}.{name}"))
+    """Give the package of a policy."""
+    return cast(Policy, import_module(f"{__name__}.{name.lower().replace('.', '_')}"))

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from pa_audit import policy as policies
 from pa_audit import store
 from pa_audit.reports import folder, growth_chart, over_dose, pages, pictures
 from pa_audit.reports.aside import Later
@@ -54,27 +55,29 @@ def _index(run: Row, worst: list[Row]) -> str:
     listed: dict[str, list[Row]] = {}
     for row in worst:
         listed.setdefault(row["file"], []).append(row)
-    return pages.render("case_index.html.j2", run=run, sheets=listed)
+    return pages.render(run["policy"], "case_index.html.j2", run=run, sheets=listed)
 
 
 def one(con: store.Connection, pa_id: str) -> str:
     """Give the sheet of any case that there is."""
     con.execute("set variable pa_id = ?", [pa_id])
     asked = con.sql(store.sql("sheets/one")).pl().rows()
-    over_dose.prepare(con)
-    return next(_render(_read(con, asked), _run(con), linked=False))
+    run = _run(con)
+    over_dose.prepare(con, policies.load(run["policy"]))
+    return next(_render(_read(con, asked), run, linked=False))
 
 
 def _render(found: dict[str, pl.DataFrame], run: Row, linked: bool) -> Iterator[str]:
     """Render the sheets of the cases that were read."""
-    drawn = {picture["place"]: picture for picture in pictures.draw(found)}
+    limit = float(policies.load(run["policy"]).limits.DOSE_LIMIT)
+    drawn = {picture["place"]: picture for picture in pictures.draw(found, limit)}
     rows = {name: pictures.by_place(found[name]) for name in PARTS}
     for n in found["asked"]["place"]:
         parts = {name: rows[name].get(n, []) for name in PARTS}
         [case] = parts.pop("case")
         chart = growth_chart.draw(case["sex"], parts["heights"])
         view = {"run": run, "case": case, "picture": drawn.get(n), "chart": chart, "linked": linked}
-        yield pages.render("case.html.j2", **view, **parts, **SHOWN)
+        yield pages.render(run["policy"], "case.html.j2", **view, **parts, **SHOWN)
 
 
 def _run(con: store.Connection) -> Row:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pa_audit import store
-from pa_audit.policy.cp_phar_150 import duration, effective_dates
 from pa_audit.reports import charts, folder, pages
 from pa_audit.reports.aside import Later
 
@@ -98,7 +97,8 @@ def tables(con: store.Connection) -> Tables:
 
 def page(run: "Run", found: Tables, totals: dict[str, int], **lists: Rows) -> str:
     """Render compliance.html; `totals` are the rows of each table."""
-    return pages.render("compliance.html.j2", **_view(run, found), **lists, totals=totals, sections=SECTIONS)
+    view = _view(run, found) | lists
+    return pages.render(run.config.policy, "compliance.html.j2", **view, totals=totals, sections=SECTIONS)
 
 
 def _view(run: "Run", found: Tables) -> dict[str, Any]:
@@ -125,10 +125,10 @@ def _view(run: "Run", found: Tables) -> dict[str, Any]:
             "axis": charts.axis(
                 float(row[name] or 0) for row in rows["turnaround"] for name in ("mean_hours", "p90_hours")
             ),
-            "months": duration.MONTHS,
+            "months": run.config.rules.MONTHS,
             "files": _sums(found["data_quality_files"]),
             "versions": {row["policy_version"]: row["cases"] for row in rows["policy_versions"]},
-            "effective_dates": effective_dates(terms),
+            "effective_dates": run.config.rules.effective_dates(terms),
             "readings": asdict(terms.readings),
             "defaults": {name: choices[0] for name, choices in terms.readings.choices().items()},
         }

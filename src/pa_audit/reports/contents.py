@@ -16,7 +16,8 @@ AREAS = {"reports": compliance.TABLES, "reports_over_dose": over_dose.LISTS}
 def write(run: "Run", place: Path) -> None:
     """Write index.html into the folder `place`, which has every other file by now."""
     sheets = sum(1 for path in (place / "cases").iterdir() if path.name != "index.html")
-    page = pages.render("index.html.j2", run=run, sizes=_sizes(place), tables=list(_tables()), sheets=sheets)
+    view = {"run": run, "sizes": _sizes(place), "tables": list(_tables()), "sheets": sheets}
+    page = pages.render(run.config.policy, "index.html.j2", **view)
     folder.save(place / "index.html", page)
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pa_audit import store
-from pa_audit.policy.cp_phar_150 import limits
-from pa_audit.reports import folder, pages, pictures, words
+from pa_audit.exact import decimal
+from pa_audit.policy import Policy
+from pa_audit.reports import folder, pages, pictures
 from pa_audit.reports.aside import Later
 
 if TYPE_CHECKING:
@@ -35,24 +36,24 @@ def write(
     run: "Run", con: store.Connection, place: Path, later: Later, sheets: dict[str, str], unverified: Rows
 ) -> dict[str, int]:
     """Write over_dose.html, `later`, and its lists as CSV into the folder `place`; give counts for the run log."""
-    found = tables(con)
+    found = tables(con, run.config.rules)
     totals = folder.save_tables(con, "reports_over_dose", found, place, LISTS)
     later(lambda: folder.save(place / "over_dose.html", page(run, found, totals, sheets, unverified)))
     return totals
 
 
-def tables(con: store.Connection) -> Tables:
+def tables(con: store.Connection, rules: Policy) -> Tables:
     """Answer every query of the report but that of the LONG list; each comes sorted by its key."""
-    prepare(con)
+    prepare(con, rules)
     found = {name: con.sql(store.sql(f"reports_over_dose/{name}")).pl() for name in TABLES}
     found["pictured"] = worst_members(found["dispensed_over_dose"], found["sustained_over_dose"])
     return found | pictured(con, found["pictured"])
 
 
-def prepare(con: store.Connection) -> None:
+def prepare(con: store.Connection, rules: Policy) -> None:
     """Make ready what the queries ask of the connection."""
-    con.execute("set variable dose_limit = ?", [words.DOSE_LIMIT])
-    con.execute("set variable day_limit = ?", [words.DAY_LIMIT])
+    con.execute("set variable dose_limit = ?", [decimal(rules.limits.DOSE_MG_PER_KG)])
+    con.execute("set variable day_limit = ?", [decimal(rules.limits.DAILY_DOSE_MG_PER_KG)])
     con.execute(store.sql("reports_over_dose/prepare"))
 
 
@@ -92,14 +93,16 @@ def worst_members(dispensed: pl.DataFrame, sustained: pl.DataFrame) -> pl.DataFr
 
 def page(run: "Run", found: Tables, totals: dict[str, int], sheets: dict[str, str], unverified: Rows) -> str:
     """Render over_dose.html; `totals` are the rows of each list."""
-    codes = [code for code in unverified if code["value_set"] == "mecasermin"]
-    return pages.render("over_dose.html.j2", **_view(run, found), totals=totals, unverified=codes, sheets=sheets)
+    codes = [code for code in unverified if code["value_set"] == run.config.rules.DRUG]
+    view = _view(run, found) | {"totals": totals, "unverified": codes, "sheets": sheets}
+    return pages.render(run.config.policy, "over_dose.html.j2", **view)
 
 
 def _view(run: "Run", found: Tables) -> dict[str, Any]:
     requested, dispensed, sustained = (found[name] for name in LISTS if name != LONG)
     likely, implausible = dispensed.filter(~SLIP), dispensed.filter(SLIP)
     rounding = found["vial_example"].to_dicts()
+    limits = run.config.rules.limits
     return {
         "run": run,
         "readings": run.config.terms.readings,
@@ -115,8 +118,8 @@ def _view(run: "Run", found: Tables) -> dict[str, Any]:
         "unaided": sustained.filter(pl.col("over_dose_fills") == 0).height,
         "kinds": {"excess": likely.height, "implausible": implausible.height},
         "rounding_amount": rounding[0]["amount_of_all"] if rounding else Decimal(0),
-        "example": _example(rounding[0]) if rounding else None,
-        "pictures": pictures.draw(found),
+        "example": _example(rounding[0], limits) if rounding else None,
+        "pictures": pictures.draw(found, float(limits.DOSE_LIMIT)),
         "shown_as": dict(found["pictured"].select("member_id", "place").iter_rows()),
     }
 
@@ -141,9 +144,9 @@ def _sums(rows: list[dict[str, Any]], columns: list[str]) -> dict[str, Decimal]:
     return {name: sum((row[name] for row in rows if row[name] is not None), Decimal(0)) for name in columns}
 
 
-def _example(fill: dict[str, Any]) -> dict[str, Any]:
+def _example(fill: dict[str, Any], limits: Any) -> dict[str, Any]:
     """Spell a dispensing that whole vials explain out: how many doses of how much, how many to a vial."""
-    dose = words.DOSE_LIMIT * fill["weight_kg"]
+    dose = decimal(limits.DOSE_MG_PER_KG) * fill["weight_kg"]
     return fill | {
         "dose": dose,
         "doses": limits.DOSES_PER_DAY * fill["days"],

@@ -8,8 +8,9 @@ from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from pa_audit import policy as policies
 from pa_audit import product
-from pa_audit.policy.cp_phar_150 import ID, limits
+from pa_audit.exact import decimal
 from pa_audit.reports import words
 from pa_audit.resources import TEMPLATES
 
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def render(template: str, **view: Any) -> str:
-    """Fill a template of reports/templates."""
-    return _shared().get_template(template).render(view)
+def render(policy: str, template: str, **view: Any) -> str:
+    """Fill a template of reports/templates, in the words of a policy."""
+    return _shared(policy).get_template(template).render(view)
 
 
 def environment() -> "Environment":
@@ -46,16 +47,20 @@ def environment() -> "Environment":
         lstrip_blocks=True,
     )
     environment.filters["number"] = words.number
-    environment.globals |= words.FUNCTIONS | {
-        "product": product.describe(),
-        "policy": ID,
-        "limits": limits,
-        "dose_limit": words.DOSE_LIMIT,
-        "day_limit": words.DAY_LIMIT,
-    }
+    environment.globals |= words.FUNCTIONS | {"product": product.describe()}
     return environment
 
 
 @cache
-def _shared() -> "Environment":
-    return environment()
+def _shared(policy: str) -> "Environment":
+    rules = policies.load(policy)
+    shared = environment()
+    shared.globals |= words.of(policy).functions | {
+        "policy": rules.ID,
+        "drug": rules.NAME,
+        "value_set": rules.DRUG,
+        "limits": rules.limits,
+        "dose_limit": decimal(rules.limits.DOSE_MG_PER_KG),
+        "day_limit": decimal(rules.limits.DAILY_DOSE_MG_PER_KG),
+    }
+    return shared

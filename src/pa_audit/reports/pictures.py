@@ -12,8 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from pa_audit.findings.thresholds import IMPLAUSIBLE_DAILY_MG_PER_KG
-from pa_audit.policy.cp_phar_150 import limits
+from pa_audit.findings.thresholds import IMPLAUSIBLE_TIMES
 
 WIDTH, LEFT, RIGHT = 480, 36, 472
 DOSE_TOP, DOSE_FLOOR = 26, 166
@@ -21,12 +20,10 @@ WEIGHT_TOP, WEIGHT_FLOOR = 204, 222
 SPAN_TOP, SPAN_STEP, SPAN_ROWS = 238, 19, 3
 LETTER = 7.6  # widest that a letter gets, on phones and paper
 UNIT_ENDS = 13 * LETTER  # where the unit above the scale has been written
-LIMIT = float(limits.DOSE_LIMIT)
-# Doses above it leave the picture through its top, so that the others stay visible.
-IMPLAUSIBLE = IMPLAUSIBLE_DAILY_MG_PER_KG / limits.DOSES_PER_DAY / limits.ONE
 BEFORE, AFTER, MOST_FILLS = timedelta(days=910), timedelta(days=180), 120
 MARGIN = timedelta(days=12)
 SHORTEST = 100  # days
+LONGEST = 180  # days that a fill's supply, or the weight behind the first fill, may add
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 STEPS = (1, 2, 3, 6, 12, 24, 48)  # months from tick to tick
 
@@ -63,8 +60,10 @@ class Height:
         return self.floor - (self.floor - self.top) * min(max(share, 0), 1)
 
 
-def draw(found: dict[str, pl.DataFrame]) -> list[Row]:
+def draw(found: dict[str, pl.DataFrame], limit: float) -> list[Row]:
     """Place the picture of every row of `pictured`, from the tables pictured_* and the sustained ones.
+
+    `limit` is that of a dose, in mg/kg.
 
     It shows the years around the row's date `around`, or where that is no column around the last fill above the limits;
     a row without a dispensing then has no picture.
@@ -73,7 +72,7 @@ def draw(found: dict[str, pl.DataFrame]) -> list[Row]:
     rows = {name: by_place(found[f"pictured_{name}"]) for name in ("fills", "weights", "spans")}
     rows["runs"] = by_place(found["sustained_over_dose"].join(places, on="member_id", maintain_order="left"))
     pictures = (
-        _picture(member, **{name: of.get(member["place"], []) for name, of in rows.items()})
+        _picture(member, limit, **{name: of.get(member["place"], []) for name, of in rows.items()})
         for member in found["pictured"].iter_rows(named=True)
     )
     return [picture for picture in pictures if picture is not None]
@@ -87,23 +86,25 @@ def by_place(table: pl.DataFrame) -> dict[int, list[Row]]:
     return groups
 
 
-def _picture(member: Row, fills: list[Row], weights: list[Row], spans: list[Row], runs: list[Row]) -> Row | None:
+def _picture(
+    member: Row, limit: float, fills: list[Row], weights: list[Row], spans: list[Row], runs: list[Row]
+) -> Row | None:
     shown = _around(member.get("around") or _last_excess(fills, runs), fills)
     if not shown:
         return None
     time = _time(shown)
-    dose = _dose_scale(shown, runs)
+    dose = _dose_scale(shown, runs, limit)
     used = {(row["weight_date"], row["weight_kg"]) for row in shown + weights if row["weight_date"]}
     weighed = sorted((day, kg) for day, kg in used if time.first <= day <= time.last)
     spans = [row for row in spans if row["auth_start_date"] <= time.last and row["auth_end_date"] >= time.first]
     bands = list(_bands(spans, time))
     return member | {
-        "fills": list(_bars(shown, time, dose)),
+        "fills": list(_bars(shown, time, dose, limit)),
         "runs": [_run(row, time, dose) for row in runs if row["last_date"] >= time.first],
         "weights": _dots(weighed, time),
         "bands": bands,
         "rows": max((band["row"] for band in bands), default=0) + 1,
-        "levels": [(n, dose(n * LIMIT)) for n in range(int(dose.high / LIMIT) + 1)],
+        "levels": [(n, dose(n * limit)) for n in range(int(dose.high / limit) + 1)],
         "ticks": list(_ticks(time)),
         "facts": _facts(shown, weighed) | {"spans": len(spans), "elsewhere": len(fills) - len(shown)},
     }
@@ -125,27 +126,30 @@ def _time(fills: list[Row]) -> Time:
     """Span the fills, the weight behind the first of them, and the days that the last ones supply."""
     starts = [row["service_date"] for row in fills]
     weighed = fills[0]["weight_date"]
-    if weighed and (starts[0] - weighed).days <= limits.STALE_WEIGHT_DAYS:
+    if weighed and (starts[0] - weighed).days <= LONGEST:
         starts.append(weighed)
-    ends = [row["service_date"] + timedelta(days=min(row["days"] or 0, 180)) for row in fills]
+    ends = [row["service_date"] + timedelta(days=min(row["days"] or 0, LONGEST)) for row in fills]
     first = max(min(starts), date.min + MARGIN) - MARGIN
     return Time(first, max((max(ends) + MARGIN - first).days, SHORTEST))
 
 
-def _dose_scale(fills: list[Row], runs: list[Row]) -> Height:
-    """Reach above the highest plausible dose, and never less than half above the limit."""
+def _dose_scale(fills: list[Row], runs: list[Row], limit: float) -> Height:
+    """Reach above the highest plausible dose, and never less than half above the limit.
+
+    Implausible doses leave the picture through its top, so that the others stay visible.
+    """
     doses = [float(row["dose_mg_per_kg"]) for row in fills + runs if row["dose_mg_per_kg"] is not None]
-    highest = max((dose for dose in doses if dose <= IMPLAUSIBLE), default=0)
-    return Height(0, max(1.12 * highest, 1.7 * LIMIT), DOSE_FLOOR, DOSE_TOP)
+    highest = max((dose for dose in doses if dose <= IMPLAUSIBLE_TIMES * limit), default=0)
+    return Height(0, max(1.12 * highest, 1.7 * limit), DOSE_FLOOR, DOSE_TOP)
 
 
-def _bars(fills: list[Row], time: Time, scale: Height) -> Iterator[Row]:
+def _bars(fills: list[Row], time: Time, scale: Height, limit: float) -> Iterator[Row]:
     """Place each fill: from its day for as long as it lasts, as high as its dose; what is above the limits, apart."""
     label_from = 0.0
     for row in fills:
         x = time(row["service_date"])
         bar = row | {"x": x, "label": None}
-        bar |= _bar(row, x, time, scale) if row["dose_mg_per_kg"] is not None else UNPLACED
+        bar |= _bar(row, x, time, scale, limit) if row["dose_mg_per_kg"] is not None else UNPLACED
         if row["status"] == "over_dose":
             text = f"{row['dose_mg_per_kg']:.2f}"
             middle = bar["middle"] - len(text) * LETTER / 2
@@ -154,18 +158,18 @@ def _bars(fills: list[Row], time: Time, scale: Height) -> Iterator[Row]:
         yield bar
 
 
-def _bar(row: Row, x: float, time: Time, scale: Height) -> Row:
+def _bar(row: Row, x: float, time: Time, scale: Height, limit: float) -> Row:
     dose = float(row["dose_mg_per_kg"])
     right = max(time(row["service_date"] + timedelta(days=row["days"])), x + 2)
-    top, limit = scale(dose), scale(min(dose, LIMIT))
+    top, line = scale(dose), scale(min(dose, limit))
     judged, over = row["status"] != "not_documented", row["status"] == "over_dose"
     allowed = scale(dose * float(1 - row["excess_mg"] / row["mg"])) if over else top
     return {
         "y": top,
         "middle": (x + right) / 2,
         "cut": dose > scale.high,
-        "supply": _box(x, right, limit, DOSE_FLOOR) if judged else None,
-        "vials": _box(x, right, allowed, limit) if judged and limit - allowed > 0.2 else None,
+        "supply": _box(x, right, line, DOSE_FLOOR) if judged else None,
+        "vials": _box(x, right, allowed, line) if judged and line - allowed > 0.2 else None,
         "excess": _box(x, right, top, allowed) if over else None,
         "unsettled": None if judged else _box(x, right, top, DOSE_FLOOR),
     }

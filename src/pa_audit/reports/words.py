@@ -1,14 +1,15 @@
 """How the pages write numbers and statuses: plain functions, because macros are slow in long lists."""
 
 import json
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
+from functools import cache
 from typing import Any
 
-from pa_audit.policy.cp_phar_150 import limits
+from pa_audit import policy as policies
 from pa_audit.resources import TEMPLATES
 
-LISTS: dict[str, dict[str, str]] = json.loads((TEMPLATES / "words.json").read_text(encoding="utf-8"))
-"""What people are told in place of the audit's tokens."""
+Lists = dict[str, dict[str, str]]
 
 STATUS = {
     "within_limit": "within the limit",
@@ -24,8 +25,6 @@ REASON = {
     "missing:service_unit_quantity": "service units unknown",
 }
 CENT, TENTH = Decimal("0.01"), Decimal("0.1")
-DOSE_LIMIT = Decimal(limits.DOSE_MG_PER_KG) / limits.ONE
-DAY_LIMIT = Decimal(limits.DAILY_DOSE_MG_PER_KG) / limits.ONE
 
 
 def number(count: int) -> str:
@@ -123,48 +122,63 @@ def token(text: str | None) -> str:
     return "—" if text is None else text.replace("_", " ").replace(":", ": ")
 
 
-def asked(ask: str) -> str:
-    """Name a thing to ask for."""
-    return LISTS["ask"].get(ask, token(ask))
+@dataclass(frozen=True)
+class Words:
+    """What people are told in place of tokens, by list: words that all policies share, and those of one policy."""
+
+    lists: Lists
+
+    def asked(self, ask: str) -> str:
+        """Name a thing to ask for."""
+        return self.lists["ask"].get(ask, token(ask))
+
+    def hanging(self, changed: str, before: str | None, after: str | None, **_: Any) -> str:
+        """Say what of a case a reading changes: what it is, from what to what."""
+        return f"{self.lists['changed'][changed].lower()} {self.said(before)} → {self.said(after)}"
+
+    def said(self, value: str | None) -> str:
+        """Write a result that a reading changes; a dash where nothing is said."""
+        known = (self.lists[name].get(value or "") for name in ("said", "outcome", "determination"))
+        return next(filter(None, known), value or "—")
+
+    def because(self, reason: str) -> str:
+        """Say why a clause came out as it did."""
+        return self.lists["because"].get(reason) or f"missing: {self.asked(reason)}"
+
+    def evidence(self, submitted: str) -> list[list[tuple[str, str]]]:
+        """Write a clause's evidence, a JSON object: what each submitted value is, and the value with its unit.
+
+        What is said of one thing is one list, which names the thing once: height -3.2 SD, 108.7 cm, date 2022-03-01; or
+        says that there is none.
+        """
+        things: dict[str, dict[str, Any]] = {}
+        for name, value in json.loads(submitted, parse_float=Decimal).items():
+            thing = next(reversed(things), None)
+            if thing is None or not f"{_bare(name)}_".startswith(f"{_bare(thing)}_"):
+                thing = name
+            things.setdefault(thing, {})[name] = value
+        return [self._thing(thing, values) for thing, values in things.items()]
+
+    def _thing(self, thing: str, values: dict[str, Any]) -> list[tuple[str, str]]:
+        said = self.lists["fact"].get(_bare(thing), token(_bare(thing)))
+        if len(values) > 1 and not any(value is not None for value in values.values()):
+            return [(said, "none")]
+        more = (token(_bare(name).removeprefix(_bare(thing)).removeprefix("_")) for name in values if name != thing)
+        return list(zip([said, *more], map(_measured, values, values.values()), strict=True))
+
+    @property
+    def functions(self) -> dict[str, Any]:
+        """Give what the templates call besides, by name."""
+        own = (self.asked, self.said, self.because, self.evidence, self.hanging)
+        return {"words": self.lists} | {function.__name__: function for function in own}
 
 
-def hanging(changed: str, before: str | None, after: str | None, **_: Any) -> str:
-    """Say what of a case a reading changes: what it is, from what to what."""
-    return f"{LISTS['changed'][changed].lower()} {said(before)} → {said(after)}"
-
-
-def said(value: str | None) -> str:
-    """Write a result that a reading changes; a dash where nothing is said."""
-    known = (LISTS[name].get(value or "") for name in ("said", "outcome", "determination"))
-    return next(filter(None, known), value or "—")
-
-
-def because(reason: str) -> str:
-    """Say why a clause came out as it did."""
-    return LISTS["because"].get(reason) or f"missing: {asked(reason)}"
-
-
-def evidence(submitted: str) -> list[list[tuple[str, str]]]:
-    """Write a clause's evidence, a JSON object: what each submitted value is, and the value with its unit.
-
-    What is said of one thing is one list, which names the thing once: height -3.2 SD, 108.7 cm, date 2022-03-01; or
-    says that there is none.
-    """
-    things: dict[str, dict[str, Any]] = {}
-    for name, value in json.loads(submitted, parse_float=Decimal).items():
-        thing = next(reversed(things), None)
-        if thing is None or not f"{_bare(name)}_".startswith(f"{_bare(thing)}_"):
-            thing = name
-        things.setdefault(thing, {})[name] = value
-    return [_thing(thing, values) for thing, values in things.items()]
-
-
-def _thing(thing: str, values: dict[str, Any]) -> list[tuple[str, str]]:
-    said = LISTS["fact"].get(_bare(thing), token(_bare(thing)))
-    if len(values) > 1 and not any(value is not None for value in values.values()):
-        return [(said, "none")]
-    more = (token(_bare(name).removeprefix(_bare(thing)).removeprefix("_")) for name in values if name != thing)
-    return list(zip([said, *more], map(_measured, values, values.values()), strict=True))
+@cache
+def of(policy: str) -> Words:
+    """Give the words of a policy's reports."""
+    shared: Lists = json.loads((TEMPLATES / "words.json").read_text(encoding="utf-8"))
+    own = policies.load(policy).WORDS
+    return Words({name: shared.get(name, {}) | dict(own.get(name, {})) for name in shared | dict(own)})
 
 
 def _measured(name: str, value: Any) -> str:
@@ -182,7 +196,6 @@ UNITS = {"_mg_per_kg": "mg/kg", "_mg": "mg", "_kg": "kg", "_cm": "cm", "_sds": "
 FUNCTIONS = {
     "share": share, "hours": hours, "exact": exact, "rounded": rounded, "at_least": at_least, "dollars": dollars,
     "whole_dollars": whole_dollars, "brief": headline, "size": size, "plural": plural, "say_status": status, "why": why,
-    "token": token, "fact": fact, "evidence": evidence, "asked": asked, "said": said, "because": because,
-    "hanging": hanging, "words": LISTS,
+    "token": token, "fact": fact,
 }  # fmt: skip
 """What the templates call them."""

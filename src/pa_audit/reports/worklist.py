@@ -43,7 +43,8 @@ def write(run: "Run", con: store.Connection, place: Path, later: Later, worst: l
 
     `worst` are the findings with a sheet, as `case_sheets.worst` gives them.
     """
-    shown, rest = _cut(said(lot, worst) for lot in store.lots(con, store.sql("worklist/to_review")))
+    lists = words.of(run.config.policy).lists
+    shown, rest = _cut(said(lot, worst, lists) for lot in store.lots(con, store.sql("worklist/to_review")))
     later(lambda: folder.save(place / "worklist.xlsx", workbook(shown, datetime.combine(run.as_of, time()))))
     count = shown.height
     if (first := next(rest, None)) is not None:
@@ -59,7 +60,7 @@ def _cut(lots: Iterator[pl.DataFrame]) -> tuple[pl.DataFrame, Iterator[pl.DataFr
     return shown.head(SHOWN), (lot for lot in chain([shown.slice(SHOWN)], lots) if lot.height)
 
 
-def said(findings: pl.DataFrame, worst: list[Row]) -> pl.DataFrame:
+def said(findings: pl.DataFrame, worst: list[Row], lists: words.Lists) -> pl.DataFrame:
     """Put tokens into words, and the file of the case's sheet into `sheet`, where there is one that shows the finding.
 
     A sheet shows the findings of its case, and those of its member that name no request.
@@ -71,9 +72,9 @@ def said(findings: pl.DataFrame, worst: list[Row]) -> pl.DataFrame:
     unnamed = col("member_id").replace_strict(by_member, default=None, return_dtype=pl.String)
     own = col("finding_id").replace_strict(by_finding, default=None, return_dtype=pl.String)
     file = pl.coalesce(own, when(col("pa_id").is_null()).then(unnamed).otherwise(named))
-    asked = col("ask_for").list.eval(pl.element().replace(words.LISTS["ask"])).list.join("; ")
+    asked = col("ask_for").list.eval(pl.element().replace(lists["ask"])).list.join("; ")
     return findings.with_columns(
-        finding=col("finding").replace(words.LISTS["kind"]), ask_for=asked, sheet=lit("cases/") + file
+        finding=col("finding").replace(lists["kind"]), ask_for=asked, sheet=lit("cases/") + file
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from polars import Expr, LazyFrame, col, lit, when
 
 from pa_audit.dates import add_years
+from pa_audit.exact import ONE
 from pa_audit.kleene import Ask
 from pa_audit.policy.cp_phar_150 import continued, limits
 from pa_audit.policy.cp_phar_150.clauses import PEDIATRIC_ENDOCRINOLOGY
@@ -17,7 +18,7 @@ from pa_audit.policy.cp_phar_150.readings import Readings
 from pa_audit.policy.cp_phar_150.versions import SECTION_I, pathway
 
 # Bounds of the extract contract.
-MOST_KG, MOST_DOSE_MG, LEAST_DOSES_PER_DAY = 300 * limits.ONE, 100 * limits.ONE, 1
+MOST_KG, MOST_DOSE_MG, LEAST_DOSES_PER_DAY = 300 * ONE, 100 * ONE, 1
 
 PASSES: dict[str, Any] = {
     "prescriber_taxonomy": PEDIATRIC_ENDOCRINOLOGY,

@@ -5,6 +5,7 @@ from functools import cache
 from polars import Expr, col
 
 from pa_audit.dates import birthday
+from pa_audit.exact import ONE
 from pa_audit.kleene import Rule
 from pa_audit.policy.cp_phar_150 import limits
 from pa_audit.policy.cp_phar_150.readings import Readings
@@ -27,7 +28,7 @@ def pediatric_endocrinologist() -> Rule:
 def pediatric_age(r: Readings) -> Rule:
     """The member is 2 to 17 years old on the reference date. Reads R1."""
     from_second = nth_birthday(limits.MIN_AGE, r) <= col("reference_date")
-    before_eighteenth = col("reference_date") < nth_birthday(limits.MAX_AGE, r)
+    before_eighteenth = col("reference_date") < too_old_from(r)
     return Rule(from_second & before_eighteenth)
 
 
@@ -66,11 +67,24 @@ def requested_over_dose() -> Expr:
     return a_dose | a_day
 
 
-def height_below(sds: int, *, or_at: bool) -> Rule:
-    """The case's latest complete height, not older than 90 days, lies below `sds` millionths of an SD."""
-    height = col("height_sds")
-    return Rule(height <= sds if or_at else height < sds)
+def too_old_from(r: Readings) -> Expr:
+    """Give the first day on which the member is too old for the drug. Reads R1."""
+    return nth_birthday(limits.MAX_AGE, r)
+
+
+def severely_short(sds: Expr) -> Expr:
+    """Tell whether a height is as short as I.A.7 asks, in millionths of an SD."""
+    return sds <= limits.SEVERE_HEIGHT_SDS
+
+
+def short(sds: Expr) -> Expr:
+    """Tell whether a height is as short as I.B.7.a asks, in millionths of an SD."""
+    return sds < limits.SHORT_HEIGHT_SDS
+
+
+HEIGHT_TESTS = {"I.A": severely_short, "I.B": short}
+"""What a height's SD score is held to, by pathway."""
 
 
 def _above(dose_mg: Expr, mg_per_kg: int) -> Expr:
-    return dose_mg * limits.ONE > mg_per_kg * col("case_weight_kg")
+    return dose_mg * ONE > mg_per_kg * col("case_weight_kg")

@@ -8,13 +8,13 @@ at 10^-6; a limit is counted in PARTS of that, so that 0.24 x weight x days stay
 from polars import Expr, Int32, Int64, Int128, LazyFrame, col, lit, max_horizontal, when
 
 from pa_audit.dates import add_days, member_day
-from pa_audit.exact import nearest
+from pa_audit.exact import ONE, micro, nearest
 from pa_audit.policy.cp_phar_150 import limits
 from pa_audit.policy.cp_phar_150.readings import Readings
 
 PARTS = limits.DAILY_LIMIT.denominator
-VIAL = limits.VIAL_MG * limits.ONE
-CENT = limits.micro("0.01")
+VIAL = limits.VIAL_MG * ONE
+CENT = micro("0.01")
 
 mg, days, weight, paid = col("mg"), col("days"), col("weight_kg"), col("paid_amount")
 LIMITS = ("kg_days", "limit_parts", "vial_limit_mg")

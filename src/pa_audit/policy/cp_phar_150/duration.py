@@ -10,7 +10,7 @@ from polars import Date, Expr, col, lit, max_horizontal, min_horizontal, when
 from pa_audit.dates import add_days, add_months
 from pa_audit.kleene import Rule, Section
 from pa_audit.policy.cp_phar_150 import limits
-from pa_audit.policy.cp_phar_150.clauses import nth_birthday
+from pa_audit.policy.cp_phar_150.clauses import too_old_from
 from pa_audit.policy.cp_phar_150.readings import Readings
 
 MONTHS = {
@@ -54,7 +54,7 @@ def _last_day(months: int) -> Expr:
 
 
 def _public(months: int, r: Readings) -> Expr:
-    return min_horizontal(_last_day(months), add_days(nth_birthday(limits.MAX_AGE, r), -1))
+    return min_horizontal(_last_day(months), add_days(too_old_from(r), -1))
 
 
 def _renewal(r: Readings) -> Expr:

@@ -54,7 +54,7 @@ def short_stature_or_growth_failure(r: Readings) -> Rule:
 @section.clause("I.B.7.a", "Height below -2 SD, measured within 90 days", reads=("R10",))
 def short_stature(r: Readings) -> Rule:
     """The case's latest complete height of the last 90 days is strictly below -2 SD. Reads R10 (its window)."""
-    return clauses.height_below(limits.SHORT_HEIGHT_SDS, or_at=False)
+    return Rule(clauses.short(col("height_sds")))
 
 
 @section.clause("I.B.7.b", "Growth failure (i, ii or iii)", reads=("R5", "R6", "R10"))

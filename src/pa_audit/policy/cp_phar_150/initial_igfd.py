@@ -49,7 +49,7 @@ def growth_hormone(r: Readings) -> Rule:
 @section.clause("I.A.7", "Height at or below -3 SD, measured within 90 days", reads=("R10",))
 def height(r: Readings) -> Rule:
     """The case's latest complete height of the last 90 days is at or below -3 SD. Reads R10 (its window)."""
-    return clauses.height_below(limits.SEVERE_HEIGHT_SDS, or_at=True)
+    return Rule(clauses.severely_short(col("height_sds")))
 
 
 @section.clause("I.A.8", "No malignancy, now or before")

@@ -4,16 +4,9 @@ In force since the first version of the criteria (2020-08); a number that a late
 dated name here.
 """
 
-from decimal import Decimal
 from fractions import Fraction
 
-
-def micro(number: str) -> int:
-    """Write a decimal as an integer number of millionths."""
-    return int(Decimal(number) * 1_000_000)
-
-
-ONE = micro("1")
+from pa_audit.exact import ONE, micro
 
 MIN_AGE = 2  # I.A.3, I.B.3: years, reached
 MAX_AGE = 18  # I.A.3, I.B.3: years, not reached
@@ -37,6 +30,10 @@ TREATED_YEARS = 1  # II.A.2
 DOSE_MG_PER_KG = micro("0.12")  # I.A.10, I.B.10, II.A.5: a dose
 DAILY_DOSE_MG_PER_KG = micro("0.24")  # the same twice daily
 DOSES_PER_DAY = 2
+
+STARTING_DOSE_LOW = micro("0.04")  # V: mg/kg a dose
+STARTING_DOSE_HIGH = micro("0.08")  # V: mg/kg a dose
+TITRATION_STEP = micro("0.04")  # V: mg/kg a dose
 
 INITIAL_IGFD_MONTHS = 12  # approval duration I.A, Medicaid and HIM
 INITIAL_GHI_MONTHS = 6  # approval duration I.B, Medicaid and HIM

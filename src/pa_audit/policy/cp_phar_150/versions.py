@@ -8,7 +8,8 @@ from polars import Expr, any_horizontal, col, lit, when
 
 from pa_audit.dates import add_months
 from pa_audit.policy.cp_phar_150 import limits
-from pa_audit.policy.cp_phar_150.terms import StateException, Terms
+from pa_audit.policy.cp_phar_150.terms import Terms
+from pa_audit.policy.terms import StateException
 
 ID = "CP.PHAR.150"
 
@@ -30,6 +31,7 @@ EFFECTIVE = {
         LABEL_CHANGE_VERSION: date(2022, 9, 30),
     },
 }
+VERSIONS = tuple(EFFECTIVE["first_of_month"])
 HIM_OFF_LABEL_SINCE = "2021-08"  # revision log, 3Q 2021: HIM.PA.154 replaces HIM.PHAR.21
 
 # I.C.1, I.C.2 and their siblings II.B.1, II.B.2, III.A: line of business -> policy.

@@ -1,0 +1,2 @@
+-- By which policy does the publication judge? Grain: one row.
+from audit.policy;
