@@ -124,7 +124,7 @@ def guarded(stage: str, consequence: str = "nothing was published") -> Iterator[
 
 def evaluate(run: Run) -> dict[str, int]:
     """Judge every current case, dispensing and episode, and raise the findings."""
-    with store.connect(run.master) as con:
+    with store.connect(run.master, keep=True) as con:
         counts = evaluation.evaluate(con, run)
     if not counts["cases"]:
         log.warning(
@@ -136,8 +136,12 @@ def evaluate(run: Run) -> dict[str, int]:
 def report(run: Run) -> dict[str, int]:
     """Write the reports, the data dictionary and an index into the run's hidden folder; `publish` shows them."""
     place = reports.scratch(run)
-    with store.connect(run.master, read_only=True, spills=True) as con, store.frugal(con):
-        counts = reports.write(run, con)
+    with (
+        reports.aside() as later,
+        store.connect(run.master, read_only=True, spills=True) as con,
+        store.frugal(con),
+    ):
+        counts = reports.write(run, con, later)
         data_dictionary.write(con, place, run.config.policy)
     contents.write(run, place)
     return counts
@@ -207,7 +211,7 @@ def prepare(run: Run) -> None:
     state.copy_master(run.database, run.run_id - 1, run.master)
     state.keep(run.database, run.config.document)
     state.keep(run.database, value_sets.document(codes))
-    with store.connect(run.master) as con, store.transaction(con):
+    with store.connect(run.master, keep=True) as con, store.transaction(con):
         if run.run_id == 1 or _last_product(con) != product.describe():
             _set_up(con)
         con.execute("delete from store.settled")
@@ -252,7 +256,7 @@ def _set_up(con: store.Connection) -> None:
 
 
 def _record(run: Run, counts: dict[str, int], seconds: dict[str, float]) -> None:
-    with store.connect(run.master) as con:
+    with store.connect(run.master, keep=True) as con:
         con.execute(
             "update store.runs set counts = json_merge_patch(counts, ?), seconds = json_merge_patch(seconds, ?)"
             " where run_id = ?",

@@ -30,4 +30,4 @@ class Run:
     @property
     def master(self) -> Path:
         """The database being built."""
-        return self.scratch / "master.duckdb"
+        return state.unfinished(self.database)

@@ -30,6 +30,11 @@ def scratch(database: Path) -> Path:
     return folder(database) / "scratch"
 
 
+def unfinished(database: Path) -> Path:
+    """The database that the run under way builds."""
+    return scratch(database) / "master.duckdb"
+
+
 def drops(database: Path) -> Path:
     """Folder of the raw inputs, by the SHA-256 of their content."""
     return folder(database) / "drops"
@@ -108,7 +113,8 @@ def _refuse_damaged(newest_master: Path, database: Path) -> None:
 
 
 def clear_scratch(database: Path) -> None:
-    """Remove the scratch folder, if there is one."""
+    """Remove the scratch folder, if there is one, and whatever of the run's database is still open."""
+    store.close(unfinished(database))
     if scratch(database).exists():
         shutil.rmtree(scratch(database))
 

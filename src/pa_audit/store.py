@@ -28,34 +28,43 @@ MEMORY_A_THREAD = 192  # MiB; DuckDB asks for 125 at the least
 
 
 _idle: list[Connection] = []  # engines that wait for their next database: starting one takes 10 ms
+_kept: dict[Path, Connection] = {}  # engines whose database stays open for whoever connects to it next
 
 
 @contextmanager
-def connect(path: Path, read_only: bool = False, *, spills: bool = False) -> Iterator[Connection]:
+def connect(path: Path, read_only: bool = False, *, spills: bool = False, keep: bool = False) -> Iterator[Connection]:
     """Open the database file at `path`; a new one gets the storage version that DuckDB 1.5 reads.
 
     It is attached under a name of ours: a file called audit.duckdb would otherwise hide the schema audit. What a
     writer spills to disk stays beside its file; a reader spills nothing, unless it is asked for: only a scratch file
     has a folder to spill into. A writer logs nothing ahead: it works on a scratch file that a crash makes worthless,
     and writes it out at a checkpoint or when it closes.
+
+    One to `keep` stays open as it is, until the next who connects to it has done, or until `close`: the steps of a
+    night follow one another, and to write everything out after each of them takes longer.
     """
-    engine = _idle.pop() if _idle else _engine()
-    spill = Path(f"{path}.tmp")
+    engine = _kept.pop(path, None) or _opened(path, read_only, spills)
     try:
-        engine.execute("set temp_directory = ?", ["" if read_only and not spills else str(spill)])
-        mode = "read_only" if read_only else f"storage_version '{STORAGE}', recovery_mode no_wal_writes"
-        _attach(engine, path, mode)
         with engine.cursor() as con:  # temporary tables, variables and registered frames end with it
             con.execute(f"use {CATALOG}")
             yield con
+        if keep:
+            _kept[path] = engine
+            return
         engine.execute(f"detach {CATALOG}")
     except BaseException:
         engine.close()
         raise
-    if spill.exists():  # the folder cannot be changed once it is used
+    if Path(f"{path}.tmp").exists():  # the folder cannot be changed once it is used
         engine.close()
     else:
         _idle.append(engine)
+
+
+def close(path: Path) -> None:
+    """Close a database that was kept open and that nobody will connect to."""
+    if engine := _kept.pop(path, None):
+        engine.close()
 
 
 @contextmanager
@@ -103,6 +112,18 @@ def sandbox(path: Path) -> Iterator[Connection]:
         con.execute("set enable_external_access = false")
         con.execute("set lock_configuration = true")
         yield con
+
+
+def _opened(path: Path, read_only: bool, spills: bool) -> Connection:
+    engine = _idle.pop() if _idle else _engine()
+    try:
+        engine.execute("set temp_directory = ?", ["" if read_only and not spills else f"{path}.tmp"])
+        mode = "read_only" if read_only else f"storage_version '{STORAGE}', recovery_mode no_wal_writes"
+        _attach(engine, path, mode)
+    except BaseException:
+        engine.close()
+        raise
+    return engine
 
 
 def _engine() -> Connection:

@@ -48,6 +48,35 @@ def test_a_use_leaves_nothing_to_the_next(tmp_path: Path) -> None:
         assert con.execute("select current_setting('preserve_insertion_order')").fetchall() == [(True,)]
 
 
+def test_what_is_kept_open_is_one_database_until_somebody_is_the_last(tmp_path: Path) -> None:
+    path = tmp_path / "a.duckdb"
+    with store.connect(path, keep=True) as con:
+        con.execute("create table kept as select 1 as k")
+        con.execute("create temp table mine (k integer)")
+    assert path.stat().st_size < 20_000  # not written out yet: the header alone
+    with store.connect(path) as con:
+        assert con.execute("from kept").fetchall() == [(1,)]
+        with pytest.raises(store.DatabaseError, match="mine"):
+            con.execute("from mine")
+    path.rename(tmp_path / "b.duckdb")
+    assert rows(tmp_path / "b.duckdb") == 1
+
+
+@pytest.mark.parametrize("failed", [True, False])
+def test_what_is_kept_open_and_not_needed_is_closed(failed: bool, tmp_path: Path) -> None:
+    path = tmp_path / "a.duckdb"
+    with store.connect(path, keep=True) as con:
+        con.execute("create table kept as select 1 as k")
+    if failed:
+        with pytest.raises(ZeroDivisionError), store.connect(path, keep=True) as con, store.transaction(con):
+            con.execute("insert into kept values (2)")
+            raise ZeroDivisionError
+    store.close(path)
+    path.unlink(missing_ok=True)
+    with store.connect(path) as con:
+        assert con.execute("select count(*) from duckdb_tables()").fetchall() == [(0,)]
+
+
 def test_lots_are_the_whole_in_its_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "LOT", 4)
     with store.connect(tmp_path / "a.duckdb") as con:

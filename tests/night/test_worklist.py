@@ -16,7 +16,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pa_audit import config, night, policy, publication, store
+from pa_audit import config, night, policy, publication, reports, store
 from pa_audit.extracts import EXTRACTS
 from pa_audit.reports import words, worklist
 from pa_audit.review_extracts import DISPOSITIONS
@@ -243,8 +243,8 @@ def test_what_the_workbook_cannot_hold_is_a_csv_file(
         patch.setattr(worklist, "SHOWN", 5)
         patch.setattr(night.Run, "master", sample_night.database)
         run = night.Run(1, DAY, SAMPLE, sample_night.database, tmp_path, config.Config())
-        with store.connect(run.master, read_only=True) as con:
-            counts = worklist.write(run, con, tmp_path, [])
+        with reports.aside() as later, store.connect(run.master, read_only=True) as con:
+            counts = worklist.write(run, con, tmp_path, later, [])
     assert opened(tmp_path / "worklist.xlsx")["worklist"].max_row == 6
     rest = pl.read_csv(tmp_path / "worklist_rest.csv", infer_schema=False)
     assert rest.height == counts["worklist"] - 5

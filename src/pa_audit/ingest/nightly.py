@@ -44,7 +44,7 @@ def ingest(run: "Run") -> dict[str, int]:
     if all(file.barred for file in files):
         raise UsageError(f"{run.extracts}: nothing to read: {files[0].path.name}: {cure('no_file')}")
     try:
-        with store.connect(run.master) as con, store.frugal(con), store.transaction(con):
+        with store.connect(run.master, keep=True) as con, store.frugal(con), store.transaction(con):
             counts = Ingest(con, run).all(files) | falls(con, run.run_id, run.config.drop.max_fall)
     except store.DiskError:
         raise PassingError(f"ingest: {DISK} nothing was published") from None

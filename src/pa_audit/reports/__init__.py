@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pa_audit import store
 from pa_audit.reports import case_sheets, compliance, folder, over_dose, worklist
+from pa_audit.reports.aside import Later, aside
 from pa_audit.reports.folder import publish, refuse_foreign, save, scratch, to_csv
 from pa_audit.reports.pages import environment, render
 
@@ -18,18 +19,22 @@ if TYPE_CHECKING:
 
 NEW = 12  # of the findings that a run raises first, those named and given a sheet
 
-__all__ = ["environment", "publish", "refuse_foreign", "render", "save", "scratch", "to_csv", "write"]
+__all__ = ["aside", "environment", "publish", "refuse_foreign", "render", "save", "scratch", "to_csv", "write"]
 
 
-def write(run: "Run", con: store.Connection) -> dict[str, int]:
-    """Write pages, sheets and CSV files into the run's hidden folder, from its master; give counts for the run log."""
+def write(run: "Run", con: store.Connection, later: Later) -> dict[str, int]:
+    """Write pages, sheets and CSV files into the run's hidden folder, from its master; give counts for the run log.
+
+    Pages, sheets and the workbook are written `later`, those first that take longest to fill.
+    """
     place = folder.begin(run)
     con.execute(f"set variable run_id = {run.run_id:d}")
     worst = case_sheets.worst(con)
     new = case_sheets.worst(con, since=run.run_id, most=NEW) if run.run_id > 1 else []
     unverified = con.sql(store.sql("reports/unverified_codes")).pl().to_dicts()
     sheets = list({row["finding_id"]: row for row in worst + new}.values())
-    counts = compliance.write(run, con, place, worst=worst, new_findings=new, unverified=unverified)
-    counts |= over_dose.write(run, con, place, case_sheets.by_case(sheets), unverified)
-    counts |= case_sheets.write(con, place, sheets)
-    return counts | worklist.write(run, con, place, sheets)
+    listed = worklist.write(run, con, place, later, sheets)
+    doses = over_dose.write(run, con, place, later, case_sheets.by_case(sheets), unverified)
+    cases = case_sheets.write(con, place, later, sheets)
+    counts = compliance.write(run, con, place, later, worst=worst, new_findings=new, unverified=unverified)
+    return counts | doses | cases | listed

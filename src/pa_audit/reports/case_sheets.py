@@ -12,6 +12,7 @@ import polars as pl
 from pa_audit import policy as policies
 from pa_audit import store
 from pa_audit.reports import folder, growth_chart, over_dose, pages, pictures
+from pa_audit.reports.aside import Later
 
 SHEETS = 50  # the worst open findings whose cases get one
 SHOWN = {"shown_findings": 10, "last_claims": 18, "last_heights": 12}  # on a sheet
@@ -33,20 +34,24 @@ def by_case(worst: list[Row]) -> dict[str, str]:
     return {row["case_id"]: f"cases/{row['file']}" for row in worst if row["case_id"]}
 
 
-def write(con: store.Connection, place: Path, worst: list[Row]) -> dict[str, int]:
-    """Write the sheets of the worst findings into the folder `place`; needs the tables that the pages have prepared."""
+def write(con: store.Connection, place: Path, later: Later, worst: list[Row]) -> dict[str, int]:
+    """Write the sheets of the worst findings into the folder `place`, `later`; needs what the pages have prepared."""
     (place / "cases").mkdir(mode=0o700)
     files = {row["file"]: (row["case_id"], row["member_id"]) for row in worst}
     asked = [(n, pa_id, member_id) for n, (pa_id, member_id) in enumerate(files.values(), 1)]
-    for file, html in zip(files, _render(con, asked, linked=True), strict=True):
-        folder.save(place / "cases" / file, html)
-    folder.save(place / "cases" / "index.html", _index(con, worst))
+    found, run = _read(con, asked), _run(con)
+
+    def save() -> None:
+        for file, html in zip(files, _render(found, run, linked=True), strict=True):
+            folder.save(place / "cases" / file, html)
+        folder.save(place / "cases" / "index.html", _index(run, worst))
+
+    later(save)
     return {"case_sheets": len(files)}
 
 
-def _index(con: store.Connection, worst: list[Row]) -> str:
+def _index(run: Row, worst: list[Row]) -> str:
     """List the sheets: each with the findings that it is there for, in the order of the worst of them."""
-    run = _run(con)
     listed: dict[str, list[Row]] = {}
     for row in worst:
         listed.setdefault(row["file"], []).append(row)
@@ -58,18 +63,16 @@ def one(con: store.Connection, pa_id: str) -> str:
     con.execute("set variable pa_id = ?", [pa_id])
     asked = con.sql(store.sql("sheets/one")).pl().rows()
     over_dose.prepare(con)
-    return next(_render(con, asked, linked=False))
+    return next(_render(_read(con, asked), _run(con), linked=False))
 
 
-def _render(con: store.Connection, asked: list[tuple[int, str | None, str]], linked: bool) -> Iterator[str]:
-    """Render the sheets of these cases, each (place, pa_id, member_id)."""
-    found = _read(con, asked)
-    run = _run(con)
+def _render(found: dict[str, pl.DataFrame], run: Row, linked: bool) -> Iterator[str]:
+    """Render the sheets of the cases that were read."""
     limit = float(policies.load(run["policy"]).limits.DOSE_LIMIT)
     drawn = {picture["place"]: picture for picture in pictures.draw(found, limit)}
-    rows = {name: found[name].partition_by("place", as_dict=True) for name in PARTS}
-    for n, _, _ in asked:
-        parts = {name: rows[name][n,].to_dicts() if (n,) in rows[name] else [] for name in PARTS}
+    rows = {name: pictures.by_place(found[name]) for name in PARTS}
+    for n in found["asked"]["place"]:
+        parts = {name: rows[name].get(n, []) for name in PARTS}
         [case] = parts.pop("case")
         chart = growth_chart.draw(case["sex"], parts["heights"])
         view = {"run": run, "case": case, "picture": drawn.get(n), "chart": chart, "linked": linked}
@@ -83,10 +86,12 @@ def _run(con: store.Connection) -> Row:
 
 def _read(con: store.Connection, asked: list[tuple[int, str | None, str]]) -> dict[str, pl.DataFrame]:
     schema = {"place": pl.Int32, "pa_id": pl.String, "member_id": pl.String}
-    con.register("these", pl.DataFrame(asked, schema, orient="row"))
+    these = pl.DataFrame(asked, schema, orient="row")
+    con.register("these", these)
     con.execute("create temp table asked as from these")
     con.execute("set variable asked = ?", [[pa_id for _, pa_id, _ in asked]])
     found = {name: con.sql(store.sql(f"sheets/{name}")).pl() for name in PARTS}
+    found["asked"] = these
     found["pictured"] = found["case"].select("place", "member_id", "around")
     found |= over_dose.pictured(con, found["pictured"])
     found["sustained_over_dose"] = con.sql(store.sql("reports_over_dose/sustained_over_dose")).pl()

@@ -12,6 +12,7 @@ import polars as pl
 
 from pa_audit import store
 from pa_audit.reports import charts, folder, pages
+from pa_audit.reports.aside import Later
 
 if TYPE_CHECKING:
     from pa_audit.run import Run
@@ -76,14 +77,14 @@ Tables = dict[str, pl.DataFrame]
 Rows = list[dict[str, Any]]
 
 
-def write(run: "Run", con: store.Connection, place: Path, **lists: Rows) -> dict[str, int]:
-    """Write compliance.html and its tables as CSV into the folder `place`; give counts for the run log.
+def write(run: "Run", con: store.Connection, place: Path, later: Later, **lists: Rows) -> dict[str, int]:
+    """Write compliance.html, `later`, and its tables as CSV into the folder `place`; give counts for the run log.
 
     `lists` are those that others have made: `worst` and `new_findings` with their sheets, `unverified` codes.
     """
     found = tables(con)
     totals = folder.save_tables(con, "reports", found, place, TABLES)
-    folder.save(place / "compliance.html", page(run, found, totals, **lists))
+    later(lambda: folder.save(place / "compliance.html", page(run, found, totals, **lists)))
     return {"report_files": len(TABLES) + 1, "changed_cases": totals["changed_cases"]}
 
 

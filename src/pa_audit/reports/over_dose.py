@@ -12,6 +12,7 @@ import polars as pl
 from pa_audit import store
 from pa_audit.exact import decimal
 from pa_audit.reports import folder, pages, pictures
+from pa_audit.reports.aside import Later
 
 if TYPE_CHECKING:
     from pa_audit.run import Run
@@ -30,11 +31,13 @@ Tables = dict[str, pl.DataFrame]
 Rows = list[dict[str, Any]]
 
 
-def write(run: "Run", con: store.Connection, place: Path, sheets: dict[str, str], unverified: Rows) -> dict[str, int]:
-    """Write over_dose.html and its lists as CSV into the folder `place`; give counts for the run log."""
+def write(
+    run: "Run", con: store.Connection, place: Path, later: Later, sheets: dict[str, str], unverified: Rows
+) -> dict[str, int]:
+    """Write over_dose.html, `later`, and its lists as CSV into the folder `place`; give counts for the run log."""
     found = tables(con)
     totals = folder.save_tables(con, "reports_over_dose", found, place, LISTS)
-    folder.save(place / "over_dose.html", page(run, found, totals, sheets, unverified))
+    later(lambda: folder.save(place / "over_dose.html", page(run, found, totals, sheets, unverified)))
     return totals
 
 

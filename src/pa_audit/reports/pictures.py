@@ -69,8 +69,8 @@ def draw(found: dict[str, pl.DataFrame], limit: float) -> list[Row]:
     a row without a dispensing then has no picture.
     """
     places = found["pictured"].select("member_id", "place")
-    rows = {name: _by_place(found[f"pictured_{name}"]) for name in ("fills", "weights", "spans")}
-    rows["runs"] = _by_place(found["sustained_over_dose"].join(places, on="member_id", maintain_order="left"))
+    rows = {name: by_place(found[f"pictured_{name}"]) for name in ("fills", "weights", "spans")}
+    rows["runs"] = by_place(found["sustained_over_dose"].join(places, on="member_id", maintain_order="left"))
     pictures = (
         _picture(member, limit, **{name: of.get(member["place"], []) for name, of in rows.items()})
         for member in found["pictured"].iter_rows(named=True)
@@ -78,7 +78,8 @@ def draw(found: dict[str, pl.DataFrame], limit: float) -> list[Row]:
     return [picture for picture in pictures if picture is not None]
 
 
-def _by_place(table: pl.DataFrame) -> dict[int, list[Row]]:
+def by_place(table: pl.DataFrame) -> dict[int, list[Row]]:
+    """Gather the rows of every place; in one go, because a table a place takes longer to make than to read."""
     groups: dict[int, list[Row]] = {}
     for row in table.iter_rows(named=True):
         groups.setdefault(row["place"], []).append(row)

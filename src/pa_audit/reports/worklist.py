@@ -11,6 +11,7 @@ from polars import col, lit, when
 
 from pa_audit import spreadsheet, store
 from pa_audit.reports import folder, words
+from pa_audit.reports.aside import Later
 from pa_audit.review_extracts import DISPOSITIONS
 
 if TYPE_CHECKING:
@@ -37,14 +38,14 @@ HOW_TO = (
 Row = dict[str, Any]
 
 
-def write(run: "Run", con: store.Connection, place: Path, worst: list[Row]) -> dict[str, int]:
-    """Write worklist.xlsx, and worklist_rest.csv where it cannot hold all; give counts for the log.
+def write(run: "Run", con: store.Connection, place: Path, later: Later, worst: list[Row]) -> dict[str, int]:
+    """Write worklist.xlsx, `later`, and worklist_rest.csv where it cannot hold all; give counts for the log.
 
     `worst` are the findings with a sheet, as `case_sheets.worst` gives them.
     """
     lists = words.of(run.config.policy).lists
     shown, rest = _cut(said(lot, worst, lists) for lot in store.lots(con, store.sql("worklist/to_review")))
-    folder.save(place / "worklist.xlsx", workbook(shown, datetime.combine(run.as_of, time())))
+    later(lambda: folder.save(place / "worklist.xlsx", workbook(shown, datetime.combine(run.as_of, time()))))
     count = shown.height
     if (first := next(rest, None)) is not None:
         count += folder.save_csv(place / "worklist_rest.csv", (lot.drop("sheet") for lot in chain([first], rest)))
