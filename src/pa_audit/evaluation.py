@@ -16,7 +16,7 @@ from pa_audit.run import Run
 
 # A shard is as many members as bring this many rows of any input: what bounds the memory of a worker.
 ROWS_A_SHARD = {"requests": 20_000, "claims": 200_000, "measurements": 100_000}
-ROWS_A_GROUP = 16_384  # a worker reads whole row groups
+ROWS_A_BATCH = 16_384  # a worker reads whole batches
 
 RESULTS = {
     "cases": "from incoming",
@@ -74,10 +74,10 @@ def _export(con: store.Connection, config: Config, folder: Path) -> Sequence[Job
     """Write the inputs of every shard, one statement a file, and give one job a shard."""
     _prepare(con)
     rows = {
-        name: store.export(con, store.sql(f"facts/{name}"), folder / f"{name}.parquet", ROWS_A_GROUP) for name in INPUTS
+        name: store.export(con, store.sql(f"facts/{name}"), folder / f"{name}.arrow", ROWS_A_BATCH) for name in INPUTS
     }
+    value_sets.note_unverified(con)
     con.execute("drop table net_paid")
-    value_sets.note_unverified(con, folder / "claims.parquet")
     ((*history,),) = con.execute("select first_reference_date, first_claim_date from store.basis").fetchall()
     shards = 1 + max(rows[name] // most for name, most in ROWS_A_SHARD.items())
     members = 1 + rows["members"] // shards

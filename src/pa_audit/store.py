@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from glob import escape
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -133,11 +132,20 @@ def sql(name: str, **names: str) -> str:
     return _text(name).format(**names) if names else _text(name)
 
 
-def export(con: Connection, query: str, target: Path, rows_a_group: int) -> int:
-    """Write what a query gives into a Parquet file, in its order, and count the rows."""
-    copy = f"copy (\n{query}\n) to $target (format parquet, compression lz4, row_group_size {rows_a_group})"
-    ((count,),) = con.execute(copy, {"target": str(target)}).fetchall()
-    return int(count)
+def export(con: Connection, query: str, target: Path, rows_a_batch: int) -> int:
+    """Write what a query gives into an Arrow file, in its order, and count the rows.
+
+    A Parquet file is an eighth as long and takes twice the CPU, for rows that are read once and thrown away.
+    """
+    from pyarrow import ipc  # here and not above: commands that only read need it not
+
+    reader = con.sql(query).to_arrow_reader(rows_a_batch)
+    count = 0
+    with ipc.new_file(target, reader.schema) as file:
+        for batch in reader:
+            file.write_batch(batch)
+            count += batch.num_rows
+    return count
 
 
 def load(con: Connection, statement: str, rows: "pyarrow.RecordBatchReader") -> None:
@@ -158,11 +166,6 @@ def lots(con: Connection, query: str) -> Iterator["pl.DataFrame"]:
     yield pl.DataFrame(next(reader, reader.schema.empty_table()))
     for batch in reader:
         yield pl.DataFrame(batch)
-
-
-def exactly(path: Path) -> str:
-    """Name a file to read_parquet, which would take *, ? and [ for patterns."""
-    return escape(str(path))
 
 
 def append(con: Connection, table: str, rows: "pl.DataFrame") -> None:
