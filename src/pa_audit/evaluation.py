@@ -18,6 +18,9 @@ from pa_audit.run import Run
 ROWS_A_SHARD = {"requests": 20_000, "claims": 200_000, "measurements": 100_000}
 ROWS_A_BATCH = 16_384  # a worker reads whole batches
 
+SHARED = ("evaluated", "all_orphans", "net_paid", "request_sets", "medical_sets", "paid_diagnoses")
+"""The temporary tables that the exports share."""
+
 RESULTS = {
     "cases": "from incoming",
     "dispensings": "from incoming",
@@ -62,6 +65,7 @@ def _evaluate_touched(con: store.Connection, run: Run, *, everyone: bool) -> Non
     folder.mkdir()
     with store.frugal(con):
         jobs = _export(con, run.config, folder)
+        store.release(con)
         run.workers(jobs)
         _load(con, jobs, everyone=everyone)
         shutil.rmtree(folder)
@@ -77,7 +81,8 @@ def _export(con: store.Connection, config: Config, folder: Path) -> Sequence[Job
         name: store.export(con, store.sql(f"facts/{name}"), folder / f"{name}.arrow", ROWS_A_BATCH) for name in INPUTS
     }
     value_sets.note_unverified(con)
-    con.execute("drop table net_paid")
+    for name in SHARED:
+        con.execute(f"drop table {name}")
     ((*history,),) = con.execute("select first_reference_date, first_claim_date from store.basis").fetchall()
     shards = 1 + max(rows[name] // most for name, most in ROWS_A_SHARD.items())
     members = 1 + rows["members"] // shards
@@ -100,7 +105,7 @@ def _load(con: store.Connection, jobs: Sequence[Job], *, everyone: bool) -> None
 
 
 def _prepare(con: store.Connection) -> None:
-    """Make what the exports share: who is evaluated, orphans, claims, code sets of diagnoses."""
+    """Make the tables of `SHARED`: who is evaluated, orphans, claims, code sets of diagnoses."""
     for name in ("evaluated", "all_orphans", "net_paid"):
         con.execute(store.sql(f"facts/{name}"))
     requests = {"table": "audit.pa_requests", "keys": "pa_id", "dated": "received_at"}

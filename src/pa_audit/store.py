@@ -24,6 +24,7 @@ STORAGE = "v1.5.0"
 CATALOG = "publication"
 LOT = 20_000  # rows that are read at a time where there may be millions
 MEMORY_A_THREAD = 192  # MiB; DuckDB asks for 125 at the least
+IDLE_MEMORY = 32  # MiB
 
 
 _idle: list[Connection] = []  # engines that wait for their next database: starting one takes 10 ms
@@ -90,6 +91,13 @@ def frugal(con: Connection) -> Iterator[None]:
     con.execute(f"set memory_limit = '{threads * MEMORY_A_THREAD} MiB'")
     yield
     con.execute("reset memory_limit")
+
+
+def release(con: Connection) -> None:
+    """Give back the memory that holds what DuckDB has read, before others work that need it."""
+    ((limit,),) = con.execute("select current_setting('memory_limit')").fetchall()
+    con.execute(f"set memory_limit = '{IDLE_MEMORY} MiB'")
+    con.execute(f"set memory_limit = '{limit}'")
 
 
 @contextmanager
