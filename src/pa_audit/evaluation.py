@@ -17,7 +17,10 @@ from pa_audit.run import Run
 
 # A shard is as many members as bring this many rows of any input: what bounds the memory of a worker.
 ROWS_A_SHARD = {"requests": 20_000, "claims": 200_000, "measurements": 100_000}
-ROWS_A_GROUP = 16_384  # a worker reads whole row groups
+ROWS_A_BATCH = 16_384  # a worker reads whole batches
+
+SHARED = ("evaluated", "all_orphans", "net_paid", "request_sets", "medical_sets", "paid_diagnoses")
+"""The temporary tables that the exports share."""
 
 RESULTS = {
     "cases": "from incoming",
@@ -63,6 +66,7 @@ def _evaluate_touched(con: store.Connection, run: Run, *, everyone: bool) -> Non
     folder.mkdir()
     with store.frugal(con):
         jobs = _export(con, run.config, folder)
+        store.release(con)
         run.workers(jobs)
         _load(con, jobs, everyone=everyone)
         shutil.rmtree(folder)
@@ -75,10 +79,11 @@ def _export(con: store.Connection, config: Config, folder: Path) -> Sequence[Job
     """Write the inputs of every shard, one statement a file, and give one job a shard."""
     _prepare(con)
     rows = {
-        name: store.export(con, store.sql(f"facts/{name}"), folder / f"{name}.parquet", ROWS_A_GROUP) for name in INPUTS
+        name: store.export(con, store.sql(f"facts/{name}"), folder / f"{name}.arrow", ROWS_A_BATCH) for name in INPUTS
     }
-    con.execute("drop table net_paid")
-    value_sets.note_unverified(con, folder / "claims.parquet")
+    value_sets.note_unverified(con)
+    for name in SHARED:
+        con.execute(f"drop table {name}")
     ((*history,),) = con.execute("select first_reference_date, first_claim_date from store.basis").fetchall()
     shards = 1 + max(rows[name] // most for name, most in ROWS_A_SHARD.items())
     members = 1 + rows["members"] // shards
@@ -101,7 +106,7 @@ def _load(con: store.Connection, jobs: Sequence[Job], *, everyone: bool) -> None
 
 
 def _prepare(con: store.Connection) -> None:
-    """Make what the exports share: who is evaluated, orphans, claims, code sets of diagnoses."""
+    """Make the tables of `SHARED`: who is evaluated, orphans, claims, code sets of diagnoses."""
     for name in ("evaluated", "all_orphans", "net_paid"):
         con.execute(store.sql(f"facts/{name}"))
     requests = {"table": "audit.pa_requests", "keys": "pa_id", "dated": "received_at"}

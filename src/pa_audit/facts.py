@@ -9,8 +9,9 @@ from functools import cached_property
 from pathlib import Path
 
 import polars as pl
-from polars import DataFrame, Decimal, Int64, LazyFrame, col, lit, when
+from polars import DataFrame, Decimal, Int64, LazyFrame, col, from_arrow, lit, when
 from polars import selectors as cs
+from pyarrow import RecordBatch, Table, ipc, memory_map
 
 from pa_audit.dates import member_day
 
@@ -20,7 +21,7 @@ INPUTS = ("requests", "members", "measurements", "claims", "diagnoses", "orphans
 
 @dataclass(frozen=True)
 class Shard:
-    """The rows of the files `folder`/<name>.parquet of the members from `first` to before `after`.
+    """The rows of the files `folder`/<name>.arrow of the members from `first` to before `after`.
 
     The files are what `sql/facts/<name>.sql` gives, in order of the members; each is read when first asked for.
     """
@@ -74,9 +75,17 @@ class Shard:
         return self._read("orphans")
 
     def _read(self, name: str) -> DataFrame:
-        member, rows = col("member"), pl.scan_parquet(self.folder / f"{name}.parquet", glob=False)
-        own = rows.filter((member >= self.first) & (member < self.after))
-        return in_millionths(own).collect(engine="in-memory")
+        with memory_map(str(self.folder / f"{name}.arrow")) as source, ipc.open_file(source) as file:
+            batches = (file.get_batch(n) for n in range(file.num_record_batches))
+            table = Table.from_batches(filter(self._may_own, batches), file.schema)
+        rows = DataFrame(from_arrow(table, rechunk=False)).lazy()  # where the file lies; only own rows are copied
+        own = rows.filter(col("member").is_between(self.first, self.after, closed="left"))
+        return in_millionths(own).collect(engine="in-memory").rechunk()
+
+    def _may_own(self, batch: RecordBatch) -> bool:
+        """Tell by its first and last row whether a batch has members of the shard."""
+        first, last = (batch["member"][row].as_py() for row in (0, -1))
+        return bool(first < self.after and last >= self.first)
 
 
 def in_millionths(frame: LazyFrame) -> LazyFrame:

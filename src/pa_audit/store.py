@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from glob import escape
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +24,7 @@ STORAGE = "v1.5.0"
 CATALOG = "publication"
 LOT = 20_000  # rows that are read at a time where there may be millions
 MEMORY_A_THREAD = 192  # MiB; DuckDB asks for 125 at the least
+IDLE_MEMORY = 32  # MiB
 
 
 _idle: list[Connection] = []  # engines that wait for their next database: starting one takes 10 ms
@@ -102,6 +102,13 @@ def frugal(con: Connection) -> Iterator[None]:
     con.execute("reset memory_limit")
 
 
+def release(con: Connection) -> None:
+    """Give back the memory that holds what DuckDB has read, before others work that need it."""
+    ((limit,),) = con.execute("select current_setting('memory_limit')").fetchall()
+    con.execute(f"set memory_limit = '{IDLE_MEMORY} MiB'")
+    con.execute(f"set memory_limit = '{limit}'")
+
+
 @contextmanager
 def sandbox(path: Path) -> Iterator[Connection]:
     """Open a publication for foreign SQL: read-only, no other file, no network, no way to undo either."""
@@ -154,11 +161,20 @@ def sql(name: str, **names: str) -> str:
     return _text(name).format(**names) if names else _text(name)
 
 
-def export(con: Connection, query: str, target: Path, rows_a_group: int) -> int:
-    """Write what a query gives into a Parquet file, in its order, and count the rows."""
-    copy = f"copy (\n{query}\n) to $target (format parquet, compression lz4, row_group_size {rows_a_group})"
-    ((count,),) = con.execute(copy, {"target": str(target)}).fetchall()
-    return int(count)
+def export(con: Connection, query: str, target: Path, rows_a_batch: int) -> int:
+    """Write what a query gives into an Arrow file, in its order, and count the rows.
+
+    A Parquet file is an eighth as long and takes twice the CPU, for rows that are read once and thrown away.
+    """
+    from pyarrow import ipc  # here and not above: commands that only read need it not
+
+    reader = con.sql(query).to_arrow_reader(rows_a_batch)
+    count = 0
+    with ipc.new_file(target, reader.schema) as file:
+        for batch in reader:
+            file.write_batch(batch)
+            count += batch.num_rows
+    return count
 
 
 def load(con: Connection, statement: str, rows: "pyarrow.RecordBatchReader") -> None:
@@ -179,11 +195,6 @@ def lots(con: Connection, query: str) -> Iterator["pl.DataFrame"]:
     yield pl.DataFrame(next(reader, reader.schema.empty_table()))
     for batch in reader:
         yield pl.DataFrame(batch)
-
-
-def exactly(path: Path) -> str:
-    """Name a file to read_parquet, which would take *, ? and [ for patterns."""
-    return escape(str(path))
 
 
 def append(con: Connection, table: str, rows: "pl.DataFrame") -> None:

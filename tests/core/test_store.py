@@ -102,3 +102,19 @@ def test_two_files_are_open_at_once(tmp_path: Path) -> None:
         one.execute("create table kept as select 1 as k")
         other.execute("create table kept as select 2 as k")
         assert one.execute("from kept").fetchall() == [(1,)]
+
+
+def test_a_release_gives_memory_back_and_loses_neither_rows_nor_the_limit(tmp_path: Path) -> None:
+    with store.connect(tmp_path / "a.duckdb") as con, store.frugal(con):
+        limit = con.execute("select current_setting('memory_limit')").fetchall()
+        con.execute("create temp table held as select range as k, md5(range::varchar) as text from range(1_500_000)")
+        assert held(con) > 2 * store.IDLE_MEMORY
+        store.release(con)
+        assert held(con) <= store.IDLE_MEMORY
+        assert con.execute("select current_setting('memory_limit')").fetchall() == limit
+        assert con.execute("select count(distinct text) from held").fetchall() == [(1_500_000,)]
+
+
+def held(con: store.Connection) -> int:
+    """Give the MiB of memory that DuckDB counts."""
+    return con.execute("select sum(memory_usage_bytes)::bigint from duckdb_memory()").fetchall()[0][0] >> 20
