@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from pa_audit.policy import Policy
+from pa_audit.policy.readings import Readings
 from pa_audit.policy.terms import StateException, Terms
 from pa_audit.toml_lines import Key
 from pa_audit.toml_values import Wrong, each, known, listed, required, show, table
@@ -39,7 +40,7 @@ def restored(written: dict[str, Any], rules: Policy) -> Terms:
     )
 
 
-def _readings(value: object, key: Key, rules: Policy) -> Any:
+def _readings(value: object, key: Key, rules: Policy) -> Readings:
     choices, chosen = rules.Readings.choices(), table(value, key)
     known(chosen, key, choices)
     for reading, choice in chosen.items():

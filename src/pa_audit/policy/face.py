@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from polars import DataFrame, Expr, LazyFrame
 
 from pa_audit.kleene import Ask, Fact, Section
-from pa_audit.policy import terms
+from pa_audit.policy import readings, terms
 
 
 class Policy(Protocol):
@@ -21,8 +21,8 @@ class Policy(Protocol):
     VERSIONS: Sequence[str]
     """Names of its versions, in order."""
     Terms: Callable[..., terms.Terms]
-    Readings: type[Any]
-    """A frozen dataclass, a field an ambiguous phrase; `choices()` and `alternatives()` as in CP.PHAR.150."""
+    Readings: type[readings.Readings]
+    """A frozen dataclass, a field an ambiguous phrase."""
     limits: Any
     """Its numbers; those of the dose audit under the names that findings and reports ask for."""
 

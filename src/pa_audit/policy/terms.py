@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Self
+from typing import Self
+
+from pa_audit.policy.readings import Readings
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class StateException:
 class Terms:
     """The parameters of a policy (semantics.md, "Determination"); each policy has readings of its own."""
 
-    readings: Any
+    readings: Readings
     effective_dates: dict[str, date] = field(default_factory=dict)
     state_exceptions: tuple[StateException, ...] = ()
     label_changes: tuple[date, ...] = ()

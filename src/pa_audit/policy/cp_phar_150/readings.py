@@ -3,12 +3,14 @@
 The first choice of each is the default. A reading is named at the clause that uses it.
 """
 
-from dataclasses import asdict, dataclass, fields
-from typing import Literal, get_args, get_type_hints
+from dataclasses import dataclass
+from typing import Literal
+
+from pa_audit.policy import readings
 
 
 @dataclass(frozen=True)
-class Readings:
+class Readings(readings.Readings):
     """One choice for each reading; the audit is a function of them."""
 
     R1: Literal["1_march", "28_february"] = "1_march"
@@ -39,17 +41,3 @@ class Readings:
     """Since when the continued-therapy section applies as it reads today."""
     R14: Literal["by_diagnosis", "age_or_dose_too"] = "by_diagnosis"
     """What makes a use an off-label one: the diagnosis alone, or age and dose as well."""
-
-    @staticmethod
-    def choices() -> dict[str, tuple[str, ...]]:
-        """Give the allowed choices of every reading, the default first."""
-        hints = get_type_hints(Readings)
-        return {field.name: get_args(hints[field.name]) for field in fields(Readings)}
-
-    def alternatives(self) -> "dict[str, Readings]":
-        """Give, for each reading, these readings with that one alone switched to its other choice."""
-        switched = {}
-        for name, choices in Readings.choices().items():
-            (other,) = set(choices) - {getattr(self, name)}
-            switched[name] = Readings(**asdict(self) | {name: other})
-        return switched
