@@ -1,7 +1,7 @@
 """The only module that opens DuckDB; runs the statements of sql/ by name."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -103,9 +103,10 @@ def frugal(con: Connection) -> Iterator[None]:
 
 
 def release(con: Connection) -> None:
-    """Give back the memory that holds what DuckDB has read, before others work that need it."""
+    """Give back the memory that holds what DuckDB has read, before others work that need it; keep what it must."""
     ((limit,),) = con.execute("select current_setting('memory_limit')").fetchall()
-    con.execute(f"set memory_limit = '{IDLE_MEMORY} MiB'")
+    with suppress(duckdb.OutOfMemoryException):  # it has evicted what it could
+        con.execute(f"set memory_limit = '{IDLE_MEMORY} MiB'")
     con.execute(f"set memory_limit = '{limit}'")
 
 

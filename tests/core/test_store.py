@@ -115,6 +115,15 @@ def test_a_release_gives_memory_back_and_loses_neither_rows_nor_the_limit(tmp_pa
         assert con.execute("select count(distinct text) from held").fetchall() == [(1_500_000,)]
 
 
+def test_what_cannot_be_given_back_stays(tmp_path: Path) -> None:
+    with store.connect(tmp_path / "a.duckdb") as con, store.frugal(con):
+        con.execute("set temp_directory = ''")  # nowhere to spill to
+        con.execute("create temp table held as select range as k, md5(range::varchar) as text from range(1_500_000)")
+        store.release(con)
+        assert held(con) > store.IDLE_MEMORY
+        assert con.execute("select count(distinct text) from held").fetchall() == [(1_500_000,)]
+
+
 def held(con: store.Connection) -> int:
     """Give the MiB of memory that DuckDB counts."""
     return con.execute("select sum(memory_usage_bytes)::bigint from duckdb_memory()").fetchall()[0][0] >> 20
