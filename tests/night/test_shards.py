@@ -140,7 +140,7 @@ def test_an_error_in_a_shard_is_one_line_without_values(monkeypatch: pytest.Monk
         raise ValueError("member m1, born 2012-01-01")
 
     monkeypatch.setattr(workers, "evaluate", failing)
-    with pytest.raises(AuditError, match=r"^evaluate: failed with ValueError at test_shards.py:\d+; nothing was pub"):
+    with pytest.raises(AuditError, match=r"^evaluate: failed with ValueError at workers.py:\d+; nothing was pub"):
         workers.shard(None)  # type: ignore[arg-type]
 
 

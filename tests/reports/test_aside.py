@@ -28,7 +28,7 @@ def test_a_page_that_fails_is_one_line_of_the_night_without_its_words(
     run = run_over(database, tmp_path)
     with pytest.raises(AuditError) as caught:
         dict(night.STEPS)["report"](run)
-    assert str(caught.value).startswith("report: failed with ValueError at test_aside.py:")
+    assert str(caught.value).startswith("report: failed with ValueError at compliance.py:")
     assert str(caught.value).endswith("; nothing was published")
 
 
