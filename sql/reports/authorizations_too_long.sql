@@ -1,6 +1,6 @@
 -- Which approvals last longer than the policy allows, by how many days, and what sets the last day that it allows?
 -- Grain: approved case whose last covered day lies after allowed_through. allowed_by says which of the limits
--- allowed_through is: birthday (the day before the last birthday that matters), renewal (the member's renewal date), else months.
+-- allowed_through is: birthday (the day before the age limit), renewal (the member's renewal date), else months.
 select
     c.pa_id, c.line_of_business, c.pathway, c.auth_start_date, c.auth_end_date, c.allowed_through,
     case

@@ -83,7 +83,7 @@ create table if not exists store.clauses (
     reasons varchar[] not null
 );
 
--- What the clause is for; a product that did not say so yet made the rows of another anew.
+-- What the clause is for. A master of an earlier product lacks it; a new product evaluates everyone, which fills it.
 alter table store.clauses add column if not exists role varchar;
 
 create table if not exists store.findings (

@@ -1,8 +1,8 @@
 -- Which policy is audited, and of which drug? Grain: one row a publication.
 create or replace view audit.policy as
 select
-    '{policy}' as policy, '{drug}' as drug, {dose_limit}::decimal(9, 6) as dose_limit_mg_per_kg,
-    {day_limit}::decimal(9, 6) as day_limit_mg_per_kg, {age_limit}::integer as age_limit_years;
+    '{policy}' as policy, '{drug}' as drug, {dose_limit} as dose_limit_mg_per_kg,
+    {day_limit} as day_limit_mg_per_kg, {age_limit}::integer as age_limit_years;
 
 comment on view audit.policy is 'One row: the policy that everything here is judged by.';
 comment on column audit.policy.policy is 'Its number; the versions in force are in audit.runs.';

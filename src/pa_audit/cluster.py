@@ -1,8 +1,8 @@
 """Shards on the workers of an existing Dask cluster: the only module that knows Dask.
 
-What travels is a job: paths, the terms of the policy, two dates. Rows stay in files, so that every worker must reach
-the run's scratch folder at the same path, as the same user, and have this very product installed. Dask gives a shard
-whose worker died to another one.
+What travels is a job: paths, the policy's name and terms, two dates. Rows stay in files, so that every worker must
+reach the run's scratch folder at the same path, as the same user, and have this very product installed. Dask gives a
+shard whose worker died to another one.
 """
 
 import re

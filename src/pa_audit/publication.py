@@ -104,7 +104,7 @@ def write_sheet(database: Path, pa_id: str, file: Path) -> None:
         raise UsageError(f"{file}: exists already: expected a new file for the case sheet")
     if not file.parent.is_dir():
         raise UsageError(f"{file.parent}: no such folder: expected one for the case sheet")
-    with store.connect(database, read_only=True) as con:
+    with reading(database) as con:
         sheet = case_sheets.one(con, pa_id)
     folder.save(file, sheet)
 
@@ -127,19 +127,28 @@ def query(database: Path, statement: str) -> Iterator[tuple[list[str], Iterator[
             raise UsageError(f"sql: {_complaint(error, _nearest(database, statement, _said(error)))}") from None
 
 
-def _rows(database: Path, name: str, **values: str) -> list[Row]:
+@contextmanager
+def reading(database: Path) -> Iterator[store.Connection]:
+    """Open a publication to read. Raises UsageError where it is none, or lacks what this version asks for."""
     _present(database)
     try:
         with store.connect(database, read_only=True) as con:
-            con.execute(store.sql(name), values)
-            columns = [column[0] for column in con.description or []]
-            return [dict(zip(columns, row, strict=True)) for row in con.fetchall()]
+            yield con
     except store.DatabaseError as error:
         raise _foreign(database, error) from None
 
 
+def _rows(database: Path, name: str, **values: str) -> list[Row]:
+    with reading(database) as con:
+        con.execute(store.sql(name), values)
+        columns = [column[0] for column in con.description or []]
+        return [dict(zip(columns, row, strict=True)) for row in con.fetchall()]
+
+
 def _foreign(database: Path, error: Exception) -> UsageError:
-    return UsageError(f"{database}: expected a publication of pa-audit run ({_said(error)})")
+    lacks = type(error).__name__ in ("CatalogException", "BinderException")
+    earlier = ", and of this version: a night brings an earlier one up to date" if lacks else ""
+    return UsageError(f"{database}: expected a publication of pa-audit run{earlier} ({_said(error)})")
 
 
 def _fetched(con: store.Connection) -> Iterator[tuple[Any, ...]]:

@@ -89,7 +89,8 @@ def _replayed(database: Path, run_id: int) -> Replay:
 
 
 def _compare(con: store.Connection, table: str) -> tuple[int, int, int]:
-    left_out = ", ".join(f"'{name}'" for name in CLOCK.get(table, ("",)))
+    one_sided = [name for (name,) in con.execute(store.sql("replay/one_sided"), {"table": table}).fetchall()]
+    left_out = ", ".join(f"'{name}'" for name in (*CLOCK.get(table, ()), *one_sided, ""))
     query = store.sql("replay/compare", table=table, left_out=left_out)
     ((only_kept, only_replayed, rows),) = con.execute(query).fetchall()
     return only_kept, only_replayed, rows

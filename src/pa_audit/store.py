@@ -40,8 +40,8 @@ def connect(path: Path, read_only: bool = False, *, spills: bool = False, keep: 
     has a folder to spill into. A writer logs nothing ahead: it works on a scratch file that a crash makes worthless,
     and writes it out at a checkpoint or when it closes.
 
-    One to `keep` stays open as it is, until the next who connects to it has done, or until `close`: the steps of a
-    night follow one another, and to write everything out after each of them takes longer.
+    One to `keep` stays open as it is, writable, until the next who connects to it has done, or until `close`: the
+    steps of a night follow one another, and to write everything out after each of them takes longer.
     """
     engine = _kept.pop(path, None) or _opened(path, read_only, spills)
     try:
@@ -96,18 +96,21 @@ def frugal(con: Connection) -> Iterator[None]:
 
     An index does not spill: no table of the store that grows with the plan has a key.
     """
-    ((threads,),) = con.execute("select current_setting('threads')").fetchall()
-    con.execute(f"set memory_limit = '{threads * MEMORY_A_THREAD} MiB'")
+    _limit(con)
     yield
     con.execute("reset memory_limit")
 
 
 def release(con: Connection) -> None:
-    """Give back the memory that holds what DuckDB has read, before others work that need it; keep what it must."""
-    ((limit,),) = con.execute("select current_setting('memory_limit')").fetchall()
+    """Give back, in frugal work, what DuckDB holds of what it has read, before others need the memory."""
     with suppress(duckdb.OutOfMemoryException):  # it has evicted what it could
         con.execute(f"set memory_limit = '{IDLE_MEMORY} MiB'")
-    con.execute(f"set memory_limit = '{limit}'")
+    _limit(con)
+
+
+def _limit(con: Connection) -> None:
+    ((threads,),) = con.execute("select current_setting('threads')").fetchall()
+    con.execute(f"set memory_limit = '{threads * MEMORY_A_THREAD} MiB'")
 
 
 @contextmanager
@@ -135,8 +138,11 @@ def _opened(path: Path, read_only: bool, spills: bool) -> Connection:
 
 
 def _engine() -> Connection:
-    """Start DuckDB. Nobody watches a night on a terminal, so its own progress bar stays off."""
-    con = duckdb.connect()
+    """Start DuckDB. Nobody watches a night on a terminal, so its own progress bar stays off.
+
+    No name in a query is ever looked for among Python's variables: a relation that is missing is missing.
+    """
+    con = duckdb.connect(config={"python_enable_replacements": False})
     con.execute("set enable_progress_bar = false")
     return con
 
@@ -171,11 +177,22 @@ def export(con: Connection, query: str, target: Path, rows_a_batch: int) -> int:
 
     reader = con.sql(query).to_arrow_reader(rows_a_batch)
     count = 0
-    with ipc.new_file(target, reader.schema) as file:
+    with ipc.new_file(target, reader.schema) as file, _as_duckdb_says():
         for batch in reader:
             file.write_batch(batch)
             count += batch.num_rows
     return count
+
+
+@contextmanager
+def _as_duckdb_says() -> Iterator[None]:
+    """Tell DuckDB's own errors from the file system's: what goes wrong while rows stream comes as Arrow's OSError."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        raise (DiskError if "IO Error" in str(error) else DatabaseError)(str(error)) from None
 
 
 def load(con: Connection, statement: str, rows: "pyarrow.RecordBatchReader") -> None:

@@ -104,6 +104,13 @@ def test_two_files_are_open_at_once(tmp_path: Path) -> None:
         assert one.execute("from kept").fetchall() == [(1,)]
 
 
+@pytest.mark.parametrize("bad", ["'x'::integer", "error('no such place')"])
+def test_an_error_while_rows_stream_out_is_still_the_databases(bad: str, tmp_path: Path) -> None:
+    query = f"select case when range < 900_000 then 1 else {bad} end as n from range(1_000_000)"
+    with store.connect(tmp_path / "a.duckdb") as con, pytest.raises(store.DatabaseError):
+        store.export(con, query, tmp_path / "rows.arrow", 16_384)
+
+
 def test_a_release_gives_memory_back_and_loses_neither_rows_nor_the_limit(tmp_path: Path) -> None:
     with store.connect(tmp_path / "a.duckdb") as con, store.frugal(con):
         limit = con.execute("select current_setting('memory_limit')").fetchall()

@@ -10,7 +10,7 @@ import pytest
 from harness import Command
 from ingest.nights import members, put, rows
 
-from pa_audit import night, store
+from pa_audit import night, policy, store
 from pa_audit.samples import frames
 
 AS_OF = date(2024, 6, 30)
@@ -136,7 +136,7 @@ def test_what_is_dismissed_is_drawn_into_no_sample_of_open_findings(tmp_path: Pa
     nights = Nights(tmp_path)
     claims = [{"claim_id": f"c{n}", "dispensing_date": f"2024-03-0{n}"} for n in (1, 2)]
     nights.night(members=members(), pharmacy_claims=rows("pharmacy_claims", *claims))
-    source = frames.Source(frames.built_in("open_findings", kind))
+    source = frames.Source(frames.built_in("open_findings", kind, policy.load()))
     dismissed, left = sorted(frames.take(nights.database, source).units["unit_id"])
     nights.night(dispositions=disposition(dismissed, disposition="DISMISSED", reason="paid under another plan"))
     assert frames.take(nights.database, source).units["unit_id"].to_list() == [left]

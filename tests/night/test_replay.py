@@ -12,7 +12,7 @@ import pytest
 from harness import Command, night_options
 from harness import Night as Places
 
-from pa_audit import config, night, replay, state
+from pa_audit import config, night, replay, state, store
 from pa_audit.config import Config, Drop
 from pa_audit.errors import UsageError
 from tests.ingest.nights import members
@@ -75,6 +75,12 @@ def test_another_input_shows_where_it_differs(kept: Path) -> None:
     largest.write_text("".join(lines[: len(lines) // 2]))
     result = replay.replay(kept, 1)
     assert "files" in {found.table for found in result.differences}
+
+
+def test_a_run_of_a_product_that_lacked_a_column_replays_but_for_it(kept: Path) -> None:
+    with store.connect(state.master(kept, 1)) as con:
+        con.execute("create or replace table store.clauses as select * exclude (role) from store.clauses")
+    assert replay.replay(kept, 1).differences == []
 
 
 def test_what_retention_pruned_is_refused_in_one_line(kept: Path, pa_audit: Command) -> None:

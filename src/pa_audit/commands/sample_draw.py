@@ -45,13 +45,16 @@ class Chosen:
     amount: str | None = None
     strata: str | None = None
 
-    def source(self) -> "Source":
+    def source(self, database: Path) -> "Source":
         """Give the query and its columns. Raises UsageError where it is not one frame, or none that there is."""
+        from pa_audit import policy, publication
         from pa_audit.samples import frames
 
         if (self.frame is None) == (self.sql is None):
             raise UsageError("sample draw: expected either --frame or --sql")
-        statement = self.sql if self.sql is not None else frames.built_in(str(self.frame), self.kind)
+        statement = self.sql
+        if statement is None:
+            statement = frames.built_in(str(self.frame), self.kind, policy.load(publication.policy(database)))
         return frames.Source(statement, self.unit, self.amount, self.strata)
 
 
@@ -116,8 +119,8 @@ def draw(
 
     if not re.fullmatch(NAME, name):
         raise UsageError(f"sample: expected a name of letters, digits, . _ and -, found {name!r}")
-    source = chosen.source()
     last = publication.last_run(database)
+    source = chosen.source(database)
     taken = frames.take(database, source)
     seeds = seed or [design.random_seed(generator)]
     parts = design.planned(taken.units, _sizes(size), spares, seeds, generator)

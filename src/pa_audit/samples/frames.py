@@ -20,6 +20,7 @@ from pa_audit import publication, store
 from pa_audit.errors import UsageError
 from pa_audit.findings import KINDS
 from pa_audit.inert import inert
+from pa_audit.policy import Policy
 
 BUILT_IN = ("approved_cases", "net_paid_claims", "dispensings", "open_findings")
 ALL = "all"  # the stratum of a frame without strata
@@ -59,15 +60,18 @@ class Frame:
         return hashlib.sha256(as_csv(self.units).encode()).hexdigest()
 
 
-def built_in(name: str, kind: str | None) -> str:
-    """Give the query of a built-in frame; findings need a kind. Raises UsageError for an unknown name or kind."""
+def built_in(name: str, kind: str | None, rules: Policy) -> str:
+    """Give the query of a built-in frame for a policy's drug; findings need a kind.
+
+    Raises UsageError for an unknown name or kind.
+    """
     if name not in BUILT_IN:
         raise UsageError(f"--frame: expected one of {', '.join(BUILT_IN)}, found {name!r}")
     if (name == "open_findings") != (kind is not None):
         raise UsageError("--kind: expected with --frame open_findings, and only there")
     if kind is not None and kind not in KINDS:
         raise UsageError(f"--kind: expected one of {', '.join(sorted(KINDS))}, found {kind!r}")
-    return store.sql(f"frames/{name}", **({"kind": kind} if kind else {}))
+    return store.sql(f"frames/{name}", kind=kind or "", drug=rules.NAME, value_set=rules.DRUG)
 
 
 def take(database: Path, source: Source) -> Frame:

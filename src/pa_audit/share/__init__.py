@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 from polars import DataFrame, Expr, col, lit, when
 
-from pa_audit import store
+from pa_audit import publication, store
 from pa_audit.errors import UsageError
 from pa_audit.reports import save, to_csv
 from pa_audit.resources import TEMPLATES
@@ -28,7 +28,7 @@ def write(database: Path, key: bytes, out: Path) -> dict[str, int]:
 
     Raises UsageError when the publication has fewer than eleven members with cases: no count of it can be shared.
     """
-    with store.connect(database, read_only=True) as con:
+    with publication.reading(database) as con:
         found = {name: con.sql(store.sql(f"share/{name}")).pl() for name in QUERIES}
     tables = edition(found, key)
     out.mkdir(mode=0o700, parents=True, exist_ok=True)
