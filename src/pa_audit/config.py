@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -82,7 +82,7 @@ class Config:
         return {} if self.policy == policies.DEFAULT else {"policy": self.policy}
 
 
-KEYS = ("time_zone", "retention", "file_group", "value_sets", "mapping", "drop", "policy", *config_terms.KEYS)
+KEYS = (*(field.name for field in fields(Config) if field.name != "terms"), *config_terms.KEYS)
 
 
 def _written(settings: dict[str, Any]) -> str:

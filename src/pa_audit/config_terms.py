@@ -1,6 +1,7 @@
 """What the configuration says of the policy's terms: readings, effective dates, state exceptions, label changes."""
 
 import re
+from dataclasses import fields
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
@@ -12,7 +13,7 @@ from pa_audit.toml_lines import Key
 from pa_audit.toml_values import Wrong, each, known, listed, required, show, table
 from pa_audit.toml_values import text as name
 
-KEYS = ("readings", "effective_dates", "state_exceptions", "label_changes")
+KEYS = tuple(field.name for field in fields(Terms))
 """The keys that a policy takes; all optional."""
 
 
@@ -51,7 +52,7 @@ def _readings(value: object, key: Key, rules: Policy) -> Readings:
 
 def _effective_dates(value: object, key: Key, rules: Policy) -> dict[str, date]:
     dates = table(value, key)
-    known(dates, key, rules.VERSIONS)
+    known(dates, key, rules.effective_dates(rules.Terms()))
     return {version: _date(dates[version], (*key, version)) for version in sorted(dates)}
 
 

@@ -40,7 +40,7 @@ def test_the_configuration_names_it(tmp_path: Path) -> None:
 
 def test_its_clauses_judge_the_requests(nights: Nights) -> None:
     assert nights.ask("select policy, drug from audit.policy") == [(SECOND, "somatropin")]
-    assert nights.ask("select policy from audit.runs")[0][0].startswith(FIRST)  # its versions are the first one's
+    assert nights.ask("select policy from audit.runs")[0][0].startswith(f"{SECOND}: 2020-08 from 2020-08-01, ")
     assert nights.ask("select clause, role from audit.clauses where pathway = 'I.A'") == [("I.A.1", "criterion")]
     clauses = "select distinct clause, status from audit.criteria where clause like 'I.A.%' order by all"
     assert nights.ask(clauses) == [("I.A.1", "met"), ("I.A.1", "not_documented"), ("I.A.1", "not_met")]

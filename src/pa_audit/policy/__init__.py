@@ -8,10 +8,11 @@ from pkgutil import iter_modules
 from typing import cast
 
 from pa_audit.policy.face import Policy
+from pa_audit.policy.terms import Terms
 
 DEFAULT = "CP.PHAR.150"
 
-__all__ = ["DEFAULT", "Policy", "known", "load"]
+__all__ = ["DEFAULT", "Policy", "describe", "known", "load"]
 
 
 def known() -> list[str]:
@@ -22,3 +23,9 @@ def known() -> list[str]:
 def load(name: str = DEFAULT) -> Policy:
     """Give the package of a policy."""
     return cast(Policy, import_module(f"{__name__}.{name.lower().replace('.', '_')}"))
+
+
+def describe(rules: Policy, terms: Terms) -> str:
+    """Name a policy and its versions with their first days in force, for the record of a run."""
+    versions = ", ".join(f"{name} from {first_day}" for name, first_day in rules.effective_dates(terms).items())
+    return f"{rules.ID}: {versions}"

@@ -18,19 +18,14 @@ class Policy(Protocol):
 
     ID: str
     """Its number, such as CP.PHAR.150; the package is named after it."""
-    VERSIONS: Sequence[str]
-    """Names of its versions, in order."""
     Terms: Callable[..., terms.Terms]
     Readings: type[readings.Readings]
     """A frozen dataclass, a field an ambiguous phrase."""
     limits: Any
     """Its numbers; those of the dose audit under the names that findings and reports ask for."""
 
-    def describe(self, terms: Any) -> str:
-        """Name the policy and its versions with their first days in force, for the record of a run."""
-
     def effective_dates(self, terms: Any) -> dict[str, date]:
-        """Give each version's first day in force."""
+        """Give the first day in force of every version that there is."""
 
     SECTIONS: Sequence[Section]
     """The sections that judge a case clause by clause, one a pathway."""

@@ -10,7 +10,7 @@ from pa_audit.policy.cp_phar_150.duration import MONTHS, allowed_through
 from pa_audit.policy.cp_phar_150.facts import DIAGNOSIS_SETS, FACTS, case_facts
 from pa_audit.policy.cp_phar_150.readings import Readings
 from pa_audit.policy.cp_phar_150.terms import Terms
-from pa_audit.policy.cp_phar_150.versions import ID, VERSIONS, describe, effective_dates, referral_policy
+from pa_audit.policy.cp_phar_150.versions import ID, effective_dates, referral_policy
 from pa_audit.policy.cp_phar_150.words import NAME, WORDS
 
 DRUG = "mecasermin"
@@ -28,14 +28,12 @@ __all__ = [
     "MONTHS",
     "NAME",
     "SECTIONS",
-    "VERSIONS",
     "WORDS",
     "Readings",
     "Terms",
     "allowed_through",
     "asks",
     "case_facts",
-    "describe",
     "determination",
     "dispensings",
     "effective_dates",

@@ -31,7 +31,6 @@ EFFECTIVE = {
         LABEL_CHANGE_VERSION: date(2022, 9, 30),
     },
 }
-VERSIONS = tuple(EFFECTIVE["first_of_month"])
 HIM_OFF_LABEL_SINCE = "2021-08"  # revision log, 3Q 2021: HIM.PA.154 replaces HIM.PHAR.21
 
 # I.C.1, I.C.2 and their siblings II.B.1, II.B.2, III.A: line of business -> policy.
@@ -46,12 +45,6 @@ SECTION_I = ("SEVERE_PRIMARY_IGFD", "ACQUIRED_GH_INSENSITIVITY")
 def effective_dates(terms: Terms) -> dict[str, date]:
     """Give each version's first day in force: the plan's own date, else the revision log's. Reads R2."""
     return EFFECTIVE[terms.readings.R2] | terms.effective_dates
-
-
-def describe(terms: Terms) -> str:
-    """Name the policy and its versions with their first days in force, for the record of a run."""
-    versions = ", ".join(f"{name} from {first_day}" for name, first_day in effective_dates(terms).items())
-    return f"{ID}: {versions}"
 
 
 def policy_version(terms: Terms) -> Expr:
