@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from pa_audit import __version__, reports, store
+from pa_audit import __version__, publication, reports, store
 from pa_audit.extracts import EXTRACTS
 from pa_audit.kleene import MET, NOT_APPLICABLE, NOT_DOCUMENTED, NOT_MET
 from pa_audit.reports import words
@@ -145,7 +145,7 @@ def _table(names: list[str], rows: list[list[str]]) -> str:
 
 
 if __name__ == "__main__":
-    with store.connect(Path(sys.argv[1]), read_only=True) as publication:
-        ((policy,),) = publication.execute("select policy from audit.policy").fetchall()
-        lists = words.of(policy).lists
-        print(markdown(relations(publication, lists), lists), end="")
+    published = Path(sys.argv[1])
+    in_words = words.of(publication.policy(published)).lists
+    with publication.reading(published) as con:
+        print(markdown(relations(con, in_words), in_words), end="")

@@ -42,5 +42,5 @@ OURS = str(Path(__file__).parent)
 def origin(error: BaseException) -> str:
     """Say what was raised and where in our own code, without its words: a library's may quote a patient's values."""
     frames = extract_tb(error.__traceback__)
-    place = [frame for frame in frames if frame.filename.startswith(OURS)] or frames
-    return f"{type(error).__name__} at {Path(place[-1].filename).name}:{place[-1].lineno}"
+    last = ([frame for frame in frames if frame.filename.startswith(OURS)] or frames)[-1]
+    return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"

@@ -68,15 +68,13 @@ def _set(path: Path, shipped: Sequence[Row]) -> list[Row]:
     replaced = [row for row in shipped if row["value_set"] == path.stem]
     systems = {row["code_system"] for row in replaced}
     systems = {"NDC", "HCPCS"} if "NDC" in systems else systems
+    has_strengths = all(row["mg_per_unit"] for row in replaced)
     rows, seen = [], dict[tuple[str | None, ...], int]()
     for number, cells in _numbered(_records(path, columns)):
         code = tuple(cells.get(name) for name in ("code_system", "code", "match", "valid_from", "valid_to"))
         if seen.setdefault(code, number) != number:
             raise UsageError(f"{_place(path, number)}, column code: expected each code once, see row {seen[code]}")
-        wrong = list(_complaints(path.stem, cells, sorted(map(str, systems))))
-        if all(row["mg_per_unit"] for row in replaced) and not cells.get("mg_per_unit"):  # a set with strengths
-            wrong.append(("mg_per_unit", CELLS["mg_per_unit"][1]))
-        for column, expected in wrong:
+        for column, expected in _complaints(path.stem, cells, sorted(map(str, systems)), has_strengths):
             raise UsageError(
                 f"{_place(path, number)}, column {column}: expected {expected}, {_found(cells.get(column))}"
             )
@@ -108,7 +106,7 @@ def _records(path: Path, columns: Sequence[str]) -> list[Row]:
     return [{name: cell.strip() or None for name, cell in zip(names, record, strict=True)} for record in records]
 
 
-def _complaints(value_set: str, cells: Row, systems: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _complaints(value_set: str, cells: Row, systems: Sequence[str], has_strengths: bool) -> Iterator[tuple[str, str]]:
     """Give each column whose cell is wrong, with what it expects."""
     if cells.get("value_set") not in (None, value_set):
         yield "value_set", f"{value_set}, the name of its file"
@@ -124,6 +122,8 @@ def _complaints(value_set: str, cells: Row, systems: Sequence[str]) -> Iterator[
         yield "code", code[1]
     if (cells.get("valid_to") or "9999") < (cells.get("valid_from") or ""):
         yield "valid_to", f"a date not before {cells['valid_from']}"
+    if has_strengths and not cells.get("mg_per_unit"):
+        yield "mg_per_unit", CELLS["mg_per_unit"][1]
 
 
 def _is_date(value: str) -> bool:

@@ -5,9 +5,8 @@ from polars import DataFrame, col, when
 
 from pa_audit.findings import authorization, auxology, claims, contradiction, dose, outcome
 from pa_audit.findings.evidence import Evidence
-from pa_audit.findings.kinds import COLUMNS, KINDS, Kind
+from pa_audit.findings.kinds import COLUMNS, KINDS
 from pa_audit.findings.timeline import value_at
-from pa_audit.policy import Policy
 
 FAMILIES = (outcome, dose, authorization, claims, contradiction, auxology)
 
@@ -16,14 +15,11 @@ __all__ = ["FAMILIES", "KINDS", "Evidence", "find_all"]
 
 def find_all(evidence: Evidence) -> DataFrame:
     """Give every finding of every kind, member by member: one row a finding (kinds.COLUMNS)."""
-    found = pl.concat(pl.collect_all([kind.find(evidence) for kind in applicable(evidence.policy)], engine="in-memory"))
+    left_out = evidence.policy.INAPPLICABLE_FINDINGS
+    kinds = [kind.find(evidence) for name, kind in KINDS.items() if name not in left_out]
+    found = pl.concat(pl.collect_all(kinds, engine="in-memory"))
     in_order = found.sort("member", "kind", "key").with_row_index("finding")
     return _with_claims(in_order, evidence).select(*COLUMNS)
-
-
-def applicable(policy: Policy) -> list[Kind]:
-    """Give the kinds that a policy raises."""
-    return [kind for kind in KINDS.values() if kind.name not in policy.INAPPLICABLE_FINDINGS]
 
 
 def _with_claims(found: DataFrame, evidence: Evidence) -> DataFrame:
