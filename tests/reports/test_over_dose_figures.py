@@ -35,6 +35,16 @@ def rows(folder: Path, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def test_a_request_above_the_limit_is_told_with_the_limit_as_the_policy_writes_it(folder: Path) -> None:
+    listed = rows(folder, "requested_over_dose")
+    assert {(row["limit_mg_per_kg"], row["limit_mg_per_kg_day"]) for row in listed} == {("0.12", "0.24")}
+    for row in listed:
+        assert Decimal(row["excess_mg_per_dose"]) == Decimal(row["dose_mg"]) - Decimal("0.12") * Decimal(
+            row["case_weight_kg"]
+        )
+        assert len(row["excess_mg_per_dose"].partition(".")[2]) <= 8
+
+
 COUNTS = {
     "Requests above the limit": (
         "select count(*) from audit.cases where requested_over_dose",

@@ -30,6 +30,8 @@ def test_a_draw_is_kept_beside_the_publication_and_survives_the_next_run(
     order = asked("select unit from audit.sample_units where role is not null order by selected")
     assert tuple(unit for (unit,) in order) == expected.selection_order
     assert "12345" in out
+    ((population,),) = asked("select population from audit.samples")
+    assert population.startswith("Approved requests, with the plan-paid dollars of the net paid mecasermin claims")
 
     assert asked("select count(*) from audit.runs") == [(1,)]
     assert stat.S_IMODE(night.database.stat().st_mode) == 0o440
