@@ -120,7 +120,7 @@ def test_a_drop_is_tried_on_top_of_a_publication_that_stays_as_it_is(
     assert "pa_requests pa_id 300 300 100 %" in told
     assert check(**options) == 1
     told = " ".join(capsys.readouterr().out.split())
-    assert "findings are of the publication: try --database FILE" in told
+    assert "copy the id from the worklist; without --database FILE no finding is known here" in told
     assert "tried as a first night" in told
     assert sample_night.database.read_bytes() == before
     with pytest.raises(UsageError, match="no publication there"):
