@@ -142,6 +142,11 @@ def test_a_refused_file_is_not_called_accepted(tmp_path: Path, capsys: pytest.Ca
     assert "warning: pa_requests.csv: refused: empty_file" in told
     assert "every row that was read is accepted" not in told
     assert "every row of the files that were not refused is accepted" in told
+    put(tmp_path / "members.csv", b"")
+    assert check(extracts=tmp_path) == 1
+    told = capsys.readouterr().out
+    assert "no file was read" in told
+    assert "is accepted" not in told
 
 
 def test_the_help_names_every_built_in_mapping(capsys: pytest.CaptureFixture[str]) -> None:
