@@ -303,8 +303,8 @@ def test_authorizations_too_long(database: Path, folder: Path) -> None:
 def test_what_sets_the_last_day_allowed_is_told(folder: Path, page: Page) -> None:
     found = {row["pa_id"]: row["allowed_by"] for row in rows(folder, "authorizations_too_long")}
     told = {
-        "length-IA-past-birthday": ("birthday", "18th birthday"),
-        "IA3-eighteenth-birthday": ("birthday", "18th birthday"),
+        "length-IA-past-birthday": ("birthday", "Age limit"),
+        "IA3-eighteenth-birthday": ("birthday", "Age limit"),
         "length-IA-day-over": ("months", "12 months"),
         "length-IB-day-over": ("months", "6 months"),
         "length-IA-commercial-past-renewal": ("renewal", "Renewal date"),
