@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -62,6 +63,20 @@ def test_a_finding_without_a_request_is_shown_with_the_case_that_covers_it(datab
     assert worst.height
     for pa_id in worst["pa_id"]:
         assert "Clause by clause" in sheet(folder, pa_id)
+
+
+def test_a_referred_case_says_where_it_goes_or_that_this_is_open(database: Path, tmp_path: Path) -> None:
+    """Its routes are no criteria that it fails."""
+    copy = Path(shutil.copy(database, tmp_path))
+    with store.connect(copy) as con:
+        referred = con.sql("select pa_id, referral_policy from audit.cases where determination = 'refer' order by 1")
+        (pa_id, goes_to), (other, _), *_ = referred.fetchall()
+        con.execute("update store.cases set referral_policy = null where pa_id = ?", [other])
+    for case, said in {pa_id: goes_to, other: "which one is not documented"}.items():
+        with store.connect(copy, read_only=True) as con:
+            page = re.sub(r"<[^>]+>", " ", case_sheets.one(con, case))
+        assert f"Another policy: {said}" in " ".join(page.split())
+        assert "Not met:" not in page
 
 
 def test_a_finding_of_a_member_without_any_request_has_a_sheet_too(database: Path, tmp_path: Path) -> None:

@@ -54,6 +54,9 @@ FACTS = {
     "growth_cm": _GROWTH,
     "growth_first_date": _GROWTH,
     "growth_last_date": _GROWTH,
+    "label_changed_recently": Fact(
+        "missing:label_changed_recently", ("label_changed_recently", "reference_date", "formulary_status")
+    ),
     **{f"coded_{name}": Fact("missing:diagnosis_code", ("diagnosis_codes",)) for name in DIAGNOSIS_SETS},
 }
 """Facts that are not simply a request's column of the same name."""
