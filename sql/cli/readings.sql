@@ -3,4 +3,4 @@
 select reading, changed, before, after
 from audit.reading_sensitivity
 where subject = 'case' and pa_id = $pa_id
-order by cast(substr(reading, 2) as integer), changed;
+order by length(reading), reading, changed;

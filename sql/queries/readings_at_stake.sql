@@ -1,5 +1,5 @@
 -- How many verdicts on clauses read an ambiguous phrase of the policy?
--- Grain: one row a reading (R1 to R14) and status of the clauses that read it. Few of them would come out otherwise: what
+-- Grain: one row a reading and status of the clauses that read it. Few of them would come out otherwise: what
 -- hangs on a reading is in audit.readings and audit.reading_sensitivity.
 -- To change: add `where decision = 'APPROVED'`; a clause with two readings counts under each.
 select reading, status, count(*) as verdicts, count(distinct pa_id) as cases
@@ -9,4 +9,4 @@ from (
     where reading is not null and status <> 'not_applicable'
 )
 group by reading, status
-order by substr(reading, 2)::integer, status;
+order by length(reading), reading, status;

@@ -1,5 +1,5 @@
--- How much drug above the limit do whole 40 mg vials explain, and what was paid for those fills?
--- Grain: one row a status of dispensings. above_limit_mg: milligrams above 0.24 mg/kg a day;
+-- How much drug above the limit do whole vials explain, and what was paid for those fills?
+-- Grain: one row a status of dispensings. above_limit_mg: milligrams above the limit of the days;
 -- null where days, quantity or weight leave that open.
 -- To change: add `where service_date >= date '2023-01-01'` for a period.
 select

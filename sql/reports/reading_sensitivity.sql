@@ -18,4 +18,4 @@ select reading, alternative, subject, changed, before, after, count(*) as number
     count(*) filter (t.subject <> 'case' or f.pa_id is not null) as first_counted_here
 from things t left join firsts f using (reading, pa_id, place)
 group by all
-order by any_value(cast(substr(reading, 2) as integer)), subject, any_value(place), number desc, before, after;
+order by any_value(length(reading)), reading, subject, any_value(place), number desc, before, after;

@@ -4,4 +4,4 @@ select
     reading, alternative, subject, pa_id, if(subject = 'case', null, member_id) as member_id, service_date,
     changed, before, after
 from audit.reading_sensitivity
-order by cast(substr(reading, 2) as integer), subject, pa_id, member_id, service_date, changed;
+order by length(reading), reading, subject, pa_id, member_id, service_date, changed;

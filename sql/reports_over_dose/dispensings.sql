@@ -1,5 +1,5 @@
 -- What became of every dispensing, each once: judged how, and where it was not, why not?
--- Grain: status x reason that occurs. above_limit_mg: above 0.24 mg/kg a day, before whole vials are looked at.
+-- Grain: status x reason that occurs. above_limit_mg: above the limit of the days, before whole vials are looked at.
 -- settled: those whose finding a reviewer dismissed, or for which the money came back.
 with dispensed as (
     select status, reason, mg, limit_mg, paid_amount, excess_mg, excess_amount, false as settled

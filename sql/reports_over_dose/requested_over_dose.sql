@@ -1,5 +1,5 @@
 -- Which requests ask for more than the dose limit, by how much, and what did the plan decide?
--- Grain: case above the limit, by the dose or by the day. excess_mg_per_dose is exact: dose - 0.12 x weight, negative
+-- Grain: case above the limit, by the dose or by the day. excess_mg_per_dose is exact: dose - limit x weight, negative
 -- where only the day's doses are too much. excess_mg, for ranking: the larger of the two.
 select
     c.pa_id, c.member_id, c.line_of_business, c.request_type, c.pathway, c.reference_date,

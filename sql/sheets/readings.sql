@@ -2,4 +2,4 @@
 select a.place, s.reading, s.changed, s.before, s.after
 from audit.reading_sensitivity s join asked a using (pa_id)
 where s.subject = 'case'
-order by a.place, cast(substr(s.reading, 2) as integer), s.changed;
+order by a.place, length(s.reading), s.reading, s.changed;

@@ -20,12 +20,12 @@ comment on column audit.cases.pathway is 'Section of the policy that the request
 comment on column audit.cases.policy_version is 'Version in force on the decision date (receipt while undecided).';
 comment on column audit.cases.determination is 'What the policy says: criteria_met, criteria_not_met, not_documented, refer, not_authorized, no_policy_version, state_provision.';
 comment on column audit.cases.outcome is 'The determination against the decision.';
-comment on column audit.cases.referral_policy is 'The policy a use outside section I is referred to.';
+comment on column audit.cases.referral_policy is 'The policy that a referred use goes to.';
 comment on column audit.cases.age_years is 'Completed years on the reference date.';
-comment on column audit.cases.case_weight_kg is 'Weight on the request, else the latest measured one of the last 90 days; kg.';
+comment on column audit.cases.case_weight_kg is 'Weight on the request, else the latest measured one of the last {limits.WEIGHT_DAYS} days; kg.';
 comment on column audit.cases.dose_mg_per_kg is 'Requested dose per administration over case weight, four decimals, for show only; mg/kg.';
-comment on column audit.cases.requested_over_dose is 'Above 0.12 mg/kg a dose or 0.24 mg/kg a day; null where the request does not tell.';
+comment on column audit.cases.requested_over_dose is 'Above {dose_limit} mg/kg a dose or {day_limit} mg/kg a day; null where the request does not tell.';
 comment on column audit.cases.auth_start_date is 'First covered day.';
 comment on column audit.cases.auth_end_date is 'Last covered day.';
-comment on column audit.cases.allowed_through is 'Last day the approval duration allows; approved cases of I.A, I.B, II.A.';
+comment on column audit.cases.allowed_through is 'Last day the approval duration allows; approved cases of pathways that state one.';
 comment on column audit.cases.amount_paid is 'Plan-paid dollars of the member''s net paid claims of the drug within the authorized span; approved cases.';

@@ -2,7 +2,7 @@
 create or replace view audit.policy as
 select
     '{policy}' as policy, '{drug}' as drug, {dose_limit} as dose_limit_mg_per_kg,
-    {day_limit} as day_limit_mg_per_kg, {age_limit}::integer as age_limit_years;
+    {day_limit} as day_limit_mg_per_kg, {limits.MAX_AGE}::integer as age_limit_years;
 
 comment on view audit.policy is 'One row: the policy that everything here is judged by.';
 comment on column audit.policy.policy is 'Its number; the versions in force are in audit.runs.';

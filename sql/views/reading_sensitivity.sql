@@ -5,7 +5,7 @@ select
 from store.reading_sensitivity as s join store.readings as r using (reading);
 
 comment on view audit.reading_sensitivity is 'One row a reading and thing said of a case, dispensing or episode that the other choice of this one reading would change.';
-comment on column audit.reading_sensitivity.reading is 'The ambiguous phrase: R1 to R14.';
+comment on column audit.reading_sensitivity.reading is 'The ambiguous phrase.';
 comment on column audit.reading_sensitivity.in_force is 'How this run reads it.';
 comment on column audit.reading_sensitivity.alternative is 'How else it can be read: `after` is what that would give, everything else left as it is.';
 comment on column audit.reading_sensitivity.subject is 'case, dispensing or episode.';

@@ -9,7 +9,7 @@ from store.readings as r left join store.reading_sensitivity as s using (reading
 group by r.reading, r."position", r.in_force, r.alternative;
 
 comment on view audit.readings is 'One row an ambiguous phrase of the policy: how this run reads it, and how many results its other reading would change.';
-comment on column audit.readings.reading is 'R1 to R14.';
+comment on column audit.readings.reading is 'Its name.';
 comment on column audit.readings."position" is 'Its number.';
 comment on column audit.readings.in_force is 'How this run reads it.';
 comment on column audit.readings.alternative is 'How else it can be read.';

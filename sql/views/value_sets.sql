@@ -11,7 +11,7 @@ comment on column audit.value_sets."match" is 'exact, or prefix: every code that
 comment on column audit.value_sets.valid_from is 'First date of service on which it counts; null: no bound.';
 comment on column audit.value_sets.valid_to is 'Last date of service on which it counts; null: no bound.';
 comment on column audit.value_sets.title is 'The code''s title.';
-comment on column audit.value_sets.mg_per_unit is 'Milligrams a billing unit: mL of a mecasermin NDC, unit of a HCPCS code.';
+comment on column audit.value_sets.mg_per_unit is 'Milligrams a billing unit: mL of an NDC, unit of a HCPCS code.';
 comment on column audit.value_sets.verified is 'false: still to be checked against the current directory before anybody relies on it.';
 comment on column audit.value_sets.note is 'What a reader should know of it.';
 comment on column audit.value_sets.source is 'Where it was taken from.';

@@ -128,7 +128,7 @@ def _describe(con: store.Connection, config: Config) -> None:
         "drug": rules.DRUG,
         "dose_limit": str(decimal(rules.limits.DOSE_MG_PER_KG)),
         "day_limit": str(decimal(rules.limits.DAILY_DOSE_MG_PER_KG)),
-        "age_limit": str(rules.limits.MAX_AGE),
+        "limits": rules.limits,
     }
     for view in VIEWS:
         con.execute(store.sql(f"views/{view}", **identity))

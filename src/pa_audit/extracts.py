@@ -107,7 +107,7 @@ class PharmacyClaims(DataFrameModel):
     member_id: pl.String = required("Member the drug was dispensed to")
     dispensing_date: pl.Date = required("Date of service [401-D1]")
     ndc_code: pl.String = required("National Drug Code, 11 digits [407-D7]", "ndc")
-    quantity: Decimal = required("Quantity in the product's billing unit, mL for mecasermin [442-E7]", gt=0)
+    quantity: Decimal = required("Quantity in the product's billing unit, mL for vials [442-E7]", gt=0)
     unit_of_measure: pl.String = optional("Billing unit of the quantity [600-28]", "code", isin=["ML", "EA", "GM"])
     days_supply: pl.Int32 = optional("Days the quantity lasts [405-D5]", ge=1, le=365)
     claim_status: pl.String = required("Claim's status", "code", isin=["PAID", "REVERSED", "DENIED"])
@@ -128,7 +128,9 @@ class MedicalClaims(DataFrameModel):
     claim_line_start_date: pl.Date = required("Service date [DTP*472]")
     hcpcs_code: pl.String = optional("HCPCS procedure code [SV101-2]", "code", **at_most(5))
     hcpcs_modifiers: pl.String = optional("HCPCS modifiers, separated by ;", "code")
-    service_unit_quantity: Decimal = optional("Service units; of J2170 one unit is 1 mg [SV104]", gt=0)
+    service_unit_quantity: Decimal = optional(
+        "Service units as the HCPCS code counts them; in mg: audit.value_sets [SV104]", gt=0
+    )
     diagnosis_codes: pl.String = optional("ICD-10-CM codes, separated by ;, dots optional", "code")
     frequency_code: pl.String = required("1 original, 7 replacement, 8 void [CLM05-3]", "code", isin=["1", "7", "8"])
     replaces_claim_id: pl.String = optional("On 7 and 8: the claim that it replaces or voids [REF*F8]")

@@ -160,10 +160,10 @@ def _text(name: str) -> str:
     return (SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def sql(name: str, **names: str) -> str:
+def sql(name: str, **names: object) -> str:
     """Give the text of `sql/<name>.sql` with its `{placeholders}` replaced.
 
-    Placeholders take identifiers of our own (an extract, its columns), never a value from an input.
+    Placeholders take identifiers of our own (an extract, its columns, a policy's numbers), never a value from an input.
     """
     return _text(name).format(**names) if names else _text(name)
 

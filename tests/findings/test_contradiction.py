@@ -99,7 +99,7 @@ ILLNESS: Table = [
     (  # no version of the policy, no clause
         "closed_epiphysis",
         story(born=date(2008, 6, 14), cases=[case(date(2019, 1, 1), epiphysis_status="CLOSED")]),
-        {"summary": "Approved on 2019-01-01 with closed epiphyses, a contraindication (appendix C)."},
+        {"summary": "Approved on 2019-01-01 with closed epiphyses, a contraindication."},
     ),
 ]
 

@@ -49,7 +49,7 @@ OUTCOME: Table = [
         {
             "claim_ids": ["rx:r1", "rx:r2"],
             "amount_at_risk": Decimal("200.00"),
-            "summary": "Approved on 2022-06-20 for SECONDARY_IGFD, which section III of the policy excludes.",
+            "summary": "Approved on 2022-06-20 for SECONDARY_IGFD, which the policy excludes.",
         },
     ),
     ("undocumented_approval", story(gh_level=None), "medium"),

@@ -7,6 +7,7 @@ import pytest
 from pa_audit import policy
 from pa_audit.findings import KINDS
 from pa_audit.policy import Policy
+from pa_audit.policy.face import Limits
 from pa_audit.reports import words
 
 
@@ -16,6 +17,20 @@ def test_a_policy_offers_every_name_of_the_face(name: str) -> None:
     functions = [name for name, of in vars(Policy).items() if callable(of) and not name.startswith("_")]
     assert not [name for name in (*get_type_hints(Policy), *functions) if not hasattr(rules, name)]
     assert name == rules.ID
+
+
+OF_THE_LABEL = {
+    "starting_dose_off_label": ("STARTING_DOSE_LOW", "STARTING_DOSE_HIGH"),
+    "titration_step_off_label": ("TITRATION_STEP",),
+}
+
+
+@pytest.mark.parametrize("name", policy.known())
+def test_a_policy_has_the_numbers_that_others_ask_for(name: str) -> None:
+    rules = policy.load(name)
+    unasked = {number for kind in rules.INAPPLICABLE_FINDINGS for number in OF_THE_LABEL.get(kind, ())}
+    unasked |= {"VIAL_DAYS"} if rules.limits.VIAL_MG is None else set()
+    assert not [number for number in set(get_type_hints(Limits)) - unasked if not hasattr(rules.limits, number)]
 
 
 @pytest.mark.parametrize("name", policy.known())

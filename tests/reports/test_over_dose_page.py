@@ -37,7 +37,7 @@ def test_pictures_are_well_formed_with_a_text_alternative(folder: Path) -> None:
         assert title is not None and title.text
         assert described is not None and described.text
         assert svg.get("aria-labelledby", "").split() == [title.get("id"), described.get("id")]
-        assert "above both limits" in described.text or "Sustained" in described.text
+        assert "above what is allowed" in described.text or "Sustained" in described.text
         assert svg.find(".//path[@class='limit']") is not None
         for path in svg.iterfind(".//path"):
             assert re.fullmatch(r"[MLHVZhvlz\d .-]+", path.get("d", "")), path.get("d")
@@ -76,9 +76,9 @@ def test_it_says_what_claims_prove_and_how_it_was_decided(folder: Path) -> None:
     words = said(read(folder / "over_dose.html"))
     assert "Claims prove excess supply, not the dose given." in words
     assert "never added to them" in words
-    assert "Older than 180 days is too old" in words
+    assert "How old a weight may be: 180 days" in words
     assert "One of them, worked out" in words
-    assert "at most 90" in words
+    assert "the days to the next one, 90 at most" in words
     assert "is verified" in words
 
 
@@ -86,9 +86,9 @@ def test_it_names_the_readings_that_are_in_force(database: Path, tmp_path: Path)
     readings = replace(Readings(), R8="90_days", R9="every_mg", R12="30_days")
     folder = written(database, tmp_path, config=replace(Config(), terms=Terms(readings)))
     words = said(read(folder / "over_dose.html"))
-    assert "Older than 90 days is too old, not the default" in words
-    assert "Every milligram above the limit counts, not the default" in words
-    assert "Where none says: 30 days, not the default" in words
+    assert "R8 · How old a weight may be: 90 days, not the default" in words
+    assert "R9 · Dispensing in whole vials: every milligram counts, not the default" in words
+    assert "R12 · Supply of a claim that does not say: 30 days, not the default" in words
     assert "above the limit and whole vials" not in words
 
 

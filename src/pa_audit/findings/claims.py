@@ -11,9 +11,9 @@ from pa_audit.findings.kinds import ADVISORY, HIGH, MEDIUM, finding, of_day
 day = col("service_date")
 
 
-@of_day(MEDIUM, "Dispensed {mg} mg on {service_date}; the member turned 18 on {birthday}.")
+@of_day(MEDIUM, "Dispensed {mg} mg on {service_date}; the member turned {limits.MAX_AGE} on {birthday}.")
 def claim_at_or_after_18(e: Evidence) -> LazyFrame:
-    """A dispensing on or after the 18th birthday."""
+    """A dispensing on or after the birthday from which on a member is too old."""
     members = e.members.select("member", birthday=e.policy.too_old_from(e.terms.readings))
     fills = e.fills.join(members, on="member", maintain_order="left").filter(day >= col("birthday"))
     return fills.with_columns(amount_at_risk=col("paid_amount"))
@@ -59,7 +59,7 @@ def billed_under_both_benefits(e: Evidence) -> LazyFrame:
     "Line {claim_line_number} of {service_date} carries {hcpcs_modifiers}: the vial is multi-dose.",
 )
 def wastage_modifier(e: Evidence) -> LazyFrame:
-    """A net paid J2170 line with modifier JW or JZ."""
+    """A net paid medical line of the drug with modifier JW or JZ, which are about single-dose vials."""
     modifiers = col("hcpcs_modifiers").str.split(";").list.eval(pl.element().str.strip_chars())
     wasted = modifiers.list.contains("JW") | modifiers.list.contains("JZ")
     lines = e.lines.lazy().filter(col("source") == "medical").filter(wasted)

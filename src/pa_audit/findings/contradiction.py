@@ -11,6 +11,7 @@ from pa_audit.findings.timeline import first_row, last_row, rows_before, rows_un
 
 reference, start, end = col("reference_date"), col("auth_start_date"), col("auth_end_date")
 
+NOT_SECONDARY = ("SEVERE_PRIMARY_IGFD", "OTHER")
 SECONDARY_FORMS = ("gh_deficiency", "malnutrition", "hypothyroidism", "long_term_steroid_use")
 
 
@@ -123,11 +124,9 @@ def contradiction_receiving(e: Evidence) -> LazyFrame:
     "Attests {indication}; the codes {diagnosis_codes} include a cause of secondary deficiency ({code_sets_named}).",
 )
 def secondary_igfd_code(e: Evidence) -> LazyFrame:
-    """A diagnosis code of a secondary form on a request for another use; I.B is exempt."""
-    other = col("pathway").is_in(["I.A", "I.C", "II.B"])
-    continued = (col("pathway") == "II.A") & (col("indication") == "SEVERE_PRIMARY_IGFD")
+    """A diagnosis code of a secondary form on a request for another use; GH insensitivity is exempt."""
     coded = pl.any_horizontal(_coded(name) for name in SECONDARY_FORMS)
-    return _named(e.cases.filter((other | continued) & coded))
+    return _named(e.cases.filter(col("indication").is_in(NOT_SECONDARY) & coded))
 
 
 @of_case(
@@ -138,10 +137,10 @@ def igf1_resistance_code(e: Evidence) -> LazyFrame:
     return e.cases.filter(_coded("igf1_resistance"))
 
 
-@of_case(MEDIUM, "Approved on {decided_date} with closed epiphyses, a contraindication (appendix C).")
+@of_case(MEDIUM, "Approved on {decided_date} with closed epiphyses, a contraindication.")
 def closed_epiphysis(e: Evidence) -> LazyFrame:
     """Closed growth plates on an approved case, unless its clause says so already."""
-    return e.approved.filter((col("epiphysis_status") == "CLOSED") & ~e.failed("I.A.4", "I.B.4"))
+    return e.approved.filter((col("epiphysis_status") == "CLOSED") & ~e.failed_for("epiphysis_status"))
 
 
 def _coded(value_set: str) -> Expr:

@@ -1,4 +1,4 @@
-"""Findings on doses: requested, dispensed and sustained above 0.12 mg/kg twice daily, and off the label."""
+"""Findings on doses: requested, dispensed and sustained above the policy's limit, and off the label."""
 
 from polars import Expr, Int128, LazyFrame, col, lit, when
 
@@ -17,7 +17,7 @@ dose, weight = col("dose_mg") * ONE, col("case_weight_kg")
     "the limit is {limit_mg} mg a dose, {daily_limit_mg} mg a day.",
 )
 def requested_over_dose(e: Evidence) -> LazyFrame:
-    """A dose above 0.12 mg/kg, or a day's doses above 0.24 mg/kg, whatever the pathway: the primary list."""
+    """A dose, or a day's doses, above the limit, whatever the pathway: the primary list."""
     limits = e.policy.limits
     a_dose = dose > limits.DOSE_MG_PER_KG * weight
     reason = when(a_dose).then(lit("dose")).otherwise(lit("daily_dose"))
@@ -29,18 +29,18 @@ def requested_over_dose(e: Evidence) -> LazyFrame:
     )
 
 
-@of_case(ADVISORY, "Doses a day: {doses_per_day}; the label says 2.")
+@of_case(ADVISORY, "Doses a day: {doses_per_day}; the label says {limits.DOSES_PER_DAY}.")
 def dosing_frequency_off_label(e: Evidence) -> LazyFrame:
-    """Other than two doses a day."""
+    """Other than the label's number of doses a day."""
     return e.cases.filter(col("doses_per_day") != e.policy.limits.DOSES_PER_DAY)
 
 
 @of_case(
     ADVISORY,
-    "Starts at {dose_mg} mg a dose at {case_weight_kg} kg; the label's 0.04 to 0.08 mg/kg: {low_mg} to {high_mg} mg.",
+    "Starts at {dose_mg} mg a dose at {case_weight_kg} kg; the label says {low_mg} to {high_mg} mg.",
 )
 def starting_dose_off_label(e: Evidence) -> LazyFrame:
-    """A first request below 0.04, or above 0.08 and not above 0.12 mg/kg (section V)."""
+    """A first request below the label's first dose, or above it and not above the limit."""
     limits = e.policy.limits
     low = dose < limits.STARTING_DOSE_LOW * weight
     high = (dose > limits.STARTING_DOSE_HIGH * weight) & (dose <= limits.DOSE_MG_PER_KG * weight)
@@ -52,10 +52,10 @@ def starting_dose_off_label(e: Evidence) -> LazyFrame:
 
 @of_case(
     ADVISORY,
-    "Raises the dose from {prior_dose_mg} to {dose_mg} mg; the label's step of 0.04 mg/kg is {step_mg} mg.",
+    "Raises the dose from {prior_dose_mg} to {dose_mg} mg; the label's step is {step_mg} mg.",
 )
 def titration_step_off_label(e: Evidence) -> LazyFrame:
-    """A continued request that raises the dose by more than 0.04 mg/kg (section V)."""
+    """A continued request that raises the dose by more than the label's step."""
     most = e.policy.limits.TITRATION_STEP
     step = (col("dose_mg") - col("prior_dose_mg")).cast(Int128) * ONE  # no bound on the dose before
     return e.cases.filter((col("request_type") == "CONTINUATION") & (step > most * weight)).with_columns(
@@ -67,7 +67,7 @@ def titration_step_off_label(e: Evidence) -> LazyFrame:
     HIGH,
     "Dispensed {mg} mg on {service_date} for {days} days at {weight_kg} kg (of {weight_date}): {dose_mg_per_kg} mg/kg "
     "a dose; "
-    "limit {limit_mg} mg, whole vials {vial_limit_mg} mg, {excess_mg} mg above; "
+    "limit {limit_mg} mg (in whole vials: {vial_limit_mg}), {excess_mg} mg above; "
     "within the limit from {break_even_weight_kg} kg.",
 )
 def over_dose(e: Evidence) -> LazyFrame:
@@ -85,7 +85,7 @@ def over_dose(e: Evidence) -> LazyFrame:
     ("member_id", "first_date"),
     HIGH,
     "From {first_date} to {last_date}, {dispensings} dispensings: {mg} mg before the last one, {dose_mg_per_kg} mg/kg "
-    "a dose; limit {limit_mg} mg, whole vials {vial_limit_mg} mg, {excess_mg} mg above.",
+    "a dose; limit {limit_mg} mg (in whole vials: {vial_limit_mg}), {excess_mg} mg above.",
 )
 def sustained_over_dose(e: Evidence) -> LazyFrame:
     """More dispensed over an episode than its days explain: early refills that each look right."""

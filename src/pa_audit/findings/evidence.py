@@ -103,9 +103,10 @@ class Evidence:
         texts = {"not_met": self._top_level_with(NOT_MET), "open": self._top_level_with(NOT_DOCUMENTED)}
         return _once(self.cases.filter(col("outcome").is_in(outcomes)).with_columns(**texts))
 
-    def failed(self, *clauses: str) -> Expr:
-        """Tell whether one of the clauses is not_met: false where a case has no row for it."""
-        failed = [_has(NOT_MET, place) for place in self._places() if place.clause.id in clauses]
+    def failed_for(self, fact: str) -> Expr:
+        """Tell whether a clause that rests on a fact is not_met: false where a case has no row for one."""
+        r = self.terms.readings
+        failed = [_has(NOT_MET, place) for place in self._places() if fact in place.clause.rule(r).facts]
         return when(pl.any_horizontal(False, *failed)).then(True).otherwise(False)
 
     def _top_level_with(self, status: str) -> Expr:

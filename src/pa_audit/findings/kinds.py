@@ -5,6 +5,7 @@ rows that are found. The rest (key, claims, dollars, sentence) is the same for a
 Decimals and dollars are integers at 10^-6.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from string import Formatter
@@ -13,6 +14,7 @@ import polars as pl
 from polars import Expr, Int64, LazyFrame, String, col, lit, when
 
 from pa_audit.findings.evidence import Evidence
+from pa_audit.policy.face import Limits
 
 HIGH, MEDIUM, ADVISORY = "high", "medium", "advisory"
 Rule = Callable[[Evidence], LazyFrame]
@@ -53,10 +55,11 @@ class Kind:
         if "member_id" not in given:
             names = evidence.members.select("member", "member_id")
             rows = rows.join(names, on="member", how="left", maintain_order="left")
-        return rows.select(self._columns({**given, "member_id": String()}))
+        return rows.select(self._columns({**given, "member_id": String()}, evidence.policy.limits))
 
-    def _columns(self, given: Mapping[str, pl.DataType]) -> list[Expr]:
-        texts = {name: as_text(name, given[name]) for _, name, _, _ in Formatter().parse(self.sentence) if name}
+    def _columns(self, given: Mapping[str, pl.DataType], limits: Limits) -> list[Expr]:
+        sentence = _with_limits(self.sentence, limits)
+        texts = {name: as_text(name, given[name]) for _, name, _, _ in Formatter().parse(sentence) if name}
         usual = {"severity": lit(self.severity)}
         kept = (*(name for name in COLUMNS if name not in MADE), *SLICE, "member")
         return [
@@ -69,7 +72,7 @@ class Kind:
             next((col(name) for name in self.key if given[name] == pl.Date), lit(None, dtype=pl.Date)).alias(
                 "service_date"
             ),
-            pl.format(_without_names(self.sentence), *(texts | _shorter(texts)).values()).alias("summary"),
+            pl.format(_without_names(sentence), *(texts | _shorter(texts)).values()).alias("summary"),
             pl.concat_str([pl.format(f"{name}={{}}", text) for name, text in texts.items()], separator=";").alias(
                 "facts"
             ),
@@ -80,7 +83,10 @@ KINDS: dict[str, Kind] = {}
 
 
 def finding(key: tuple[str, ...], severity: str, sentence: str) -> Callable[[Rule], Rule]:
-    """Register the decorated rule as the kind of its own name; the sentence names columns in braces."""
+    """Register the decorated rule as the kind of its own name.
+
+    The sentence names columns in braces, or one of the policy's whole numbers: {limits.MAX_AGE} is no fact.
+    """
 
     def register(rule: Rule) -> Rule:
         KINDS[rule.__name__] = Kind(rule.__name__, rule, key, severity, sentence)
@@ -131,6 +137,10 @@ def _tenths_up(value: Expr) -> Expr:
 def _whole(value: Expr) -> Expr:
     sign = when(value < 0).then(lit("-")).otherwise(lit(""))
     return pl.concat_str([sign, (value.abs() // 1_000_000).cast(String)])
+
+
+def _with_limits(sentence: str, limits: Limits) -> str:
+    return re.sub(r"\{limits\.(\w+)\}", lambda named: str(getattr(limits, named[1])), sentence)
 
 
 def _without_names(sentence: str) -> str:

@@ -12,7 +12,7 @@ def unsupported_approval(e: Evidence) -> LazyFrame:
     return _with_outcome(e, "unsupported_approval")
 
 
-@of_case(HIGH, "Approved on {decided_date} for {indication}, which section III of the policy excludes.")
+@of_case(HIGH, "Approved on {decided_date} for {indication}, which the policy excludes.")
 def unauthorized_approval(e: Evidence) -> LazyFrame:
     """Approved for a use that is not covered."""
     return _with_outcome(e, "unauthorized_approval")

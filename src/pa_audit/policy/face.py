@@ -13,6 +13,36 @@ from pa_audit.kleene import Ask, Fact, Section
 from pa_audit.policy import readings, terms
 
 
+class Limits(Protocol):
+    """The numbers that findings, reports and the comments of views ask for, under these names."""
+
+    DOSE_MG_PER_KG: int
+    """The most that a dose may be."""
+    DAILY_DOSE_MG_PER_KG: int
+    """The most that the doses of a day may be together."""
+    DOSES_PER_DAY: int
+    """How many doses a day the label says."""
+    STARTING_DOSE_LOW: int
+    STARTING_DOSE_HIGH: int
+    """The label's first dose, mg/kg, both included; not asked for without finding starting_dose_off_label."""
+    TITRATION_STEP: int
+    """The label's step from dose to dose, mg/kg; not asked for without finding titration_step_off_label."""
+    MAX_AGE: int
+    """The birthday from which on a member is too old."""
+    WEIGHT_DAYS: int
+    """How old a measured weight may be where a request states none."""
+    COMMERCIAL_MONTHS: int
+    """The approval length of commercial plans."""
+    EPISODE_GAP_DAYS: int
+    EPISODE_DISPENSINGS: int
+    EPISODE_DAYS: int
+    """What makes a run of fills: days without supply at most, dispensings and days at least."""
+    VIAL_MG: int | None
+    """What a vial holds, of which each dose is drawn whole; null for a drug that does not come in vials."""
+    VIAL_DAYS: int
+    """How long an opened vial is kept; not asked for without vials."""
+
+
 class Policy(Protocol):
     """The names that a policy package offers: who it is, what it judges, doses, other readings, and its words."""
 
@@ -21,8 +51,8 @@ class Policy(Protocol):
     Terms: Callable[..., terms.Terms]
     Readings: type[readings.Readings]
     """A frozen dataclass, a field an ambiguous phrase."""
-    limits: Any
-    """Its numbers; those of the dose audit under the names that findings and reports ask for."""
+    limits: Limits
+    """Its numbers, those that others ask for among them."""
 
     def effective_dates(self, terms: Any) -> dict[str, date]:
         """Give the first day in force of every version that there is."""
@@ -64,6 +94,9 @@ class Policy(Protocol):
     def episodes(self, dispensed: LazyFrame, r: Any) -> LazyFrame:
         """Give one row a run of fills, sorted, judged as a whole."""
 
+    def whole_vials(self, r: Any) -> bool:
+        """Tell whether whole vials may exceed the dose limit."""
+
     INAPPLICABLE_FINDINGS: Sequence[str]
     """Kinds of findings (pa_audit.findings) that it has no use for."""
     HEIGHT_TESTS: Mapping[str, Callable[[Expr], Expr]]
@@ -102,4 +135,7 @@ class Policy(Protocol):
     NAME: str
     """What people call the drug."""
     WORDS: Mapping[str, Mapping[str, str]]
-    """What the reports say in place of its tokens, by list: pathway, reading, choice, prose."""
+    """What the reports say in place of its tokens, by list: pathway, reading, choice, prose.
+
+    And whatever it says otherwise than the lists that all policies share (reports/templates/words.json).
+    """

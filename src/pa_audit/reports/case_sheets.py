@@ -11,6 +11,7 @@ import polars as pl
 
 from pa_audit import policy as policies
 from pa_audit import store
+from pa_audit.exact import decimal
 from pa_audit.reports import folder, growth_chart, over_dose, pages, pictures
 from pa_audit.reports.aside import Later
 
@@ -68,7 +69,7 @@ def one(con: store.Connection, pa_id: str) -> str:
 
 def _render(found: dict[str, pl.DataFrame], run: Row, linked: bool) -> Iterator[str]:
     """Render the sheets of the cases that were read."""
-    limit = float(policies.load(run["policy"]).limits.DOSE_LIMIT)
+    limit = float(decimal(policies.load(run["policy"]).limits.DOSE_MG_PER_KG))
     drawn = {picture["place"]: picture for picture in pictures.draw(found, limit)}
     rows = {name: pictures.by_place(found[name]) for name in PARTS}
     for n in found["asked"]["place"]:

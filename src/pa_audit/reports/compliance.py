@@ -130,7 +130,6 @@ def _view(run: "Run", found: Tables) -> dict[str, Any]:
             "versions": {row["policy_version"]: row["cases"] for row in rows["policy_versions"]},
             "effective_dates": run.config.rules.effective_dates(terms),
             "readings": asdict(terms.readings),
-            "defaults": {name: choices[0] for name, choices in terms.readings.choices().items()},
         }
     )
 

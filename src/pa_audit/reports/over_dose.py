@@ -1,4 +1,4 @@
-"""The over-dose report: who was requested, dispensed or kept on more than 0.12 mg/kg twice daily.
+"""The over-dose report: who was requested, dispensed or kept on more than the policy allows.
 
 Every table is a query of sql/reports_over_dose/; nothing is judged here.
 """
@@ -101,10 +101,11 @@ def _view(run: "Run", found: Tables) -> dict[str, Any]:
     requested, dispensed, sustained = (found[name] for name in LISTS if name != LONG)
     likely, implausible = dispensed.filter(~SLIP), dispensed.filter(SLIP)
     rounding = found["vial_example"].to_dicts()
-    limits = run.config.rules.limits
+    rules, r = run.config.rules, run.config.terms.readings
     return {
         "run": run,
-        "readings": run.config.terms.readings,
+        "readings": {name: getattr(r, name) for name in rules.DOSE_READINGS},
+        "whole_vials": rules.whole_vials(r),
         "requests": found["requests"].row(0, named=True),
         "dispensings": found["dispensings"].to_dicts(),
         "episodes": found["episodes"].to_dicts(),
@@ -117,8 +118,8 @@ def _view(run: "Run", found: Tables) -> dict[str, Any]:
         "unaided": sustained.filter(pl.col("over_dose_fills") == 0).height,
         "kinds": {"excess": likely.height, "implausible": implausible.height},
         "rounding_amount": rounding[0]["amount_of_all"] if rounding else Decimal(0),
-        "example": _example(rounding[0], limits) if rounding else None,
-        "pictures": pictures.draw(found, float(limits.DOSE_LIMIT)),
+        "example": _example(rounding[0], rules.limits) if rounding else None,
+        "pictures": pictures.draw(found, float(decimal(rules.limits.DOSE_MG_PER_KG))),
         "shown_as": dict(found["pictured"].select("member_id", "place").iter_rows()),
     }
 

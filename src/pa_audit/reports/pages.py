@@ -60,6 +60,7 @@ def _shared(policy: str) -> "Environment":
         "drug": rules.NAME,
         "value_set": rules.DRUG,
         "limits": rules.limits,
+        "defaults": {name: choices[0] for name, choices in rules.Readings.choices().items()},
         "dose_limit": decimal(rules.limits.DOSE_MG_PER_KG),
         "day_limit": decimal(rules.limits.DAILY_DOSE_MG_PER_KG),
     }

@@ -14,7 +14,7 @@ Lists = dict[str, dict[str, str]]
 STATUS = {
     "within_limit": "within the limit",
     "vial_rounding": "explained by whole vials",
-    "over_dose": "above both limits",
+    "over_dose": "above what is allowed",
     "not_documented": "not documented",
 }
 REASON = {
@@ -24,6 +24,7 @@ REASON = {
     "unit": "unit of measure unusable",
     "missing:service_unit_quantity": "service units unknown",
 }
+TIMES = {1: "once", 2: "twice"}
 CENT, TENTH = Decimal("0.01"), Decimal("0.1")
 
 
@@ -94,6 +95,11 @@ def size(count: int) -> str:
 def plural(count: int, one: str, many: str) -> str:
     """Write a count and what is counted."""
     return f"{count:,} {one if count == 1 else many}"
+
+
+def daily(times: int) -> str:
+    """Say how often a day."""
+    return f"{TIMES.get(times, f'{times} times')} daily"
 
 
 def status(name: str, reason: str | None = None) -> str:
@@ -195,7 +201,7 @@ UNITS = {"_mg_per_kg": "mg/kg", "_mg": "mg", "_kg": "kg", "_cm": "cm", "_sds": "
 
 FUNCTIONS = {
     "share": share, "hours": hours, "exact": exact, "rounded": rounded, "at_least": at_least, "dollars": dollars,
-    "whole_dollars": whole_dollars, "brief": headline, "size": size, "plural": plural, "say_status": status, "why": why,
-    "token": token, "fact": fact,
+    "whole_dollars": whole_dollars, "brief": headline, "size": size, "plural": plural, "daily": daily,
+    "say_status": status, "why": why, "token": token, "fact": fact,
 }  # fmt: skip
 """What the templates call them."""

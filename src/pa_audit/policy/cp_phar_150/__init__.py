@@ -5,7 +5,7 @@ from pa_audit.policy.cp_phar_150.alternatives import DOSE_READINGS, FACT_READING
 from pa_audit.policy.cp_phar_150.asks import asks, supposed
 from pa_audit.policy.cp_phar_150.clauses import HEIGHT_TESTS, requested_over_dose, too_old_from
 from pa_audit.policy.cp_phar_150.determination import SECTIONS, determination, not_judged
-from pa_audit.policy.cp_phar_150.dosing import dispensings, episodes
+from pa_audit.policy.cp_phar_150.dosing import dispensings, episodes, whole_vials
 from pa_audit.policy.cp_phar_150.duration import MONTHS, allowed_through
 from pa_audit.policy.cp_phar_150.facts import DIAGNOSIS_SETS, FACTS, case_facts
 from pa_audit.policy.cp_phar_150.readings import Readings
@@ -46,4 +46,5 @@ __all__ = [
     "requested_over_dose",
     "supposed",
     "too_old_from",
+    "whole_vials",
 ]

@@ -184,7 +184,7 @@ def judged(rows: LazyFrame, r: Readings) -> LazyFrame:
     """Compare mg with the limit and with whole vials; add what is shown. Reads R9."""
     limit, vials = col("limit_parts"), PARTS * col("vial_limit_mg").cast(Int128)
     supplied = PARTS * mg.cast(Int128)
-    allowed = max_horizontal(limit, vials) if r.R9 == "whole_vials" else limit
+    allowed = max_horizontal(limit, vials) if whole_vials(r) else limit
     within = when(supplied <= limit).then(lit("within_limit"))
     rounded = within.when(supplied <= allowed).then(lit("vial_rounding")).otherwise(lit("over_dose"))
     over = (col("status") == "over_dose").cast(Int128)
@@ -197,6 +197,11 @@ def judged(rows: LazyFrame, r: Readings) -> LazyFrame:
         excess_mg=nearest(excess, PARTS).cast(Int64),
         excess_amount=paid.sign() * CENT * nearest(excess * paid.abs(), CENT * supplied).cast(Int64),
     )
+
+
+def whole_vials(r: Readings) -> bool:
+    """Tell whether whole vials may exceed the limit. Reads R9."""
+    return r.R9 == "whole_vials"
 
 
 def _ceiling(numerator: Expr, denominator: Expr) -> Expr:

@@ -58,6 +58,11 @@ WORDS = {
         "by_diagnosis": "the diagnosis alone",
         "age_or_dose_too": "age and dose as well",
     },
+    "kind": {
+        "claim_at_or_after_18": "Claim on or after the 18th birthday",
+        "dosing_frequency_off_label": "Other than two doses a day",
+    },
+    "allowed_by": {"birthday": "18th birthday"},
     "prose": {
         "units": "Pharmacy claims in millilitres at 10 mg each, medical claims in J2170 units of 1 mg",
         "terms": (
