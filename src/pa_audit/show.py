@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from logging.handlers import MemoryHandler
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from pa_audit.inert import inert
@@ -100,7 +101,7 @@ def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
 def as_json(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write rows to standard output as JSON, one object a line."""
     for row in rows:
-        print(json.dumps(dict(zip(columns, row, strict=True)), default=str))
+        print(_json(dict(zip(columns, row, strict=True))))
 
 
 def cell(value: Any) -> str:
@@ -215,4 +216,17 @@ def fact(value: Any) -> str:
 
 
 def _scalar(value: Any) -> Any:
-    return json.dumps(value, default=str) if isinstance(value, list | dict) else value
+    return _json(value) if isinstance(value, list | dict) else value
+
+
+def _json(value: Any) -> str:
+    """Write JSON; what that has no word for, such as dates, nan and inf, is text."""
+    return json.dumps(_known(value), default=str)
+
+
+def _known(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _known(of) for key, of in value.items()}
+    if isinstance(value, list | tuple):
+        return [_known(item) for item in value]
+    return str(value) if isinstance(value, float) and not isfinite(value) else value
