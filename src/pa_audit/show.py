@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from logging.handlers import MemoryHandler
-from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from pa_audit.inert import inert
+from pa_audit.json_text import json_text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -101,7 +101,7 @@ def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
 def as_json(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write rows to standard output as JSON, one object a line."""
     for row in rows:
-        print(_json(dict(zip(columns, row, strict=True))))
+        print(json_text(dict(zip(columns, row, strict=True))))
 
 
 def cell(value: Any) -> str:
@@ -216,17 +216,4 @@ def fact(value: Any) -> str:
 
 
 def _scalar(value: Any) -> Any:
-    return _json(value) if isinstance(value, list | dict) else value
-
-
-def _json(value: Any) -> str:
-    """Write JSON; what that has no word for, such as dates, nan and inf, is text."""
-    return json.dumps(_known(value), default=str)
-
-
-def _known(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {str(key): _known(of) for key, of in value.items()}
-    if isinstance(value, list | tuple):
-        return [_known(item) for item in value]
-    return str(value) if isinstance(value, float) and not isfinite(value) else value
+    return json_text(value) if isinstance(value, list | dict) else value
