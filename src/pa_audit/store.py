@@ -148,10 +148,11 @@ def _engine() -> Connection:
 
 
 def _attach(con: Connection, path: Path, mode: str, name: str = CATALOG) -> None:
-    con.execute(f"attach {_quoted(str(path))} as {name} ({mode})")
+    con.execute(f"attach {quoted(str(path))} as {name} ({mode})")
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Write a text of ours as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
 
 
