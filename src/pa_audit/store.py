@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -65,6 +65,13 @@ def close(path: Path) -> None:
     """Close a database that was kept open and that nobody will connect to."""
     if engine := _kept.pop(path, None):
         engine.close()
+
+
+def rows(con: Connection, query: str, values: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+    """Give what a query finds, each row by column."""
+    found = con.execute(query, values)
+    columns = [column[0] for column in found.description or []]
+    return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
 
 
 @contextmanager
