@@ -4,7 +4,7 @@ select file_id, count(*) from fates where fate = 'repeated' group by file_id;
 
 insert into late
 select file_id, row_number, ['duplicate_key'],
-    ['{key_names}: expected one row a key in a drop, or identical ones'], 'rejected'
+    ['{keys}: expected one row a key in a drop, or identical ones'], 'rejected'
 from fates where fate = 'duplicate_key';
 
 insert into store.{extract} by name

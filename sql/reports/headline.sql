@@ -4,16 +4,15 @@
 with cases as (
     select
         count(*) as all_cases,
-        count(*) filter (outcome in ('compliant_approval', 'unsupported_approval',
-                                     'undocumented_approval', 'unauthorized_approval')) as approvals,
+        count(*) filter (denominator_is = 'approvals_judged') as approvals,
         count(*) filter (outcome in ('unsupported_approval', 'unauthorized_approval')) as unsupported_approvals,
         count(*) filter (outcome = 'undocumented_approval') as undocumented_approvals,
-        count(*) filter (outcome in ('compliant_denial', 'unsupported_denial')) as denials,
+        count(*) filter (denominator_is = 'denials_judged') as denials,
         count(*) filter (outcome = 'unsupported_denial') as unsupported_denials,
-        count(*) filter (outcome like '%_approval' or outcome like '%_denial') as judged,
+        count(*) filter (denominator_is <> 'all_cases') as judged,
         count(requested_over_dose) as doses,
         count(*) filter (requested_over_dose) as over_dose
-    from audit.cases
+    from audit.cases join outcomes using (outcome)
 ), lengths as (
     select
         cast(ifnull(sum(cases), 0) as bigint) as lengths,

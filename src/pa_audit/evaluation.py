@@ -51,7 +51,8 @@ def evaluate(con: store.Connection, run: Run) -> dict[str, int]:
         _evaluate_touched(con, run, everyone=everyone)
     if everyone:
         _describe(con, run.config)
-    return {"members_evaluated": members, **_counts(con)}
+    [counts] = store.rows(con, store.sql("evaluate/counts"))
+    return {"members_evaluated": members, **counts}
 
 
 def _evaluate_touched(con: store.Connection, run: Run, *, everyone: bool) -> None:
@@ -132,9 +133,3 @@ def _describe(con: store.Connection, config: Config) -> None:
     }
     for view in VIEWS:
         con.execute(store.sql(f"views/{view}", **identity))
-
-
-def _counts(con: store.Connection) -> dict[str, int]:
-    found = con.execute(store.sql("evaluate/counts"))
-    ((*counts,),) = found.fetchall()
-    return dict(zip([column[0] for column in found.description or []], counts, strict=True))

@@ -19,7 +19,7 @@ def create_tables(con: store.Connection) -> None:
 def tables_sql(extract: Extract) -> str:
     """Give the statements that create an extract's table and view, with a comment for every column."""
     comments = "".join(
-        store.sql("ingest/comment", extract=extract.name, column=column.name, comment=_quoted(column.comment))
+        store.sql("ingest/comment", extract=extract.name, column=column.name, comment=store.quoted(column.comment))
         for column in extract.columns
     )
     tables = store.sql(
@@ -27,11 +27,6 @@ def tables_sql(extract: Extract) -> str:
         extract=extract.name,
         typed=", ".join(f"{column.name} {column.sql_type}" for column in extract.columns),
         columns=", ".join(extract.names),
-        comment=_quoted(f"{extract.about} Current accepted rows. Key: {', '.join(extract.keys)}."),
+        comment=store.quoted(f"{extract.about} Current accepted rows. Key: {', '.join(extract.keys)}."),
     )
     return tables + comments
-
-
-def _quoted(text: str) -> str:
-    """Write a text of ours as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"

@@ -140,9 +140,7 @@ def reading(database: Path) -> Iterator[store.Connection]:
 
 def _rows(database: Path, name: str, **values: str) -> list[Row]:
     with reading(database) as con:
-        con.execute(store.sql(name), values)
-        columns = [column[0] for column in con.description or []]
-        return [dict(zip(columns, row, strict=True)) for row in con.fetchall()]
+        return store.rows(con, store.sql(name), values)
 
 
 def _foreign(database: Path, error: Exception) -> UsageError:

@@ -9,6 +9,7 @@ from pa_audit.ingest.records import PROBLEMS
 from pa_audit.inspection.numerals import BLANKS
 from pa_audit.inspection.profile import date_formats
 from pa_audit.mapping.numbers import WITH_UNIT
+from pa_audit.mapping.spec import NUMBERS
 
 RANGE = "correct it at the source; is it the right column, in the right unit?"
 REVERSAL = "is it a reversal's? export its figures without the sign: REVERSED in claim_status says what it is"
@@ -32,7 +33,6 @@ EXPECTED: dict[str, str] = {
     "quantity: expected above": REVERSAL,
     **dict.fromkeys(("at most", "at least", "above"), RANGE),
 }
-NUMBERS = ("decimal", "money", "integer")
 BLANK = "|".join(map(re.escape, BLANKS))
 # Kinds of column, how a value looks, and what to do about that.
 LOOKS: tuple[tuple[tuple[str, ...], str, str], ...] = (

@@ -15,8 +15,6 @@ from pa_audit.run import Run
 
 # Columns that tell when and by which product a run was made, not what it found.
 CLOCK = {"runs": ("started_at", "finished_at", "seconds", "counts", "product"), "basis": ("product",)}
-# Tables that people add to after a run; no run writes them.
-BETWEEN_RUNS = ("samples", "sample_units")
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,7 @@ def _replayed(database: Path, run_id: int) -> Replay:
         dict(night.STEPS)[name](run)
     with store.connect(run.master) as con, store.attached(con, kept, "kept"):
         tables = [table for (table,) in con.execute(store.sql("replay/tables")).fetchall()]
-        compared = {table: _compare(con, table) for table in tables if table not in BETWEEN_RUNS}
+        compared = {table: _compare(con, table) for table in tables}
     differences = [Difference(table, *counts[:2]) for table, counts in compared.items() if any(counts[:2])]
     return Replay(differences, sum(counts[2] for counts in compared.values()), made_by, product.describe())
 

@@ -14,6 +14,7 @@ from logging.handlers import MemoryHandler
 from typing import TYPE_CHECKING, Any
 
 from pa_audit.inert import inert
+from pa_audit.json_text import json_text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -100,7 +101,7 @@ def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
 def as_json(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write rows to standard output as JSON, one object a line."""
     for row in rows:
-        print(json.dumps(dict(zip(columns, row, strict=True)), default=str))
+        print(json_text(dict(zip(columns, row, strict=True))))
 
 
 def cell(value: Any) -> str:
@@ -215,4 +216,4 @@ def fact(value: Any) -> str:
 
 
 def _scalar(value: Any) -> Any:
-    return json.dumps(value, default=str) if isinstance(value, list | dict) else value
+    return json_text(value) if isinstance(value, list | dict) else value

@@ -48,8 +48,8 @@ def workbook(
         book.set_properties({"title": name, "created": created})
         sheet = book.add_worksheet(name)
         _columns(book, sheet, rows, widths, linked)
-        sheet.write_row(0, 0, rows.columns, book.add_format({"bold": True, "bottom": 1}))
         sheet.write_blank(rows.height, rows.width - 1, None, book.add_format())  # how far the sheet goes
+        sheet.write_row(0, 0, rows.columns, book.add_format({"bold": True, "bottom": 1}))
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, rows.height, rows.width - 1)
         restrict(sheet)

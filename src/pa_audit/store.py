@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -65,6 +65,13 @@ def close(path: Path) -> None:
     """Close a database that was kept open and that nobody will connect to."""
     if engine := _kept.pop(path, None):
         engine.close()
+
+
+def rows(con: Connection, query: str, values: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+    """Give what a query finds, each row by column."""
+    found = con.execute(query, values)
+    columns = [column[0] for column in found.description or []]
+    return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
 
 
 @contextmanager
@@ -148,10 +155,11 @@ def _engine() -> Connection:
 
 
 def _attach(con: Connection, path: Path, mode: str, name: str = CATALOG) -> None:
-    con.execute(f"attach {_quoted(str(path))} as {name} ({mode})")
+    con.execute(f"attach {quoted(str(path))} as {name} ({mode})")
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Write a text of ours as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
 
 

@@ -18,8 +18,8 @@ def line_of(text: str, key: Key) -> int:
     entries: dict[str, int] = {}
     table: Key = ()
     for number, line in enumerate(text.splitlines(), start=1):
-        if header := HEADER.match(line):
-            table = _parts(header[2])
+        if (header := HEADER.match(line)) and (named := _parts(header[2])):  # no list in a list, such as [ ]
+            table = named
             if header[1] == "[[":
                 name = str(table[0])
                 entries[name] = entries.get(name, -1) + 1

@@ -85,14 +85,11 @@ def _copied(published: Path, database: Path) -> int:
 
 
 def _asked(con: store.Connection, run_id: int, rows: int, mapping: Mapping | None, upon: int) -> Trial:
-    files = con.execute(store.sql("check/files"), {"run_id": run_id})
-    names = [column[0] for column in files.description or []]
-    told = [dict(zip(names, row, strict=True)) for row in files.fetchall()]
     coverage = {name: _coverage(con, name) for name in EXTRACTS}
     given = {f"{extract}.{column}" for extract, filled in coverage.items() for column, count in filled.items() if count}
     problems = con.execute(store.sql("check/quarantine"), {"run_id": run_id}).fetchall()
     return Trial(
-        files=told,
+        files=store.rows(con, store.sql("check/files"), {"run_id": run_id}),
         reasons=con.execute(store.sql("check/reasons"), {"run_id": run_id}).fetchall(),
         problems=[_problem(mapping, *row) for row in problems],
         rows=con.execute(store.sql("check/rows"), {"run_id": run_id, "rows": rows}).fetchall(),

@@ -124,6 +124,8 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         ),
         ("[[label_changes]]\ndate = 2022-11-15T00:00:00", "2: label_changes.1.date: expected a date such as"),
         ("a = 1\nb = [1,", "2: not TOML: invalid value"),
+        ("effective_dates = [\n  [ ],\n]", "1: effective_dates: expected a table [effective_dates], found a list"),
+        ('time_zone = """\n[[.]]\n"""', "1: time_zone: expected a time zone"),
         ("[readings", "1: not TOML: expected ']' at the end of a table declaration"),
         ("retention = 1_" + "0" * 5000, "1: not TOML: "),
     ],

@@ -33,6 +33,15 @@ def test_table_csv_and_json_agree(pa_audit: Command, sample_night: Night) -> Non
         assert line.split()[:2] == [row["pa_id"], row["outcome"]]
 
 
+def test_json_has_no_number_that_json_does_not_know(pa_audit: Command, sample_night: Night) -> None:
+    """A share of nothing is no number, and there is no word for that in JSON: jq and others refuse the whole line."""
+    query = "select 1 / 0 as a, 0.0 / 0 as b, [1 / 0, 2] as c, map {date '2024-01-31': -1 / 0} as d, 1.5::double as e"
+    told = pa_audit("sql", query, "--database", sample_night.database, "--format", "json").stdout
+    row = json.loads(told, parse_constant=lambda word: pytest.fail(word))
+    assert row == {"a": "inf", "b": "nan", "c": ["inf", 2.0], "d": {"2024-01-31": "-inf"}, "e": 1.5}
+    assert "2024-01-31" in pa_audit("sql", query, "--database", sample_night.database).stdout
+
+
 @pytest.mark.parametrize("relation", RELATIONS)
 def test_relations_can_be_read(pa_audit: Command, sample_night: Night, relation: str) -> None:
     query = f"select count(*) as n from audit.{relation}"

@@ -104,6 +104,15 @@ def test_a_file_that_was_read_before_is_wholly_repeated(history: Nights) -> None
     assert history.file("rows_repeated")["members_again.csv"] == 4
 
 
+@pytest.mark.parametrize("name", ["members.parquet", "members.csv"])
+def test_a_repeated_file_is_not_read_again_whatever_its_name_says_it_is(history: Nights, name: str) -> None:
+    """Content that was read as CSV is no Parquet file: it is repeated all the same, and fails no night."""
+    history.night({"members.csv": members("m1", "m2")})
+    history.night({name: members("m1", "m2"), "members_new.csv": members("m3")})
+    assert history.file("status") == {name: "repeated", "members_new.csv": "read"}
+    assert fates(history) == (3, 1, 2, 0)
+
+
 def test_the_same_content_under_another_extract_or_refused_before_is_no_repeat(history: Nights) -> None:
     both = "member_id,birth_date,sex,pa_id\nm1,2015-03-01,F,p1\n"
     history.night({"pa_requests.csv": both})

@@ -233,7 +233,9 @@ def test_the_same_findings_give_the_same_bytes() -> None:
 
 
 def test_an_empty_list_opens() -> None:
-    assert opened(worklist.workbook(FINDINGS.clear(), CREATED))["worklist"].max_row == 1
+    sheet = opened(worklist.workbook(FINDINGS.clear(), CREATED))["worklist"]
+    assert sheet.max_row == 1
+    assert [cell.value for cell in sheet[1]] == FINDINGS.columns
 
 
 def test_what_the_workbook_cannot_hold_is_a_csv_file(

@@ -388,9 +388,9 @@ def test_a_plan_of_three_cases_makes_sense(database: Path, tmp_path: Path) -> No
     ],
 )
 def test_a_chart_of_hours_has_a_scale(longest: float, labels: list[str]) -> None:
-    drawn = charts.axis([longest, longest / 2])
+    drawn = charts.axis([longest, longest / 2, 24])
     assert [label for _, label in drawn["ticks"]] == labels
-    assert drawn["top"] > max(longest, charts.DEADLINE)
+    assert drawn["top"] > max(longest, 24)
     assert all(0 <= place <= 100 for place, _ in drawn["ticks"])
 
 

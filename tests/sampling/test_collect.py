@@ -2,6 +2,7 @@
 
 import csv
 from pathlib import Path
+from zipfile import ZipFile
 
 import polars as pl
 import pytest
@@ -65,3 +66,22 @@ def test_nothing_is_written_unless_every_worksheet_is_good(typed: Typed, tmp_pat
     code, _, err = typed("sample", "collect", good, bad, "--out", tmp_path / "drop")
     assert code == 2 and "reviews_b.xlsx: row 4," in err
     assert not (tmp_path / "drop" / "reviews_a.csv").exists()
+
+
+@pytest.mark.parametrize("place", ["content", "flags", "method"])
+def test_a_damaged_worksheet_is_one_line(place: str, typed: Typed, tmp_path: Path) -> None:
+    """What it is compressed with, or that it is encrypted, stands at fixed places before a part's content."""
+    sheet = filled(tmp_path / "reviews_a.xlsx", 1.5)
+    content = bytearray(sheet.read_bytes())
+    with ZipFile(sheet) as book:
+        part = book.getinfo("xl/worksheets/sheet1.xml")
+    if place == "content":
+        start = part.header_offset + 30 + len(part.filename)
+        content[start : start + 40] = b"\xff" * 40
+    else:
+        entry = content.rindex(b"PK\x01\x02", 0, content.rindex(part.filename.encode()))
+        own, beside = {"flags": (6, 8), "method": (8, 10)}[place]
+        content[part.header_offset + own] = content[entry + beside] = 99
+    sheet.write_bytes(content)
+    code, _, err = typed("sample", "collect", sheet, "--out", tmp_path / "drop")
+    assert (code, err) == (2, f"pa-audit: {sheet}: expected an XLSX worksheet as pa-audit sample worksheet writes it\n")

@@ -102,6 +102,14 @@ def test_a_frame_of_ones_own(typed: Typed, asked: Asked, night: Night) -> None:
     assert len(str(seed)) == 20 and str(seed) in out
 
 
+def test_a_frame_may_have_columns_of_any_type(typed: Typed, asked: Asked, night: Night) -> None:
+    query = "select pa_id, map {date '2024-01-31': 0.0 / 0} as odd from audit.cases"
+    code, _, err = typed("sample", "draw", "odd", "--database", night.database, "--sql", query, "--size", 2)
+    assert code == 0, err
+    kept = "select distinct facts->>'$.odd' from audit.sample_units where sample_id = 'odd'"
+    assert asked(kept) == [('{"2024-01-31":"nan"}',)]
+
+
 @pytest.mark.parametrize(
     ("options", "complaint"),
     [

@@ -203,7 +203,13 @@ def test_a_stratum_too_small_for_its_share_is_taken_whole() -> None:
         (lambda: Spread.of_errors(0, 100, 10), "error rate"),
         (lambda: sampling.sample_size_variable(Spread(1, 1), 10, 5, 85), "a level of 80, 90, 95, 99"),
         (lambda: sampling.sample_size_variable(Spread(1, 1), 0, 5, 90), "a universe"),
+        (lambda: sampling.sample_size_variable(Spread(1, 1), 10**400, 5, 90), "a universe"),
         (lambda: sampling.sample_size_variable(Spread(0, 1), 10, 5, 90), "average to 0"),
+        (lambda: sampling.sample_size_variable(Spread(1e-320, 0), 10, 5, 90), "average to 0"),
+        (lambda: Spread(math.nan, 1), "a mean within 1e\\+15, found nan"),
+        (lambda: Spread(1e308, 1), "a mean within 1e\\+15"),
+        (lambda: Spread(1, -1), "a standard deviation of 0 to 1e\\+15, found -1"),
+        (lambda: Spread(1, math.inf), "a standard deviation of 0 to 1e\\+15, found inf"),
     ],
 )
 def test_bad_input_is_one_clear_error(wrong: Callable[[], object], words: str) -> None:

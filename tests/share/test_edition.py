@@ -15,6 +15,7 @@ from pa_audit import share, store
 from pa_audit.errors import UsageError
 from pa_audit.share.pseudonyms import load_key, pseudonyms, shifts
 
+AS_OF = date(1962, 6, 30)
 KEY, OTHER_KEY = b"0123456789abcdef0123456789abcdef", b"another key: 0123456789abcdefghij"
 IDS = {
     "members": "member_id", "pa_requests": "pa_id", "growth_measurements": "measurement_id",
@@ -194,16 +195,36 @@ def found(members: int) -> dict[str, pl.DataFrame]:
 
 
 def test_a_day_that_all_share_is_in_no_file() -> None:
-    tables = share.edition(found(200), KEY)
+    tables = share.edition(found(200), KEY, AS_OF)
     for table in tables.values():
         assert "1961-05-17" not in table.write_csv()
     assert tables["cases"].height == 200
 
 
+@pytest.mark.parametrize(
+    ("column", "day", "shown"),
+    [
+        ("auth_end_date", date(9999, 12, 31), False),  # how many plans write that an authorization does not end
+        ("auth_end_date", date(2099, 12, 31), False),
+        ("auth_end_date", date(1967, 7, 1), False),
+        ("auth_end_date", date(1967, 6, 30), True),
+        ("received", date(1942, 6, 30), True),
+        ("received", date(1942, 6, 29), False),
+        ("decided", date(1, 1, 1), False),
+    ],
+)
+def test_a_date_that_stands_for_none_gives_no_shift_away(column: str, day: date, shown: bool) -> None:
+    """Everybody can guess what was written for no end: a shifted one would tell how far the member's dates moved."""
+    few = found(11)
+    tables = share.edition(few | {"cases": few["cases"].with_columns(pl.lit(day).alias(column))}, KEY, AS_OF)
+    assert tables["cases"][column].null_count() == (0 if shown else 11)
+    assert tables["cases"].drop(column).null_count().sum_horizontal().item() == 11  # the dose, of no one over the limit
+
+
 def test_ten_members_cannot_be_shared() -> None:
-    assert share.edition(found(11), KEY)["case_counts"]["cases"].to_list() == [11]
+    assert share.edition(found(11), KEY, AS_OF)["case_counts"]["cases"].to_list() == [11]
     with pytest.raises(UsageError, match="fewer than 11 members"):
-        share.edition(found(10), KEY)
+        share.edition(found(10), KEY, AS_OF)
 
 
 def test_the_command(pa_audit: Command, sample_night: Night, tmp_path: Path) -> None:

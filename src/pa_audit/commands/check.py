@@ -5,13 +5,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import Parameter
+from cyclopts import Parameter, validators
 
 from pa_audit.commands.clock import today
 
 if TYPE_CHECKING:
     from pa_audit.mapping import Mapping
     from pa_audit.trial import Trial
+
+Rows = Annotated[int, Parameter(validator=validators.Number(gte=0, lte=1_000_000))]
+"""How many rows to show: fewer than none would count from the other end, and show nearly all."""
 
 
 def check(
@@ -21,7 +24,7 @@ def check(
     config: Path | None = None,
     mapping: str | None = None,
     database: Path | None = None,
-    rows: int = 10,
+    rows: Rows = 10,
     show_values: Annotated[bool, Parameter(negative=())] = False,
 ) -> int:
     """Validate a drop without publishing or keeping anything; exit 1 when a file or a row is not accepted.

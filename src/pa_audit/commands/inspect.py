@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pa_audit.commands.check import Rows
+
 if TYPE_CHECKING:
     from pa_audit.inspection import Proposal, Seen
     from pa_audit.inspection.profile import Profile
     from pa_audit.inspection.propose import Preview
 
 
-def inspect(path: Path, /, *, out: Path | None = None, rows: int = 3) -> None:
+def inspect(path: Path, /, *, out: Path | None = None, rows: Rows = 3) -> None:
     """Look at CSV and Parquet files of any layout, and propose a mapping; writes nothing but --out.
 
     Parameters

@@ -19,13 +19,12 @@ def share(*, deidentify: Path, database: Path, out: Path) -> None:
     """
     if out.exists() and not (out.is_dir() and not any(out.iterdir())):
         raise UsageError(f"{out}: expected a new or empty folder")
-    from pa_audit import publication, show
     from pa_audit import share as edition
+    from pa_audit import show
     from pa_audit.share.pseudonyms import load_key
 
     with show.notes():
         key = load_key(deidentify)
-        publication.last_run(database)
         with show.working(f"writing the shareable edition to {out}"):
             counts = edition.write(database, key, out)
     print(*show.table(("table", "rows"), counts.items()), "", f"edition  {out.absolute()}", sep="\n")

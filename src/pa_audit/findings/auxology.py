@@ -57,7 +57,6 @@ def implausible_height(e: Evidence) -> LazyFrame:
         e.submitted.filter(height.is_not_null())
         .with_columns(row=rows_before(heights, on))
         .with_columns(value_at(beside[name], col("row")) for name in beside.columns)
-        .with_columns(tallest=when(col("day_before") >= col("birth_date")).then(col("tallest")))
     )
     seen = rows.join(first_on, on=["member", "height_cm"], how="left", maintain_order="left")
     return seen.with_columns(odd=_odd()).filter(col("odd").is_not_null()).unnest("odd")
@@ -99,7 +98,6 @@ def _neighbours(heights: DataFrame) -> DataFrame:
         after_on=soon_after.then(on.shift(-1)),
         tallest=when(before).then(col("tallest").shift(1)),
         tallest_on=when(before).then(col("tallest_on").shift(1)),
-        day_before=on.shift(1),
     )
 
 

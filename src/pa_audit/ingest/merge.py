@@ -43,7 +43,6 @@ def append(con: store.Connection, extract: Extract, staged: Staged, run_id: int,
         "extract": extract.name,
         "columns": _list(extract.names),
         "keys": _list(extract.keys),
-        "key_names": _list(extract.keys),
         "same_row": " and ".join(f"s.{name} is not distinct from n.{name}" for name in extract.names),
     }
     if first:

@@ -105,7 +105,7 @@ class Ingest:
             self._accounts.append(account)
             try:
                 reader = self._open(file, account)
-                if account.status == "repeated":
+                if reader is None:
                     continue
                 readers[account.file_id] = reader
                 for batch in reader.batches():
@@ -118,8 +118,8 @@ class Ingest:
                     self._quarantine.forget(account.file_id)
                 self._refuse(account, refused.reason)
 
-    def _open(self, file: Delivered, account: Account) -> Reader:
-        """Keep the file and open its copy; one whose content an earlier run read and counted is wholly `repeated`."""
+    def _open(self, file: Delivered, account: Account) -> Reader | None:
+        """Keep the file and open its copy; None for one whose content an earlier run read: it is wholly `repeated`."""
         kept = keep(file, state.drops(self._run.database), self._run.scratch)
         account.sha256 = kept.sha256
         if kept.refused:
@@ -127,6 +127,7 @@ class Ingest:
         counted = self._known.get((kept.sha256, file.extract.name, account.mapping))
         if counted is not None:
             account.repeat(counted)
+            return None
         reader = opened(kept.content, file.ext == "parquet", file.extract, file.source, self._run.scratch)
         if isinstance(reader, MappedFile):
             self._origins[account.file_id] = reader.origins

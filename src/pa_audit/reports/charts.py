@@ -7,7 +7,6 @@ from pa_audit.reports import words
 
 STEPS = (6, 12, 24, 48, 120, 240, 480, 720, 1440, 2400)  # hours from tick to tick
 TICKS = 6  # at most
-DEADLINE = 24  # hours that Medicaid allows
 
 
 def columns(months: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -28,8 +27,8 @@ def columns(months: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def axis(hours_shown: Iterable[float]) -> dict[str, Any]:
-    """Scale a chart of hours: its `top`, which all of them and Medicaid's limit stay below, and ticks in percent."""
-    top = 1.02 * max(DEADLINE, *hours_shown)
+    """Scale a chart of hours: its `top`, which all of them stay below, and ticks in percent."""
+    top = 1.02 * max(hours_shown)
     step = next((step for step in STEPS if top // step <= TICKS), STEPS[-1])
     hours = range(0, int(top) + 1, step)
     return {"top": top, "ticks": [(round(100 * hour / top, 2), _tick(hour, in_days=step >= 24)) for hour in hours]}

@@ -63,6 +63,7 @@ LISTS = {"authorizations_too_long": ("days_over", 20), "data_quality_files": ("r
 # Lists that may be longer than there is memory: the page says how long, the CSV is written lot by lot.
 LONG = ("changed_cases", "reading_sensitivity_list")
 MONTHS = 48  # shown, the latest; the CSV has them all
+SHOWN_HOURS = ("mean_hours", "p90_hours", "limit_hours")  # of turnaround
 
 # The outcomes that share a colour, in the order of a bar's parts.
 TONES = {
@@ -122,9 +123,7 @@ def _view(run: "Run", found: Tables) -> dict[str, Any]:
             "columns_of_months": list(charts.columns(dict(list(by_month.items())[-MONTHS:]))),
             "determinations": {(row["pathway"], row["determination"]): row for row in determinations},
             "turnaround": {row["line_of_business"]: row for row in rows["turnaround"]},
-            "axis": charts.axis(
-                float(row[name] or 0) for row in rows["turnaround"] for name in ("mean_hours", "p90_hours")
-            ),
+            "axis": charts.axis(float(row[name] or 0) for row in rows["turnaround"] for name in SHOWN_HOURS),
             "months": run.config.rules.MONTHS,
             "files": _sums(found["data_quality_files"]),
             "versions": {row["policy_version"]: row["cases"] for row in rows["policy_versions"]},

@@ -71,9 +71,7 @@ def worst_members(dispensed: pl.DataFrame, sustained: pl.DataFrame) -> pl.DataFr
     Dispensed and sustained excess overlap; they are added for the order only.
     """
     columns = ("member_id", "excess_mg", "excess_amount")
-    fills = dispensed.select(
-        *columns, sustained=pl.lit(False), error=pl.col("reason").eq_missing(pl.lit("implausible"))
-    )
+    fills = dispensed.select(*columns, sustained=pl.lit(False), error=SLIP)
     runs = sustained.select(*columns, sustained=pl.lit(True), error=pl.col("implausible_fills") > 0)
     mg, amount, over = pl.col("excess_mg"), pl.col("excess_amount"), pl.col("sustained")
     sums = (

@@ -69,8 +69,8 @@ def at_least(kilograms: Decimal) -> str:
     return f"{kilograms.quantize(TENTH, ROUND_CEILING):,f}"
 
 
-def dollars(value: Decimal | None) -> str:
-    """Write dollars and cents."""
+def dollars(value: Decimal | float | None) -> str:
+    """Write dollars and cents; a dash for none."""
     if value is None:
         return "—"
     return f"-${-value:,.2f}" if value < 0 else f"${value:,.2f}"

@@ -1,8 +1,8 @@
 """Files that samples are written to: private, each new, and the folder that they are put in."""
 
-import os
 from pathlib import Path
 
+from pa_audit import reports
 from pa_audit.errors import UsageError
 
 
@@ -17,9 +17,7 @@ def folder(path: Path) -> Path:
 def save(path: Path, content: bytes) -> Path:
     """Write a new private file. Raises UsageError where there is one already: people may have filled it in."""
     try:
-        private = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        reports.save(path, content)
     except FileExistsError:
         raise UsageError(f"{path}: exists already: name another folder, or move it away") from None
-    with os.fdopen(private, "wb") as file:
-        file.write(content)
     return path

@@ -5,6 +5,7 @@ A worksheet is a zip of XML; its cells are numbers as written, or texts in place
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -31,7 +32,7 @@ def read(path: Path) -> pl.DataFrame:
         with zipfile.ZipFile(path) as book:
             shared = list(_shared(book))
             lines = list(_lines(book, shared))
-    except (zipfile.BadZipFile, KeyError, xml.ParseError, IndexError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError, xml.ParseError, IndexError, ValueError):
         raise UsageError(f"{path}: expected an XLSX worksheet as pa-audit sample worksheet writes it") from None
     header = lines[0][1] if lines else {}
     names = EXTRACTS["reviews"].names

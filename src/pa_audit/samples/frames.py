@@ -6,7 +6,6 @@ Units are numbered by stratum, then by the text of their id, so a stratum is a r
 import csv
 import hashlib
 import io
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -20,6 +19,7 @@ from pa_audit import publication, store
 from pa_audit.errors import UsageError
 from pa_audit.findings import KINDS
 from pa_audit.inert import inert
+from pa_audit.json_text import json_text
 from pa_audit.policy import Policy
 
 BUILT_IN = ("approved_cases", "net_paid_claims", "dispensings", "open_findings")
@@ -117,7 +117,7 @@ def _row(facts: dict[str, Any], source: Source) -> tuple[Any, ...]:
         _text(facts[source.unit]) if source.unit else None,
         _dollars(facts[source.amount], source.amount) if source.amount else None,
         _text(facts.get("pa_id")),
-        json.dumps(facts, default=str, ensure_ascii=False),
+        json_text(facts, ensure_ascii=False),
     )
 
 

@@ -129,7 +129,7 @@ def amended(database: Path, file_group: str | None) -> Iterator[Path]:
                 last = state.heal(database, file_group)
                 if not last:
                     raise UsageError(f"{database}: no publication there: make one with pa-audit run")
-                copy = state.scratch(database) / "master.duckdb"
+                copy = state.unfinished(database)
                 state.copy_master(database, last, copy)
                 yield copy
                 state.commit(database, copy, last)

@@ -12,6 +12,7 @@ import polars as pl
 
 from pa_audit import product, reports
 from pa_audit.publication import LastRun
+from pa_audit.reports import words
 from pa_audit.samples import files
 from pa_audit.samples.answers import NOT_REVIEWED
 from pa_audit.samples.appraisal import AMOUNTS, UNDERPAYMENTS, Appraised, warnings
@@ -93,13 +94,6 @@ def _sum(column: pl.Series) -> Any:
     return None if column.null_count() == len(column) else column.sum()
 
 
-def _dollars(value: Any) -> str:
-    """Write dollars and cents; a dash where there are none."""
-    if value is None:
-        return "—"
-    return f"-${-value:,.2f}" if value < 0 else f"${value:,.2f}"
-
-
 def _percent(value: float) -> str:
     return f"{value:.2f}%"
 
@@ -109,4 +103,4 @@ def _figure(value: float | None, places: int) -> str:
     return "—" if value is None else "not defined" if value != value else f"{value:,.{places}f}"
 
 
-FILTERS = {"dollars": _dollars, "percent": _percent, "figure": _figure}
+FILTERS = {"dollars": words.dollars, "percent": _percent, "figure": _figure}

@@ -10,14 +10,23 @@ from pa_audit.sampling.variable import Amount, of
 
 PRECISIONS = (1, 2, 5, 10, 15, 25)
 """Percent of the total that RAT-STATS' tables plan for."""
+MOST = 1e15  # units, or a unit's amount
 
 
 @dataclass(frozen=True)
 class Spread:
-    """Mean and standard deviation of a unit's amount, in its unit, as known before the sample."""
+    """Mean and standard deviation of a unit's amount, in its unit, as known before the sample.
+
+    Raises SampleError for figures that are no amounts: their squares would leave a float.
+    """
 
     mean: float
     standard_deviation: float
+
+    def __post_init__(self) -> None:
+        require(abs(self.mean) <= MOST, f"a mean within {MOST:g}", self.mean)
+        within = 0 <= self.standard_deviation <= MOST
+        require(within, f"a standard deviation of 0 to {MOST:g}", self.standard_deviation)
 
     @classmethod
     def of_probe(cls, values: Sequence[Amount]) -> "Spread":
@@ -83,12 +92,11 @@ def _needed(strata: Strata, precision_percent: float, level: int) -> float:
     require(len(strata) >= 1, "at least one stratum", 0)
     require(level in NORMAL, "a level of " + ", ".join(map(str, NORMAL)), level)
     require(precision_percent > 0, "a precision above 0 percent", precision_percent)
-    for spread, n in strata.values():
-        require(n >= 1, "a universe of at least one unit", n)
-        require(spread.standard_deviation >= 0, "a standard deviation of 0 or more", spread.standard_deviation)
+    for _, n in strata.values():
+        require(1 <= n <= MOST, f"a universe of 1 to {MOST:g} units", n)
     total = sum(n * spread.mean for spread, n in strata.values())
-    require(total != 0, "amounts that do not average to 0", total)
     error = precision_percent / 100 * total / NORMAL[level]
+    require(error**2 > 0, "amounts that do not average to 0", total)
     weight = sum(n * spread.standard_deviation for spread, n in strata.values())
     return weight**2 / (error**2 + sum(n * spread.standard_deviation**2 for spread, n in strata.values()))
 

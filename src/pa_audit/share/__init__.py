@@ -6,12 +6,14 @@ says what this protects and what it does not.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 from polars import DataFrame, Expr, col, lit, when
 
 from pa_audit import publication, store
+from pa_audit.dates import add_years
 from pa_audit.errors import UsageError
 from pa_audit.reports import save, to_csv
 from pa_audit.resources import TEMPLATES
@@ -21,6 +23,8 @@ from pa_audit.share.small_cells import SMALLEST, SUPPRESSED, coarsened
 # What cases are counted by, the most important first: what comes later is given up before it.
 CASE_CATEGORIES = ("over_dose", "outcome", "line_of_business", "pathway", "authorization_length")
 QUERIES = ("cases", "clauses", "asks", "readings", "dispensings", "episodes")
+# Dates further from the day of the audit stand for none, such as 9999-12-31 for no end: moved, they tell by how much.
+YEARS_BEFORE, YEARS_AFTER = 20, 5
 
 
 def write(database: Path, key: bytes, out: Path) -> dict[str, int]:
@@ -28,9 +32,10 @@ def write(database: Path, key: bytes, out: Path) -> dict[str, int]:
 
     Raises UsageError when the publication has fewer than eleven members with cases: no count of it can be shared.
     """
+    as_of = publication.last_run(database).as_of
     with publication.reading(database) as con:
         found = {name: con.sql(store.sql(f"share/{name}")).pl() for name in QUERIES}
-    tables = edition(found, key)
+    tables = edition(found, key, as_of)
     out.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name, table in tables.items():
         save(out / f"{name}.csv", to_csv(table))
@@ -38,8 +43,8 @@ def write(database: Path, key: bytes, out: Path) -> dict[str, int]:
     return {name: table.height for name, table in tables.items()}
 
 
-def edition(found: Mapping[str, DataFrame], key: bytes) -> dict[str, DataFrame]:
-    """Make the tables of the edition from the answers of sql/share/, by name."""
+def edition(found: Mapping[str, DataFrame], key: bytes, as_of: date) -> dict[str, DataFrame]:
+    """Make the tables of the edition from the answers of sql/share/, by name; `as_of` is the day of the audit."""
     if found["cases"]["member_id"].n_unique() < SMALLEST:
         raise UsageError(f"share: fewer than {SMALLEST} members have cases: nothing of this publication can be shared")
     cases = _told_apart(found["cases"], CASE_CATEGORIES)
@@ -54,7 +59,7 @@ def edition(found: Mapping[str, DataFrame], key: bytes) -> dict[str, DataFrame]:
         "ask_counts": _counts(asks, ("ask",), "cases"),
         "reading_counts": found["readings"].with_columns(_at_least_eleven("members")),
         **{f"{name.removesuffix('s')}_counts": _counts(table, ("status",), name) for name, table in doses.items()},
-        **{name: _pseudonymous(table, key) for name, table in rows.items()},
+        **{name: _pseudonymous(table, key, as_of) for name, table in rows.items()},
     }
 
 
@@ -94,12 +99,15 @@ def _cases(cases: DataFrame) -> DataFrame:
     )
 
 
-def _pseudonymous(rows: DataFrame, key: bytes) -> DataFrame:
+def _pseudonymous(rows: DataFrame, key: bytes, as_of: date) -> DataFrame:
     """Replace ids by pseudonyms and move each member's dates; rows are sorted by pseudonym, not as they came."""
+    first, last = (add_years(lit(as_of), years) for years in (-YEARS_BEFORE, YEARS_AFTER))
     members = rows["member_id"].unique()
     days = col("member_id").replace_strict(shifts(key, members), return_dtype=pl.Int32)
     dates = [name for name, dtype in rows.schema.items() if dtype == pl.Date]
-    moved = rows.with_columns(col(name) + pl.duration(days=days) for name in dates)
+    moved = rows.with_columns(
+        when(col(name).is_between(first, last)).then(col(name) + pl.duration(days=days)) for name in dates
+    )
     ids = {"pa_id": "case", "member_id": "member"}
     named = moved.with_columns(
         col(name).replace_strict(pseudonyms(key, kind, rows[name].unique()), return_dtype=pl.String)
