@@ -126,6 +126,8 @@ def case_tree(
     for name, value in facts.items():
         if value is not None:
             tree.add(Text(f"{name.replace('_', ' ')}: {fact(value)}"))
+    if not clauses:
+        tree.add(Text(cell(words.unjudged(facts)), style="bold"))
     branches = {None: tree.add(Text("clauses", style="bold"))} if clauses else {}
     parents = {row["parent"] for row in clauses}
     for row in clauses:

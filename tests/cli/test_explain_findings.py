@@ -51,6 +51,20 @@ def test_a_finding_of_the_case_shows_severity_kind_facts_dollars_and_claims(ask:
     assert found[3] == f"claims {', '.join(row['claim_ids'])}"
 
 
+@pytest.mark.parametrize(
+    ("of", "day", "said"),
+    [
+        ("no_policy_version", "decided_date", "the day of the decision, no version"),
+        ("state_provision", "reference_date", "the day of receipt, the provisions of CA for Medicaid outrank"),
+    ],
+)
+def test_a_case_without_clauses_says_why_with_the_day_that_decides(
+    ask: Any, explained: Any, of: str, day: str, said: str
+) -> None:
+    (row,) = ask(f"select pa_id, {day} as day from audit.cases where determination = '{of}' order by 1 limit 1")
+    assert f"On {row['day']}, {said}" in "\n".join(explained(row["pa_id"]))
+
+
 def test_a_finding_of_a_day_shows_with_the_case_that_covers_it(ask: Any, explained: Any) -> None:
     query = "from audit.findings join audit.dispensings d using (member_id, service_date) where kind = 'over_dose'"
     row = ask(f"select d.pa_id, summary, findings.excess_amount {query} and d.pa_id is not null order by 1 limit 1")[0]

@@ -80,7 +80,7 @@ EVIDENCE = {
     "I.A.10": ["dose_mg", "case_weight_kg", "case_weight_date", "case_weight_source", "doses_per_day"],
     "I.B.7.b.ii": ["heights_1y_first_date", "heights_1y_last_date", "growth_velocity_sds_1y"],
     "I.B.7.b.iii": ["heights_2y_first_date", "heights_2y_last_date", "growth_velocity_sds_2y"],
-    "I.C.1": ["label_changed_recently", "reference_date", "formulary_status"],
+    "I.C.1": ["label_change_date", "reference_date", "policy_version", "formulary_status"],
     "II.A.1": ["currently_receiving", "continuity_of_care"],
     "III.B.1": ["diagnosis_codes"],
 }

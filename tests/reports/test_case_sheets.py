@@ -6,7 +6,9 @@ import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from datetime import date as D
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -77,6 +79,33 @@ def test_a_referred_case_says_where_it_goes_or_that_this_is_open(database: Path,
             page = re.sub(r"<[^>]+>", " ", case_sheets.one(con, case))
         assert f"Another policy: {said}" in " ".join(page.split())
         assert "Not met:" not in page
+
+
+@pytest.mark.parametrize(
+    ("case", "said"),
+    [
+        (
+            {"determination": "no_policy_version", "decided_date": D(2022, 9, 29)},
+            "On 2022-09-29, the day of the decision,",
+        ),
+        ({"determination": "no_policy_version"}, "On 2020-07-31, the day of receipt (not yet decided), no version"),
+        (
+            {"determination": "state_provision", "state": "CA"},
+            "On 2020-07-31, the day of receipt, the provisions of CA",
+        ),
+    ],
+)
+def test_a_case_that_is_not_judged_says_since_when_and_why(case: dict[str, Any], said: str) -> None:
+    """Reading R13 leaves out continued therapy long after the first version: that is not said to be the cause."""
+    assert said in WORDS.unjudged({"decided_date": None, "reference_date": D(2020, 7, 31), **case})
+
+
+def test_the_sheet_of_a_case_that_is_not_judged_says_why(database: Path) -> None:
+    with store.connect(database, read_only=True) as con:
+        ((pa_id, day),) = con.sql(
+            "select pa_id, reference_date from audit.cases where determination = 'state_provision' order by 1 limit 1"
+        ).fetchall()
+        assert f"On {day}, the day of receipt, the provisions of CA" in case_sheets.one(con, pa_id)
 
 
 def test_a_finding_of_a_member_without_any_request_has_a_sheet_too(database: Path, tmp_path: Path) -> None:

@@ -145,6 +145,12 @@ class Words:
         """Say why a clause came out as it did."""
         return self.lists["because"].get(reason) or f"missing: {self.asked(reason)}"
 
+    def unjudged(self, case: dict[str, Any]) -> str:
+        """Say why no clause of a case is judged."""
+        decided, received = case["decided_date"], case["reference_date"]
+        day = f"{decided}, the day of the decision" if decided else f"{received}, the day of receipt (not yet decided)"
+        return self.lists["unjudged"][case["determination"]].format_map(case | {"version_day": day})
+
     def evidence(self, submitted: str) -> list[list[tuple[str, str]]]:
         """Write a clause's evidence, a JSON object: what each submitted value is, and the value with its unit.
 
@@ -169,7 +175,7 @@ class Words:
     @property
     def functions(self) -> dict[str, Any]:
         """Give what the templates call besides, by name."""
-        own = (self.asked, self.said, self.because, self.evidence, self.hanging)
+        own = (self.asked, self.said, self.because, self.unjudged, self.evidence, self.hanging)
         return {"words": self.lists} | {function.__name__: function for function in own}
 
 
