@@ -37,7 +37,7 @@ def test_pictures_are_well_formed_with_a_text_alternative(folder: Path) -> None:
         assert title is not None and title.text
         assert described is not None and described.text
         assert svg.get("aria-labelledby", "").split() == [title.get("id"), described.get("id")]
-        assert "above both limits" in described.text or "Sustained" in described.text
+        assert "over-dose" in described.text or "Sustained" in described.text
         assert svg.find(".//path[@class='limit']") is not None
         for path in svg.iterfind(".//path"):
             assert re.fullmatch(r"[MLHVZhvlz\d .-]+", path.get("d", "")), path.get("d")

@@ -14,7 +14,7 @@ Lists = dict[str, dict[str, str]]
 STATUS = {
     "within_limit": "within the limit",
     "vial_rounding": "explained by whole vials",
-    "over_dose": "above both limits",
+    "over_dose": "over-dose",
     "not_documented": "not documented",
 }
 REASON = {
