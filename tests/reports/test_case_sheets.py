@@ -194,6 +194,7 @@ SAID = [
     ('{"height_sds": -3.2, "height_cm": 108.70, "height_date": "2022-03-01"}',
      "height -3.2 SD, 108.7 cm, date 2022-03-01"),
     ('{"height_sds": null, "height_cm": null}', "height none"),
+    ('{"height_sds": null, "height_cm": null, "height_date": "2022-03-01"}', "height none, date 2022-03-01"),
     ('{"dose_mg": 1.2, "case_weight_kg": 20, "case_weight_date": null, "doses_per_day": 2}',
      "dose 1.2 mg; weight 20 kg, date not given; doses per day 2"),
     ('{"malignancy": false, "gh_level": null}', "malignancy no; GH level not given"),

@@ -155,7 +155,7 @@ class Words:
         """Write a clause's evidence, a JSON object: what each submitted value is, and the value with its unit.
 
         What is said of one thing is one list, which names the thing once: height -3.2 SD, 108.7 cm, date 2022-03-01; or
-        says that there is none.
+        says that there is none, and of what day the one is that does not count.
         """
         things: dict[str, dict[str, Any]] = {}
         for name, value in json.loads(submitted, parse_float=Decimal).items():
@@ -167,10 +167,13 @@ class Words:
 
     def _thing(self, thing: str, values: dict[str, Any]) -> list[tuple[str, str]]:
         said = self.lists["fact"].get(_bare(thing), token(_bare(thing)))
-        if len(values) > 1 and not any(value is not None for value in values.values()):
-            return [(said, "none")]
-        more = (token(_bare(name).removeprefix(_bare(thing)).removeprefix("_")) for name in values if name != thing)
-        return list(zip([said, *more], map(_measured, values, values.values()), strict=True))
+        more = {
+            token(_bare(name).removeprefix(_bare(thing)).removeprefix("_")): name for name in values if name != thing
+        }
+        if more and values[thing] is None:
+            known = ((what, _measured(name, values[name])) for what, name in more.items() if values[name] is not None)
+            return [(said, "none"), *known]
+        return [(what, _measured(name, values[name])) for what, name in {said: thing, **more}.items()]
 
     @property
     def functions(self) -> dict[str, Any]:
