@@ -126,6 +126,15 @@ def test_it_shows_every_clause_with_its_evidence(database: Path, folder: Path) -
     assert "R10" in sheet(folder, pa_id)
 
 
+def test_findings_name_the_claims_they_rest_on(database: Path) -> None:
+    with store.connect(database, read_only=True) as con:
+        query = (
+            "select pa_id, claim_ids[1] from audit.findings where kind = 'contradiction_malignancy' order by 1 limit 1"
+        )
+        ((pa_id, claim),) = con.sql(query).fetchall()
+        assert f"<small>{claim}" in case_sheets.one(con, pa_id)
+
+
 def test_the_index_leads_to_every_sheet(database: Path, folder: Path) -> None:
     page = read(folder / "cases" / "index.html")
     links = [value for _, name, value in page.attributes if name == "href" and "/" not in value]

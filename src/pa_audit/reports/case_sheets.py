@@ -15,7 +15,7 @@ from pa_audit.reports import folder, growth_chart, over_dose, pages, pictures
 from pa_audit.reports.aside import Later
 
 SHEETS = 50  # the worst open findings whose cases get one
-SHOWN = {"shown_findings": 10, "last_claims": 18, "last_heights": 12}  # on a sheet
+SHOWN = {"shown_findings": 10, "shown_claims": 4, "last_claims": 18, "last_heights": 12}  # on a sheet
 PARTS = ("case", "clauses", "findings", "heights", "claims", "readings", "asks")
 
 Row = dict[str, Any]
