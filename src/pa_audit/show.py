@@ -114,6 +114,7 @@ def case_tree(
     pa_id: str,
     facts: Row,
     clauses: list[Row],
+    phrases: list[str],
     readings: list[Row],
     asks: list[Row],
     findings: list[Row],
@@ -133,6 +134,8 @@ def case_tree(
     for row in clauses:
         above = branches.get(row["parent"], branches[None])
         branches[row["clause"]] = above.add(_clause(words, row, shows_parts=row["clause"] in parents))
+    if phrases:
+        tree.add(_phrases(phrases))
     tree.add(_readings(words, readings))
     if asks:
         tree.add(_asked(words, asks))
@@ -157,6 +160,14 @@ def _clause(words: "Words", row: Row, shows_parts: bool) -> "Text":
     notes.append(f"reads {row['reading']}" if row["reading"] else "")
     line.append("".join(f"\n{note}" for note in notes if note), style="dim")
     return line
+
+
+def _phrases(phrases: list[str]) -> "Text":
+    """Say how the ambiguous phrases are read that the clauses name."""
+    from rich.text import Text
+
+    line = Text("how ambiguous phrases are read", style="bold")
+    return line.append("".join(f"\n{phrase}" for phrase in phrases), style="not bold")
 
 
 def _readings(words: "Words", readings: list[Row]) -> "Text":

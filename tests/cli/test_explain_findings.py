@@ -90,6 +90,14 @@ def test_a_case_without_findings_says_so(ask: Any, explained: Any) -> None:
     assert explained(row["pa_id"])[-1].endswith("no findings")
 
 
+def test_it_says_how_the_phrases_that_the_clauses_name_are_read(ask: Any, explained: Any) -> None:
+    (row,) = ask("select min(pa_id) as pa_id from audit.cases where pathway = 'I.C' and determination = 'refer'")
+    lines = [line.strip(" │├└─") for line in explained(row["pa_id"])]
+    said = lines[lines.index("how ambiguous phrases are read") + 1 :]
+    assert said[0] == "R14 What makes a use another use: the diagnosis alone"
+    assert "reading" in said[1]  # and no phrase that its clauses do not name
+
+
 def test_it_says_what_another_reading_would_change_of_the_case(ask: Any, explained: Any) -> None:
     row = ask("from audit.reading_sensitivity where reading = 'R2' and changed = 'policy_version' order by pa_id")[0]
     lines = [line.strip(" │├└─") for line in explained(row["pa_id"])]

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from dataclasses import asdict
 from datetime import date as D
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from reports.html import read
 from reports.sample import written
 
 from pa_audit import policy, store
+from pa_audit.policy.cp_phar_150 import Readings
 from pa_audit.reports import case_sheets, growth_chart, words
 from pa_audit.resources import REFERENCE
 
@@ -163,6 +165,23 @@ def test_a_sheet_says_what_would_settle_its_case(database: Path) -> None:
     with store.connect(database, read_only=True) as con:
         [(sound,)] = con.sql("select min(pa_id) from audit.cases where outcome = 'compliant_approval'").fetchall()
         assert "ask for" not in case_sheets.one(con, sound)
+
+
+def test_the_phrases_that_clauses_name_are_shown_as_they_are_read_and_others_where_the_plan_chose() -> None:
+    """At most 0.12 mg/kg twice daily is met by 0.24 mg/kg once: not without what reading R4 is."""
+    chosen = Readings(R4="total_per_day", R9="every_mg")
+    in_force = [{"reading": name, "in_force": choice} for name, choice in asdict(chosen).items()]
+    clauses = [{"reading": None}, {"reading": "R4, R10"}]
+    assert WORDS.phrases(clauses, in_force) == [
+        "R4 The dose limit, twice daily: 0.24 mg/kg a day, in however many doses (not the default)",
+        "R9 Dispensing in whole vials: every milligram counts (not the default)",
+        "R10 Evidence may date: until the decision",
+    ]
+
+
+def test_a_sheet_says_how_the_phrases_that_its_clauses_name_are_read(database: Path, folder: Path) -> None:
+    pa_id = ranked(database).drop_nulls("pa_id")["pa_id"][0]
+    assert "R10 Evidence may date: until the decision" in sheet(folder, pa_id)
 
 
 def test_a_sheet_says_what_another_reading_would_change(database: Path) -> None:

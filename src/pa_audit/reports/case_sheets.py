@@ -81,7 +81,7 @@ def _render(found: dict[str, pl.DataFrame], run: Row, linked: bool) -> Iterator[
 
 def _run(con: store.Connection) -> Row:
     [run] = con.sql(store.sql("sheets/run")).pl().to_dicts()
-    return dict(run)
+    return dict(run) | {"in_force": con.sql(store.sql("sheets/phrases")).pl().to_dicts()}
 
 
 def _read(con: store.Connection, asked: list[tuple[int, str | None, str]]) -> dict[str, pl.DataFrame]:
