@@ -201,7 +201,8 @@ def _finding(row: Row) -> "Text":
     line = Text.assemble((row["severity"], SEVERITIES.get(row["severity"], "")), f" {row['kind']}")
     line.append(f" ({row['state']})" if row["state"] != "open" else "")
     line.append(f"\n{cell(row['summary'])}")
-    dollars = {"at risk": row["amount_at_risk"], "excess": row["excess_amount"]}
+    at_risk = "paid within the authorization, at risk" if row["of_span"] else "at risk"
+    dollars = {at_risk: row["amount_at_risk"], "excess": row["excess_amount"]}
     notes = [", ".join(f"{name} ${value:,.2f}" for name, value in dollars.items() if value is not None)]
     notes.append(f"claims {', '.join(map(cell, row['claim_ids']))}" if row["claim_ids"] else "")
     notes.append(_disposition(row) if row["disposition"] else "")

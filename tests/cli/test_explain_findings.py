@@ -47,7 +47,7 @@ def test_a_finding_of_the_case_shows_severity_kind_facts_dollars_and_claims(ask:
     (row,) = ask(query)
     (found,) = (lines for lines in shown(explained(row["pa_id"])) if lines[0] == "high requested_over_dose")
     assert found[1] == row["summary"]
-    assert found[2] == f"at risk ${float(row['amount_at_risk']):,.2f}"
+    assert found[2] == f"paid within the authorization, at risk ${float(row['amount_at_risk']):,.2f}"
     assert found[3] == f"claims {', '.join(row['claim_ids'])}"
 
 
