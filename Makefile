@@ -8,8 +8,8 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 
+PYTEST := $(BIN)/python -m pytest --numprocesses auto
 # pytest exits 5 when no test carries the marker: not a failure here.
-PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 NONE_IS_FINE := || [ $$? -eq 5 ]
 
 .PHONY: help install audit test test-slow test-browser check format rehearse dictionary bench clean
@@ -42,13 +42,13 @@ audit: install ## one night over the sample drop: publication and reports in out
 	    --config data/sample/pa_audit.toml --as-of 2023-06-30
 
 test: install ## everything that runs in minutes
-	$(PYTEST)
+	$(PYTEST) --dist loadfile  # what the tests of a file share is made once
 
 test-slow: .venv/installed-pandas ## a real Prefect server, kills, mutation
-	$(PYTEST) -m slow $(NONE_IS_FINE)
+	$(PYTEST) --dist worksteal -m slow $(NONE_IS_FINE)
 
 test-browser: .venv/installed-browser ## the reports in chromium
-	$(PYTEST) -m browser $(NONE_IS_FINE)
+	$(PYTEST) --dist worksteal -m browser $(NONE_IS_FINE)
 
 check: install ## lint, format, types
 	$(BIN)/ruff check .

@@ -35,7 +35,7 @@ TRIGGERS = {
         expect={"pa_audit.run.overdue", "pa_audit.drop.fell"}, posture=Posture.Reactive, threshold=1
     ),
 }
-# The form that Slack, Mattermost and Teams take. Never the message of a state: it is not ours to vouch for.
+# The form that Slack and Mattermost take. Never the message of a state: it is not ours to vouch for.
 MESSAGE = """{{
     {"text": [automation.name, event.event, event.resource.name, event.resource.id] | join(", ")
         ~ ("" if event.event.startswith("prefect.") else ", " ~ event.payload)} | tojson

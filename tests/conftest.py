@@ -15,15 +15,6 @@ settings.register_profile("repeatable", derandomize=True, deadline=None, databas
 settings.load_profile("repeatable")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist asks for the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file on one worker, for what they share, and all that need Prefect's server on another."""
-    for item in items:
-        needs_prefect = "prefect_server" in getattr(item, "fixturenames", ())
-        group = "prefect" if needs_prefect else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
-
-
 @pytest.fixture(scope="session")
 def pa_audit() -> Command:
     """Run pa-audit as people do; without a terminal, and as nobody who could see this test's environment."""
@@ -47,7 +38,7 @@ def sample_night(pa_audit: Command, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture(scope="session")
 def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Start the one Prefect server of the whole suite, with a home of its own."""
+    """Start the one Prefect server of the suite, with a home of its own; who needs it is in flow/test_nightly.py."""
     os.environ["PREFECT_HOME"] = str(tmp_path_factory.mktemp("prefect"))
     import environment
 

@@ -130,8 +130,7 @@ def run_command(night: Night) -> Callable[..., None]:
         full
             Evaluate every member anew, not only those whose rows changed; the results are the same.
         dask
-            Address of the scheduler of a Dask cluster that evaluates the members, such as tcp://host:8786; its workers
-            must reach the folder of FILE. The results are the same.
+            Scheduler of a Dask cluster, such as tcp://host:8786, whose workers reach FILE; the results are the same.
         profile
             Show how long each stage took (audit.runs.seconds).
         """

@@ -20,7 +20,7 @@ EXPECTED: dict[str, str] = {
     PROBLEMS["open_quote"]: 'close the quote, or write quote = "" where quotes are signs',
     PROBLEMS["encoding"]: "name the file's encoding in a mapping (pa-audit inspect tells), or export it anew",
     MEMBER.expects: "deliver the member; are leading zeros lost (pad), or is it of an earlier drop (--database FILE)?",
-    FINDING.expects: "findings are of the publication: try --database FILE",
+    FINDING.expects: "copy the id from the worklist; without --database FILE no finding is known here",
     "one of the units": "correct the unit, or leave such rows out",
     "an id with all its digits": "export the column as text",
     "one row a key": "leave one of the rows out, or join a line number to the id",

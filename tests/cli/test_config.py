@@ -2,10 +2,14 @@
 
 import grp
 import os
+import re
+import shutil
+import tomllib
 from datetime import date
 from pathlib import Path
 
 import pytest
+from harness import ROOT
 
 from pa_audit import config
 from pa_audit.errors import UsageError
@@ -42,6 +46,18 @@ def load(folder: Path, text: str) -> config.Config:
     path = folder / "pa_audit.toml"
     path.write_text(text, encoding="utf-8")
     return config.load(path)
+
+
+def test_the_example_of_the_documents_shows_every_key_and_changes_none(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "pa_audit.toml").read_text(encoding="utf-8")
+    assert load(tmp_path, text) == config.Config()
+    shown = re.sub(r"^#(?! )", "", text, flags=re.MULTILINE)
+    assert set(tomllib.loads(shown)) == set(config.KEYS)
+    assert set(tomllib.loads(shown)["drop"]) == set(config.DROP)
+    shutil.copy(ROOT / "docs" / "example_extracts" / "mapping.toml", tmp_path / "mine.toml")
+    (tmp_path / "codes").mkdir()
+    (tmp_path / "codes" / "malignancy.csv").write_text("code_system,code,match\nICD-10-CM,C,prefix\n")
+    load(tmp_path, shown.replace("analysts", grp.getgrgid(os.getegid()).gr_name))
 
 
 def test_no_file_gives_the_defaults() -> None:

@@ -1,6 +1,7 @@
 """The Prefect flow: the same publication as the command line, artifacts, and no values anywhere."""
 
 import json
+import logging
 import os
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 from harness import AS_OF, ROOT, SAMPLE, Night, night_options
+from safety.planted import WORD, leaks, plant, raise_one
 
 from pa_audit import cluster, evaluation, publication, state, store
 from pa_audit.config import Config
@@ -169,3 +171,39 @@ def test_settings_hold_from_any_folder() -> None:
     assert settings["PREFECT_HOME"] == str(ROOT / ".prefect")
     assert settings["PREFECT_SERVER_ANALYTICS_ENABLED"] == "False"
     assert settings["PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS"] == "120"
+
+
+def test_prefect_keeps_nothing_of_a_drop_nor_of_the_errors_on_it(
+    prefect_server: None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    from prefect.logging.handlers import APILogWorker
+    from prefect.settings import get_current_settings
+
+    import nightly
+
+    def fail(run: object) -> dict[str, int]:
+        raise_one("duckdb key")
+        return {}
+
+    step = nightly.night._step("evaluate", fail)
+    steps = tuple(step if name == "evaluate" else (name, work) for name, work in nightly.night.STEPS)
+    places = (plant(tmp_path / "drop"), tmp_path / "pa_audit.duckdb", tmp_path / "reports", date(2024, 6, 30))
+    with caplog.at_level(logging.DEBUG):
+        with monkeypatch.context() as patch, pytest.raises(AuditError) as failed:
+            patch.setattr(nightly.night, "STEPS", steps)
+            nightly.nightly(*places)
+        nightly.forget_frames(failed.value)
+        assert nightly.nightly(*places) == 1
+    APILogWorker.instance().drain_all()
+    settings = get_current_settings()
+    server = Path(str(settings.server.database.connection_url.get_secret_value()).partition("///")[2]).parent
+    kept = b"".join(path.read_bytes() for path in server.iterdir())
+    assert b"audit-summary" in kept, "this is the server's database"
+    assert b"evaluate: failed with ConstraintException" in kept
+    output = capfd.readouterr()
+    assert leaks(server, Path(os.environ["PREFECT_HOME"]), caplog.text, output.out, output.err) == []
+    assert not [value for value in os.environ.values() if WORD in value]

@@ -120,7 +120,7 @@ def test_a_drop_is_tried_on_top_of_a_publication_that_stays_as_it_is(
     assert "pa_requests pa_id 300 300 100 %" in told
     assert check(**options) == 1
     told = " ".join(capsys.readouterr().out.split())
-    assert "findings are of the publication: try --database FILE" in told
+    assert "copy the id from the worklist; without --database FILE no finding is known here" in told
     assert "tried as a first night" in told
     assert sample_night.database.read_bytes() == before
     with pytest.raises(UsageError, match="no publication there"):
@@ -142,6 +142,11 @@ def test_a_refused_file_is_not_called_accepted(tmp_path: Path, capsys: pytest.Ca
     assert "warning: pa_requests.csv: refused: empty_file" in told
     assert "every row that was read is accepted" not in told
     assert "every row of the files that were not refused is accepted" in told
+    put(tmp_path / "members.csv", b"")
+    assert check(extracts=tmp_path) == 1
+    told = capsys.readouterr().out
+    assert "no file was read" in told
+    assert "is accepted" not in told
 
 
 def test_the_help_names_every_built_in_mapping(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,10 +1,10 @@
-"""No value of a drop leaves by the back door: not by a log, an error, standard output, or anything that Prefect keeps.
+"""No value of a drop leaves by the back door: not by a log, an error, or standard output.
 
-The publication, the reports, the kept drops: these are the product, and hold values of course.
+The publication, the reports, the kept drops: these are the product, and hold values of course. That Prefect keeps
+nothing of them is in tests/flow/test_nightly.py, where its server is.
 """
 
 import logging
-import os
 from datetime import date
 from pathlib import Path
 
@@ -131,44 +131,3 @@ def test_an_error_of_a_library_becomes_a_line_without_its_words(library: str) ->
     assert leaks(str(caught.value)) == []
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__
-
-
-def failing(name: str, library: str) -> tuple[tuple[str, night.Step], ...]:
-    """Give the steps of a night of which one meets an error."""
-
-    def fail(run: object) -> dict[str, int]:
-        raise_one(library)
-        return {}
-
-    return tuple((step, night._step(step, fail)[1] if step == name else work) for step, work in night.STEPS)
-
-
-def test_prefect_keeps_nothing_of_a_drop_nor_of_the_errors_on_it(
-    prefect_server: None,
-    drop: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
-    capfd: pytest.CaptureFixture[str],
-) -> None:
-    from prefect.logging.handlers import APILogWorker
-    from prefect.settings import get_current_settings
-
-    import nightly
-
-    places = (drop, tmp_path / "pa_audit.duckdb", tmp_path / "reports", AS_OF)
-    with caplog.at_level(logging.DEBUG):
-        with monkeypatch.context() as patch, pytest.raises(AuditError) as failed:
-            patch.setattr(night, "STEPS", failing("evaluate", "duckdb key"))
-            nightly.nightly(*places)
-        nightly.forget_frames(failed.value)
-        assert nightly.nightly(*places) == 1
-    APILogWorker.instance().drain_all()
-    settings = get_current_settings()
-    server = Path(str(settings.server.database.connection_url.get_secret_value()).partition("///")[2]).parent
-    kept = b"".join(path.read_bytes() for path in server.iterdir())
-    assert b"audit-summary" in kept, "this is the server's database"
-    assert b"evaluate: failed with ConstraintException" in kept
-    output = capfd.readouterr()
-    assert leaks(server, Path(os.environ["PREFECT_HOME"]), caplog.text, output.out, output.err) == []
-    assert not [value for value in os.environ.values() if WORD in value]

@@ -113,6 +113,7 @@ def test_from_draw_to_report(typed: Typed, asked: Asked, night: Night, tmp_path:
 
     page, paper = (out / "s.html").read_text(encoding="utf-8"), (out / "s.txt").read_text(encoding="utf-8")
     assert paper == text[: len(paper)]
+    assert text[len(paper) - 1 :].startswith("\nwrote ") and paper.rstrip() + "\n" == paper
     assert f"<b>${estimate:,.2f}</b>" in page and "=a+b" in page
     assert len(read(out / "s_units.csv")) == SIZE
     assert "'=a+b" in (out / "s_units.csv").read_text(encoding="utf-8")

@@ -74,10 +74,10 @@ def _problems(found: "Trial", mapping: "Mapping | None", show_values: bool) -> I
     from pa_audit.trial import value
 
     if not found.problems:
-        refused = any(file["status"] == "refused" for file in found.files)
-        of_which = "of the files that were not refused" if refused else "that was read"
-        before = any(file["status"] == "repeated" for file in found.files)
-        yield f"every row {of_which} is accepted" + (", or was delivered before" if before else "")
+        became = {file["status"] for file in found.files}
+        of_which = "of the files that were not refused" if "refused" in became else "that was read"
+        before = ", or was delivered before" if "repeated" in became else ""
+        yield "no file was read" if became == {"refused"} else f"every row {of_which} is accepted{before}"
         return
     yield from show.table(("not accepted: extract", "reason", "rows"), found.reasons)
     yield ""

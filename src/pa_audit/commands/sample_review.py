@@ -2,7 +2,9 @@
 
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
 
 from pa_audit.commands.sample_draw import Texts
 from pa_audit.errors import UsageError
@@ -19,7 +21,7 @@ def worksheet(
     reviewer: str,
     second: str | None = None,
     overlap: int = 0,
-    blind: bool = False,
+    blind: Annotated[bool, Parameter(negative=())] = False,
 ) -> None:
     """Write worksheets for one reviewer, and for a second one who reads some of the units again.
 
@@ -101,8 +103,7 @@ def appraise(
     database
         The publication, after a run that has read the reviews.
     rule
-        The amount: the point estimate (self-disclosure), the lower limit of the two-sided 90 % interval (OIG's
-        audits) or that of the one-sided 90 %, two-sided 80 % one (Medicare contractors).
+        The amount: point-estimate as in self-disclosures, lower-90 as OIG's audits, lower-80 as Medicare contractors.
     underpayments
         Whether underpayments count as zero or are netted.
     reviewer

@@ -32,8 +32,7 @@ def size(
     deviation
         Their standard deviation.
     error_rate
-        Expected share of units that are wrong by all of their dollars, 0 to 1; mean and deviation are then those of
-        the dollars paid.
+        Expected share of units, 0 to 1, that are wrong by all that was paid, of which mean and deviation then are.
     probe
         A reviewed sample to take mean and deviation of the differences from, instead.
     database

@@ -35,7 +35,7 @@ def text(appraised: Appraised, last: LastRun) -> str:
     """Write the report as plain text, to paste."""
     environment = reports.environment().overlay(autoescape=False)
     environment.filters |= FILTERS
-    return environment.get_template("sample.txt.j2").render(_view(appraised, last))
+    return environment.get_template("sample.txt.j2").render(_view(appraised, last)) + "\n"
 
 
 def html(appraised: Appraised, last: LastRun) -> str:
