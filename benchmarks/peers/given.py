@@ -5,7 +5,8 @@ one row a net paid mecasermin claim line, `weights` one row a dated weight; both
 member and date. Decimals are integers at 10^-6, which is kind to every peer. In `published/` stands what the audit
 published of the same cases and dispensings: one file a section with one column a clause (1 met, 0 not met, null not
 documented, 2 not applicable), and one file of dispensings. What the publication does not keep of the facts, whether
-heights lie far enough apart and which value sets the diagnosis codes fall into, is worked out here again.
+heights lie far enough apart, whether the policy knows of a label change and which value sets the diagnosis codes fall
+into, is worked out here again.
 
     python benchmarks/peers/given.py PUBLICATION FOLDER
 """
@@ -38,7 +39,7 @@ SUBMITTED = (
 )  # fmt: skip
 DERIVED = (
     "birth_date", "reference_date", "height_sds", "case_weight_kg", "sds_change", "growth_cm", "growth_first_date",
-    "growth_last_date", "label_changed_recently",
+    "growth_last_date",
 )  # fmt: skip
 CODED = ("gh_deficiency", "malnutrition", "hypothyroidism", "long_term_steroid_use")
 NOT_JUDGED = ("no_policy_version", "state_provision")
@@ -47,6 +48,7 @@ CASES = """
 create temp table cases as
 select
     (row_number() over (order by pa_id) - 1)::integer as "case", pa_id, pathway, determination, {derived},
+    label_change_date is not null and policy_version = '2022-09' as label_changed_recently,
     if(heights_1y_last_date >= heights_1y_first_date + interval 1 year, true, null) as heights_1y_apart,
     if(heights_2y_last_date >= heights_2y_first_date + interval 2 years, true, null) as heights_2y_apart, {coded}
 from store.cases

@@ -9,6 +9,7 @@ with of_case as (
         and service_date in (from (select service_date from audit.dispensings where pa_id = $pa_id))
 )
 select state, severity, kind, reason, summary, claim_ids, amount_at_risk, excess_amount,
+    pa_id is not null and service_date is null as of_span,
     disposition, disposition_state, disposition_reason, reviewer, disposition_date
 from audit.findings
 where member_id = (select member_id from of_case)

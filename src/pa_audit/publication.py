@@ -91,6 +91,11 @@ def settling(database: Path, pa_id: str) -> list[Row]:
     return _rows(database, "cli/settling", pa_id=pa_id)
 
 
+def phrases(database: Path) -> list[Row]:
+    """Give how the last run reads each ambiguous phrase: (reading, in_force)."""
+    return _rows(database, "cli/phrases")
+
+
 def readings(database: Path, pa_id: str) -> list[Row]:
     """Give what the other reading of a phrase would change of a case: (reading, changed, before, after)."""
     return _rows(database, "cli/readings", pa_id=pa_id)

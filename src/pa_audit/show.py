@@ -115,6 +115,7 @@ def case_tree(
     pa_id: str,
     facts: Row,
     clauses: list[Row],
+    phrases: list[str],
     readings: list[Row],
     asks: list[Row],
     findings: list[Row],
@@ -127,11 +128,15 @@ def case_tree(
     for name, value in facts.items():
         if value is not None:
             tree.add(Text(f"{name.replace('_', ' ')}: {fact(value)}"))
+    if not clauses:
+        tree.add(Text(cell(words.unjudged(facts)), style="bold"))
     branches = {None: tree.add(Text("clauses", style="bold"))} if clauses else {}
     parents = {row["parent"] for row in clauses}
     for row in clauses:
         above = branches.get(row["parent"], branches[None])
         branches[row["clause"]] = above.add(_clause(words, row, shows_parts=row["clause"] in parents))
+    if phrases:
+        tree.add(_phrases(phrases))
     tree.add(_readings(words, readings))
     if asks:
         tree.add(_asked(words, asks))
@@ -156,6 +161,14 @@ def _clause(words: "Words", row: Row, shows_parts: bool) -> "Text":
     notes.append(f"reads {row['reading']}" if row["reading"] else "")
     line.append("".join(f"\n{note}" for note in notes if note), style="dim")
     return line
+
+
+def _phrases(phrases: list[str]) -> "Text":
+    """Say how the ambiguous phrases are read that the clauses name."""
+    from rich.text import Text
+
+    line = Text("how ambiguous phrases are read", style="bold")
+    return line.append("".join(f"\n{phrase}" for phrase in phrases), style="not bold")
 
 
 def _readings(words: "Words", readings: list[Row]) -> "Text":
@@ -189,7 +202,8 @@ def _finding(row: Row) -> "Text":
     line = Text.assemble((row["severity"], SEVERITIES.get(row["severity"], "")), f" {row['kind']}")
     line.append(f" ({row['state']})" if row["state"] != "open" else "")
     line.append(f"\n{cell(row['summary'])}")
-    dollars = {"at risk": row["amount_at_risk"], "excess": row["excess_amount"]}
+    at_risk = "paid within the authorization, at risk" if row["of_span"] else "at risk"
+    dollars = {at_risk: row["amount_at_risk"], "excess": row["excess_amount"]}
     notes = [", ".join(f"{name} ${value:,.2f}" for name, value in dollars.items() if value is not None)]
     notes.append(f"claims {', '.join(map(cell, row['claim_ids']))}" if row["claim_ids"] else "")
     notes.append(_disposition(row) if row["disposition"] else "")

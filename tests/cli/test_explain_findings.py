@@ -47,8 +47,22 @@ def test_a_finding_of_the_case_shows_severity_kind_facts_dollars_and_claims(ask:
     (row,) = ask(query)
     (found,) = (lines for lines in shown(explained(row["pa_id"])) if lines[0] == "high requested_over_dose")
     assert found[1] == row["summary"]
-    assert found[2] == f"at risk ${float(row['amount_at_risk']):,.2f}"
+    assert found[2] == f"paid within the authorization, at risk ${float(row['amount_at_risk']):,.2f}"
     assert found[3] == f"claims {', '.join(row['claim_ids'])}"
+
+
+@pytest.mark.parametrize(
+    ("of", "day", "said"),
+    [
+        ("no_policy_version", "decided_date", "the day of the decision, no version"),
+        ("state_provision", "reference_date", "the day of receipt, the provisions of CA for Medicaid outrank"),
+    ],
+)
+def test_a_case_without_clauses_says_why_with_the_day_that_decides(
+    ask: Any, explained: Any, of: str, day: str, said: str
+) -> None:
+    (row,) = ask(f"select pa_id, {day} as day from audit.cases where determination = '{of}' order by 1 limit 1")
+    assert f"On {row['day']}, {said}" in "\n".join(explained(row["pa_id"]))
 
 
 def test_a_finding_of_a_day_shows_with_the_case_that_covers_it(ask: Any, explained: Any) -> None:
@@ -74,6 +88,14 @@ def test_a_case_without_findings_says_so(ask: Any, explained: Any) -> None:
     quiet = "member_id not in (select member_id from audit.findings where member_id is not null)"
     (row,) = ask(f"select min(pa_id) as pa_id from audit.cases where {quiet}")
     assert explained(row["pa_id"])[-1].endswith("no findings")
+
+
+def test_it_says_how_the_phrases_that_the_clauses_name_are_read(ask: Any, explained: Any) -> None:
+    (row,) = ask("select min(pa_id) as pa_id from audit.cases where pathway = 'I.C' and determination = 'refer'")
+    lines = [line.strip(" │├└─") for line in explained(row["pa_id"])]
+    said = lines[lines.index("how ambiguous phrases are read") + 1 :]
+    assert said[0] == "R14 What makes a use another use: the diagnosis alone"
+    assert "reading" in said[1]  # and no phrase that its clauses do not name
 
 
 def test_it_says_what_another_reading_would_change_of_the_case(ask: Any, explained: Any) -> None:

@@ -10,7 +10,7 @@ from pa_audit.reports.words import Words
 
 def test_an_error_in_a_library_names_the_line_of_ours_that_it_passed() -> None:
     with pytest.raises(ValueError) as caught:
-        Words({}).evidence("Anna Miller")
+        Words({}, {}).evidence("Anna Miller")
     assert re.fullmatch(r"JSONDecodeError at words\.py:\d+", origin(caught.value))
 
 

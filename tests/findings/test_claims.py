@@ -126,7 +126,7 @@ CANCELLED: Table = [
             "service_date": None,
             "claim_ids": ["med:c1"],
             "amount_at_risk": None,
-            "summary": "Claim med:c1 reverses, replaces or voids c9, which no extract has brought.",
+            "summary": "Claim med:c1 reverses, replaces or voids c9, which no extract of its kind has brought.",
         },
     ),
     ("dispensed_after_malignancy", story(rx=[rx(20)], med=[visit(20, "C71.9")]), "high"),

@@ -221,7 +221,8 @@ THERAPY: Table = [
         {
             "pa_id": "b",
             "reason": "previous_case",
-            "summary": "Denies a dose increase, asks for 1.5 mg; mg before, as stated: not given, as approved: 1.",
+            "summary": "Denies a dose increase, asks for 1.5 mg; mg before, as stated: not given, as approved: 1 "
+            "(request a).",
         },
     ),
     ("contradiction_dose_increase", story(cases=[case(**NO_INCREASE), case(dose_mg="1")]), None),

@@ -122,7 +122,7 @@ DISPENSED: Table = [
             "amount_at_risk": Decimal("150.01"),
             "excess_amount": Decimal("30.00"),  # 150.01 x 40 / 200
             "summary": "Dispensed 200 mg on 2022-07-05 for 30 days at 20 kg (of 2022-06-15): 0.1667 mg/kg a dose; "
-            "limit 144 mg (in whole vials: 160), 40 mg above; within the limit from 27.8 kg.",
+            "limit 144 mg (in whole vials: 160), excess 40 mg; within the limit from 27.8 kg.",
         },
     ),
 ]
@@ -171,7 +171,7 @@ SUSTAINED: Table = [
             "amount_at_risk": Decimal("300.00"),
             "excess_amount": Decimal("60.00"),  # 300 x 90 / 450
             "summary": "From 2022-07-05 to 2022-09-03, 4 dispensings: 450 mg before the last one, 0.1875 mg/kg a dose; "
-            "limit 288 mg (in whole vials: 360), 90 mg above.",
+            "limit 288 mg (in whole vials: 360), excess 90 mg.",
         },
     ),
 ]

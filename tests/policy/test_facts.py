@@ -72,6 +72,15 @@ def test_the_weight_on_the_request_comes_first() -> None:
     assert [(v["case_weight_kg"], v["case_weight_date"]) for v in found] == [(kg, on) for _, kg, on in table]
 
 
+def test_what_is_too_old_shows_its_day_and_id_and_no_value() -> None:
+    """IGFD is received on 15 June 2022: a height and a weight of 16 March are 91 days old, of 17 March 90."""
+    for on, counts in {D(2022, 3, 16): False, D(2022, 3, 17): True}.items():
+        (found,) = judge([{**IGFD, "weight_kg": None, "heights": [height(on, weight_kg="20")]}])
+        assert [found[name] is not None for name in ("height_sds", "height_cm", "case_weight_kg")] == [counts] * 3
+        assert found["height_date"] == found["case_weight_date"] == on
+        assert found["height_measurement_id"] == found["case_weight_source"] is not None
+
+
 EVIDENCE = {
     "I.A.2": ["prescriber_taxonomy", "consult_taxonomy"],
     "I.A.3": ["birth_date", "reference_date"],
@@ -80,7 +89,7 @@ EVIDENCE = {
     "I.A.10": ["dose_mg", "case_weight_kg", "case_weight_date", "case_weight_source", "doses_per_day"],
     "I.B.7.b.ii": ["heights_1y_first_date", "heights_1y_last_date", "growth_velocity_sds_1y"],
     "I.B.7.b.iii": ["heights_2y_first_date", "heights_2y_last_date", "growth_velocity_sds_2y"],
-    "I.C.1": ["label_changed_recently", "reference_date", "formulary_status"],
+    "I.C.1": ["label_change_date", "reference_date", "policy_version", "formulary_status"],
     "II.A.1": ["currently_receiving", "continuity_of_care"],
     "III.B.1": ["diagnosis_codes"],
 }

@@ -58,6 +58,16 @@ def test_other_initial_uses_are_referred() -> None:
         )
 
 
+def test_the_change_that_a_route_rests_on_is_known_by_its_day() -> None:
+    """The latest of the six months up to the reference date, also where the version does not know the route yet."""
+    terms = Terms(label_changes=(D(2022, 8, 1), D(2022, 3, 1), D(2022, 9, 2)))
+    early, late = {"received_at": D(2022, 9, 1)}, {"received_at": D(2023, 2, 2)}
+    rows = [{**OTHER, **early, "decided_at": D(2022, 9, 29)}, {**OTHER, **late, "decided_at": D(2023, 2, 2)}]
+    found = [(v["label_change_date"], v["label_changed_recently"]) for v in judge(rows, terms)]
+    assert found == [(D(2022, 8, 1), False), (D(2022, 9, 2), True)]
+    assert {v["label_change_date"] for v in judge(rows)} == {None}
+
+
 def test_other_continued_uses_take_the_same_routes() -> None:
     for terms, facts, referred_to, first in ROUTES:
         (verdict,) = judge([{**OTHER, **facts, "request_type": "CONTINUATION"}], terms)

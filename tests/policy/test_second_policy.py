@@ -92,7 +92,7 @@ def test_it_raises_the_findings_that_apply_to_it_and_they_speak_of_it(nights: Ni
     assert not set(found) & set(policy.load(SECOND).INAPPLICABLE_FINDINGS)
     assert found["dosing_frequency_off_label"].endswith("the label says 1.")
     assert "; the member turned 13 on " in found["claim_at_or_after_18"]
-    assert "; limit 127.44 mg (in whole vials: not given), 2.56 mg above; " in found["over_dose"]
+    assert "; limit 127.44 mg (in whole vials: not given), excess 2.56 mg; " in found["over_dose"]
 
 
 def test_the_comments_of_the_publication_speak_of_it(nights: Nights) -> None:

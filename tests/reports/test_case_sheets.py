@@ -6,7 +6,10 @@ import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from dataclasses import asdict
+from datetime import date as D
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -14,6 +17,7 @@ from reports.html import read
 from reports.sample import written
 
 from pa_audit import policy, store
+from pa_audit.policy.cp_phar_150 import Readings
 from pa_audit.reports import case_sheets, growth_chart, words
 from pa_audit.resources import REFERENCE
 
@@ -79,6 +83,33 @@ def test_a_referred_case_says_where_it_goes_or_that_this_is_open(database: Path,
         assert "Not met:" not in page
 
 
+@pytest.mark.parametrize(
+    ("case", "said"),
+    [
+        (
+            {"determination": "no_policy_version", "decided_date": D(2022, 9, 29)},
+            "On 2022-09-29, the day of the decision,",
+        ),
+        ({"determination": "no_policy_version"}, "On 2020-07-31, the day of receipt (not yet decided), no version"),
+        (
+            {"determination": "state_provision", "state": "CA"},
+            "On 2020-07-31, the day of receipt, the provisions of CA",
+        ),
+    ],
+)
+def test_a_case_that_is_not_judged_says_since_when_and_why(case: dict[str, Any], said: str) -> None:
+    """Reading R13 leaves out continued therapy long after the first version: that is not said to be the cause."""
+    assert said in WORDS.unjudged({"decided_date": None, "reference_date": D(2020, 7, 31), **case})
+
+
+def test_the_sheet_of_a_case_that_is_not_judged_says_why(database: Path) -> None:
+    with store.connect(database, read_only=True) as con:
+        ((pa_id, day),) = con.sql(
+            "select pa_id, reference_date from audit.cases where determination = 'state_provision' order by 1 limit 1"
+        ).fetchall()
+        assert f"On {day}, the day of receipt, the provisions of CA" in case_sheets.one(con, pa_id)
+
+
 def test_a_finding_of_a_member_without_any_request_has_a_sheet_too(database: Path, tmp_path: Path) -> None:
     folder = written(
         database, tmp_path, "delete from store.cases", "delete from store.findings where pa_id is not null"
@@ -95,6 +126,15 @@ def test_it_shows_every_clause_with_its_evidence(database: Path, folder: Path) -
     table = read(folder / "cases" / file_of(f"case {pa_id}")).tables["A status rests on what was submitted"]
     assert {clause: table[clause, "Status"].replace(" ", "_") for clause, _ in clauses} == dict(clauses)
     assert "R10" in sheet(folder, pa_id)
+
+
+def test_findings_name_the_claims_they_rest_on(database: Path) -> None:
+    with store.connect(database, read_only=True) as con:
+        query = (
+            "select pa_id, claim_ids[1] from audit.findings where kind = 'contradiction_malignancy' order by 1 limit 1"
+        )
+        ((pa_id, claim),) = con.sql(query).fetchall()
+        assert f"<small>{claim}" in case_sheets.one(con, pa_id)
 
 
 def test_the_index_leads_to_every_sheet(database: Path, folder: Path) -> None:
@@ -125,6 +165,23 @@ def test_a_sheet_says_what_would_settle_its_case(database: Path) -> None:
     with store.connect(database, read_only=True) as con:
         [(sound,)] = con.sql("select min(pa_id) from audit.cases where outcome = 'compliant_approval'").fetchall()
         assert "ask for" not in case_sheets.one(con, sound)
+
+
+def test_the_phrases_that_clauses_name_are_shown_as_they_are_read_and_others_where_the_plan_chose() -> None:
+    """At most 0.12 mg/kg twice daily is met by 0.24 mg/kg once: not without what reading R4 is."""
+    chosen = Readings(R4="total_per_day", R9="every_mg")
+    in_force = [{"reading": name, "in_force": choice} for name, choice in asdict(chosen).items()]
+    clauses = [{"reading": None}, {"reading": "R4, R10"}]
+    assert WORDS.phrases(clauses, in_force) == [
+        "R4 The dose limit, twice daily: 0.24 mg/kg a day, in however many doses (not the default)",
+        "R9 Dispensing in whole vials: every milligram counts (not the default)",
+        "R10 Evidence may date: until the decision",
+    ]
+
+
+def test_a_sheet_says_how_the_phrases_that_its_clauses_name_are_read(database: Path, folder: Path) -> None:
+    pa_id = ranked(database).drop_nulls("pa_id")["pa_id"][0]
+    assert "R10 Evidence may date: until the decision" in sheet(folder, pa_id)
 
 
 def test_a_sheet_says_what_another_reading_would_change(database: Path) -> None:
@@ -165,6 +222,7 @@ SAID = [
     ('{"height_sds": -3.2, "height_cm": 108.70, "height_date": "2022-03-01"}',
      "height -3.2 SD, 108.7 cm, date 2022-03-01"),
     ('{"height_sds": null, "height_cm": null}', "height none"),
+    ('{"height_sds": null, "height_cm": null, "height_date": "2022-03-01"}', "height none, date 2022-03-01"),
     ('{"dose_mg": 1.2, "case_weight_kg": 20, "case_weight_date": null, "doses_per_day": 2}',
      "dose 1.2 mg; weight 20 kg, date not given; doses per day 2"),
     ('{"malignancy": false, "gh_level": null}', "malignancy no; GH level not given"),

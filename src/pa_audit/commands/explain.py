@@ -34,5 +34,5 @@ def explain(
     else:
         said = words.of(publication.policy(database))
         readings, asks = publication.readings(database, pa_id), publication.settling(database, pa_id)
-        findings = publication.findings(database, pa_id)
-        show.console().print(show.case_tree(said, pa_id, facts, clauses, readings, asks, findings))
+        findings, phrases = publication.findings(database, pa_id), said.phrases(clauses, publication.phrases(database))
+        show.console().print(show.case_tree(said, pa_id, facts, clauses, phrases, readings, asks, findings))

@@ -69,7 +69,11 @@ def wastage_modifier(e: Evidence) -> LazyFrame:
     )
 
 
-@finding(("claim",), ADVISORY, "Claim {claim} reverses, replaces or voids {named_claim}, which no extract has brought.")
+@finding(
+    ("claim",),
+    ADVISORY,
+    "Claim {claim} reverses, replaces or voids {named_claim}, which no extract of its kind has brought.",
+)
 def orphan_reversal(e: Evidence) -> LazyFrame:
     """A reversal, replacement or void that names no known claim (extracts.md, "Net paid")."""
     named = pl.when(col("named_claim").is_null()).then(lit("a claim it does not name")).otherwise(col("named_claim"))

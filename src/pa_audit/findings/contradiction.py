@@ -78,7 +78,8 @@ def contradiction_weight(e: Evidence) -> LazyFrame:
 
 @of_case(
     MEDIUM,
-    "Denies a dose increase, asks for {dose_mg} mg; mg before, as stated: {prior_dose_mg}, as approved: {previous_mg}.",
+    "Denies a dose increase, asks for {dose_mg} mg; mg before, as stated: {prior_dose_mg}, as approved: {previous_mg} "
+    "(request {previous_id}).",
 )
 def contradiction_dose_increase(e: Evidence) -> LazyFrame:
     """No increase by the tick, but a dose above the prior one, or above that of the previous approved case."""
@@ -93,7 +94,7 @@ def contradiction_dose_increase(e: Evidence) -> LazyFrame:
         .filter(before)
         .sort("on", "previous_id")
         .unique("case", keep="last", maintain_order=True)
-        .select("case", "previous_mg")
+        .select("case", "previous_mg", "previous_id")
     )
     above_prior = col("dose_mg") > col("prior_dose_mg")
     rows = denied.join(previous, on="case", how="left", maintain_order="left")

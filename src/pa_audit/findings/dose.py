@@ -67,7 +67,7 @@ def titration_step_off_label(e: Evidence) -> LazyFrame:
     HIGH,
     "Dispensed {mg} mg on {service_date} for {days} days at {weight_kg} kg (of {weight_date}): {dose_mg_per_kg} mg/kg "
     "a dose; "
-    "limit {limit_mg} mg (in whole vials: {vial_limit_mg}), {excess_mg} mg above; "
+    "limit {limit_mg} mg (in whole vials: {vial_limit_mg}), excess {excess_mg} mg; "
     "within the limit from {break_even_weight_kg} kg.",
 )
 def over_dose(e: Evidence) -> LazyFrame:
@@ -85,7 +85,7 @@ def over_dose(e: Evidence) -> LazyFrame:
     ("member_id", "first_date"),
     HIGH,
     "From {first_date} to {last_date}, {dispensings} dispensings: {mg} mg before the last one, {dose_mg_per_kg} mg/kg "
-    "a dose; limit {limit_mg} mg (in whole vials: {vial_limit_mg}), {excess_mg} mg above.",
+    "a dose; limit {limit_mg} mg (in whole vials: {vial_limit_mg}), excess {excess_mg} mg.",
 )
 def sustained_over_dose(e: Evidence) -> LazyFrame:
     """More dispensed over an episode than its days explain: early refills that each look right."""

@@ -16,7 +16,7 @@ from pa_audit.reports import folder, growth_chart, over_dose, pages, pictures
 from pa_audit.reports.aside import Later
 
 SHEETS = 50  # the worst open findings whose cases get one
-SHOWN = {"shown_findings": 10, "last_claims": 18, "last_heights": 12}  # on a sheet
+SHOWN = {"shown_findings": 10, "shown_claims": 4, "last_claims": 18, "last_heights": 12}  # on a sheet
 PARTS = ("case", "clauses", "findings", "heights", "claims", "readings", "asks")
 
 Row = dict[str, Any]
@@ -82,7 +82,7 @@ def _render(found: dict[str, pl.DataFrame], run: Row, linked: bool) -> Iterator[
 
 def _run(con: store.Connection) -> Row:
     [run] = con.sql(store.sql("sheets/run")).pl().to_dicts()
-    return dict(run)
+    return dict(run) | {"in_force": con.sql(store.sql("sheets/phrases")).pl().to_dicts()}
 
 
 def _read(con: store.Connection, asked: list[tuple[int, str | None, str]]) -> dict[str, pl.DataFrame]:

@@ -10,7 +10,12 @@ from pa_audit.kleene import Fact
 from pa_audit.policy.cp_phar_150.growth import growth_facts
 from pa_audit.policy.cp_phar_150.readings import Readings
 from pa_audit.policy.cp_phar_150.terms import Terms
-from pa_audit.policy.cp_phar_150.versions import label_changed_recently, pathway, policy_version
+from pa_audit.policy.cp_phar_150.versions import (
+    label_change_date,
+    label_changed_recently,
+    pathway,
+    policy_version,
+)
 
 DIAGNOSIS_SETS = ("gh_deficiency", "malnutrition", "hypothyroidism", "long_term_steroid_use")
 """Value sets whose codes on a request become facts `coded_<set>` (III.B.1 to III.B.4)."""
@@ -55,7 +60,7 @@ FACTS = {
     "growth_first_date": _GROWTH,
     "growth_last_date": _GROWTH,
     "label_changed_recently": Fact(
-        "missing:label_changed_recently", ("label_changed_recently", "reference_date", "formulary_status")
+        "missing:label_changed_recently", ("label_change_date", "reference_date", "policy_version", "formulary_status")
     ),
     **{f"coded_{name}": Fact("missing:diagnosis_code", ("diagnosis_codes",)) for name in DIAGNOSIS_SETS},
 }
@@ -77,7 +82,7 @@ def case_facts(requests: LazyFrame, members: LazyFrame, measurements: LazyFrame,
     return (
         growth_facts(cases, measurements, r)
         .with_columns(*_case_weight())
-        .with_columns(age_years=_age(r), pathway=pathway())
+        .with_columns(age_years=_age(r), pathway=pathway(), label_change_date=label_change_date(terms))
         .pipe(with_version, terms)
     )
 
@@ -85,7 +90,7 @@ def case_facts(requests: LazyFrame, members: LazyFrame, measurements: LazyFrame,
 def with_version(cases: LazyFrame, terms: Terms) -> LazyFrame:
     """Add the policy version of each case, and whether it knows of a recent label change. Reads R2, R13."""
     return cases.with_columns(policy_version=policy_version(terms)).with_columns(
-        label_changed_recently=label_changed_recently(terms)
+        label_changed_recently=label_changed_recently()
     )
 
 

@@ -69,26 +69,23 @@ def _latest_height(own: LazyFrame) -> LazyFrame:
         "height_sds": "height_sds",
         "height_cm": "height_cm",
         "height_age_months": "age_months",
-        "height_date": "measured_date",
-        "height_measurement_id": "measurement_id",
     }
-    return _latest(own.filter(complete), "height_since", shown, on_file="height_on_file")
+    source = {"height_date": "measured_date", "height_measurement_id": "measurement_id"}
+    return _latest(own.filter(complete), "height_since", shown, source, on_file="height_on_file")
 
 
 def _case_weight(own: LazyFrame) -> LazyFrame:
     """Latest measured weight within 90 days, for requests that state none, and whether any is on file."""
-    shown = {
-        "measured_weight_kg": "weight_kg",
-        "measured_weight_date": "measured_date",
-        "measured_weight_id": "measurement_id",
-    }
-    return _latest(own.filter(weighed), "weight_since", shown, on_file="weight_on_file")
+    source = {"measured_weight_date": "measured_date", "measured_weight_id": "measurement_id"}
+    shown = {"measured_weight_kg": "weight_kg"}
+    return _latest(own.filter(weighed), "weight_since", shown, source, on_file="weight_on_file")
 
 
-def _latest(rows: LazyFrame, since: str, shown: dict[str, str], on_file: str) -> LazyFrame:
-    """Give each case its last row, blank where that is older than `since`."""
-    last = _by_case(rows, recent=(date >= col(since)).last(), **{name: col(row).last() for name, row in shown.items()})
-    return last.select("case", when(col("recent")).then(col(*shown)), lit(True).alias(on_file))
+def _latest(rows: LazyFrame, since: str, shown: dict[str, str], source: dict[str, str], on_file: str) -> LazyFrame:
+    """Give each case what its last row shows, blank where that is older than `since`, and the source either way."""
+    named = {name: col(row).last() for name, row in (shown | source).items()}
+    last = _by_case(rows, recent=(date >= col(since)).last(), **named)
+    return last.select("case", when(col("recent")).then(col(*shown)), col(*source), lit(True).alias(on_file))
 
 
 def _pairs_apart(own: LazyFrame, r: Readings) -> LazyFrame:

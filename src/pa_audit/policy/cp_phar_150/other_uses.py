@@ -9,7 +9,7 @@ initial = Section("I.C")
 continued = Section("II.B")
 not_authorized = Section("III.B")
 
-BY_LABEL_CHANGE = "Route: a recent label change that the policy does not yet reflect"
+BY_LABEL_CHANGE = "Route since version 2022-09: a recent label change that the policy does not yet reflect"
 BY_USE = "Route: off-label use policy of the line of business"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
-from polars import Expr, any_horizontal, col, lit, when
+from polars import Date, Expr, any_horizontal, col, lit, max_horizontal, when
 
 from pa_audit.dates import add_months
 from pa_audit.policy.cp_phar_150 import limits
@@ -76,12 +76,17 @@ def state_exception(terms: Terms) -> Expr:
     return (col("line_of_business") == "MEDICAID") & excepted
 
 
-def label_changed_recently(terms: Terms) -> Expr:
-    """Tell whether a configured label change lies within the six months up to the reference date (I.C.1, II.B.1)."""
+def label_change_date(terms: Terms) -> Expr:
+    """Give the latest configured label change within the six months up to the reference date (I.C.1, II.B.1)."""
     reference = col("reference_date")
     first = add_months(reference, -limits.LABEL_CHANGE_MONTHS)
-    recent = _any((lit(change) >= first) & (lit(change) <= reference) for change in terms.label_changes)
-    return recent & (col("policy_version") == LABEL_CHANGE_VERSION)
+    recent = (when((lit(day) >= first) & (lit(day) <= reference)).then(lit(day)) for day in terms.label_changes)
+    return max_horizontal(lit(None, dtype=Date), *recent)
+
+
+def label_changed_recently() -> Expr:
+    """Tell whether the label changed recently and the version in force knows the route for that (I.C.1, II.B.1)."""
+    return col("label_change_date").is_not_null() & (col("policy_version") == LABEL_CHANGE_VERSION)
 
 
 @cache
