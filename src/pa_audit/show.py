@@ -199,12 +199,14 @@ def _finding(row: Row) -> "Text":
     """Write a finding: how grave, what kind, the facts in a sentence, its dollars and the claims it rests on."""
     from rich.text import Text
 
+    from pa_audit.reports import words
+
     line = Text.assemble((row["severity"], SEVERITIES.get(row["severity"], "")), f" {row['kind']}")
     line.append(f" ({row['state']})" if row["state"] != "open" else "")
     line.append(f"\n{cell(row['summary'])}")
     at_risk = "paid within the authorization, at risk" if row["of_span"] else "at risk"
-    dollars = {at_risk: row["amount_at_risk"], "excess": row["excess_amount"]}
-    notes = [", ".join(f"{name} ${value:,.2f}" for name, value in dollars.items() if value is not None)]
+    amounts = {at_risk: row["amount_at_risk"], "excess": row["excess_amount"]}
+    notes = [", ".join(f"{name} {words.dollars(value)}" for name, value in amounts.items() if value is not None)]
     notes.append(f"claims {', '.join(map(cell, row['claim_ids']))}" if row["claim_ids"] else "")
     notes.append(_disposition(row) if row["disposition"] else "")
     line.append("".join(f"\n{note}" for note in notes if note), style="dim")

@@ -155,7 +155,7 @@ def _engine() -> Connection:
 
 
 def _attach(con: Connection, path: Path, mode: str, name: str = CATALOG) -> None:
-    con.execute(f"attach {quoted(str(path))} as {name} ({mode})")
+    con.execute(f"attach {quoted(str(path))} as {name} (type duckdb, {mode})")  # whatever its name ends in
 
 
 def quoted(text: str) -> str:

@@ -12,7 +12,7 @@ from reports.sample import emptied, run_over, written
 
 from pa_audit import publication, store
 from pa_audit.reports import charts
-from pa_audit.reports.words import share, whole_dollars
+from pa_audit.reports.words import dollars, share, whole_dollars
 
 
 @pytest.fixture(scope="module")
@@ -274,6 +274,15 @@ def test_findings_by_kind_are_those_of_the_publication(database: Path, folder: P
     assert sorted((row["severity"], row["kind"], row["open_findings"]) for row in found) == published
     severities = [row["severity"] for row in found]
     assert severities == sorted(severities, key=["high", "medium", "advisory"].index)
+
+
+@pytest.mark.parametrize(
+    ("amount", "cents", "whole"),
+    [("1234.5", "$1,234.50", "$1,234"), ("-5", "-$5.00", "-$5"), ("0", "$0.00", "$0"), (None, "—", "—")],
+)
+def test_dollars_have_their_sign_before_them(amount: str | None, cents: str, whole: str) -> None:
+    paid = None if amount is None else Decimal(amount)
+    assert (dollars(paid), whole_dollars(paid)) == (cents, whole)
 
 
 def test_turnaround(database: Path, folder: Path) -> None:

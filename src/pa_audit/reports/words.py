@@ -71,16 +71,16 @@ def at_least(kilograms: Decimal) -> str:
     return f"{kilograms.quantize(TENTH, ROUND_CEILING):,f}"
 
 
-def dollars(value: Decimal | float | None) -> str:
+def dollars(value: Decimal | float | None, places: int = 2) -> str:
     """Write dollars and cents; a dash for none."""
     if value is None:
         return "—"
-    return f"-${-value:,.2f}" if value < 0 else f"${value:,.2f}"
+    return f"{'-' if value < 0 else ''}${abs(value):,.{places}f}"
 
 
 def whole_dollars(value: Decimal | None) -> str:
     """Write dollars without the cents, which the tables have."""
-    return "—" if value is None else f"${value:,.0f}"
+    return dollars(value, places=0)
 
 
 def headline(value: Decimal, unit: str = "") -> str:
