@@ -93,7 +93,7 @@ def settling(database: Path, pa_id: str) -> list[Row]:
 
 def phrases(database: Path) -> list[Row]:
     """Give how the last run reads each ambiguous phrase: (reading, in_force)."""
-    return _rows(database, "cli/phrases")
+    return _rows(database, "sheets/phrases")
 
 
 def readings(database: Path, pa_id: str) -> list[Row]:
