@@ -53,14 +53,14 @@ def environment() -> "Environment":
 
 @cache
 def _shared(policy: str) -> "Environment":
-    rules = policies.load(policy)
+    rules, said = policies.load(policy), words.of(policy)
     shared = environment()
-    shared.globals |= words.of(policy).functions | {
+    shared.globals |= said.functions | {
         "policy": rules.ID,
         "drug": rules.NAME,
         "value_set": rules.DRUG,
         "limits": rules.limits,
-        "defaults": {name: choices[0] for name, choices in rules.Readings.choices().items()},
+        "defaults": said.usual,
         "dose_limit": decimal(rules.limits.DOSE_MG_PER_KG),
         "day_limit": decimal(rules.limits.DAILY_DOSE_MG_PER_KG),
     }
