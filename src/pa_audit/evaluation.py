@@ -110,7 +110,7 @@ def _prepare(con: store.Connection) -> None:
     """Make the tables of `SHARED`: who is evaluated, orphans, claims, code sets of diagnoses."""
     for name in ("evaluated", "all_orphans", "net_paid"):
         con.execute(store.sql(f"facts/{name}"))
-    requests = {"table": "audit.pa_requests", "keys": "pa_id", "dated": "received_at"}
+    requests = {"table": "audit.pa_requests", "keys": "member_id, pa_id", "dated": "received_at"}
     claims = {"table": "audit.medical_claims", "keys": "claim_id, claim_line_number", "dated": "claim_line_start_date"}
     for name, source in {"request_sets": requests, "medical_sets": claims}.items():
         con.execute(f"create or replace temp table {name} as {store.sql('facts/code_sets', **source)}")

@@ -16,7 +16,7 @@ from pyarrow import RecordBatch, Table, ipc, memory_map
 from pa_audit.dates import member_day
 
 SCALE = 6
-INPUTS = ("requests", "members", "measurements", "claims", "diagnoses", "orphans")
+INPUTS = ("requests", "request_sets", "members", "measurements", "claims", "diagnoses", "orphans")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ class Shard:
     @cached_property
     def requests(self) -> DataFrame:
         """Current requests by member and pa_id, numbered (`case`), with the value sets of their diagnosis codes."""
-        return self._read("requests").with_row_index("case")
+        sets = self._read("request_sets").group_by("pa_id").agg(code_sets="value_set")
+        return self._read("requests").with_row_index("case").join(sets, on="pa_id", how="left", maintain_order="left")
 
     @cached_property
     def members(self) -> DataFrame:
