@@ -114,23 +114,26 @@ def _sds_change(own: LazyFrame, r: Readings) -> LazyFrame:
     Where a fall has to cross two lines, the largest of those that do, if any does. Reads R5 (which pair is shown).
     """
     heights = own.filter(complete & (date >= col("a_year_ago")))
+    far_enough = add_months(date, limits.FALL_MONTHS)
     earlier = heights.select(
-        "case", earlier_date=date, earlier_sds="height_sds", far_enough=add_months(date, limits.FALL_MONTHS)
+        "case", earlier_date=date, earlier_sds="height_sds", earlier_id="measurement_id", far_enough=far_enough
     )
-    later = heights.select("case", later_date=date, later_sds="height_sds")
+    later = heights.select("case", later_date=date, later_sds="height_sds", later_id="measurement_id")
     change = col("later_sds") - col("earlier_sds")
     fell_across_lines = (change < limits.SDS_FALL) & (_lines_crossed() >= limits.LINES_CROSSED)
     pairs = earlier.join(later, on="case").filter(col("later_date") >= col("far_enough"))
     decisive = lit(False) if r.R5 == "fall_over_1_sd" else ~fell_across_lines
     return _by_case(
         pairs.with_columns(change=change, fell_across_lines=fell_across_lines).sort(
-            "case", decisive, "change", "earlier_date", "later_date", "earlier_sds"
+            "case", decisive, "change", "earlier_date", "later_date", "earlier_sds", "earlier_id", "later_id"
         ),
         sds_change=col("change").first(),
         sds_change_first_date=col("earlier_date").first(),
         sds_change_first_sds=col("earlier_sds").first(),
+        sds_change_first_measurement_id=col("earlier_id").first(),
         sds_change_last_date=col("later_date").first(),
         sds_change_last_sds=col("later_sds").first(),
+        sds_change_last_measurement_id=col("later_id").first(),
         sds_fell_across_lines=col("fell_across_lines").any(),
     )
 
@@ -150,8 +153,10 @@ def _yearly_growth(own: LazyFrame) -> LazyFrame:
         one_a_day,
         growth_first_date=date.first(),
         growth_first_height_cm=col("height_cm").first(),
+        growth_first_measurement_id=col("measurement_id").first(),
         growth_last_date=date.last(),
         growth_last_height_cm=col("height_cm").last(),
+        growth_last_measurement_id=col("measurement_id").last(),
     )
     growth = col("growth_last_height_cm") - col("growth_first_height_cm")
     return first_and_last.with_columns(growth_cm=when(col("growth_last_date") > col("growth_first_date")).then(growth))
