@@ -28,7 +28,10 @@ CODES = {
 CELLS = {
     "match": (r"exact|prefix", "exact or prefix"),
     "verified": (r"yes|no", "yes or no"),
-    "mg_per_unit": (r"(?=.*[1-9])\d{1,9}(\.\d{1,6})?", "milligrams a billing unit, above 0"),
+    "mg_per_unit": (
+        r"(?=.*[1-9])(\d{1,3}(\.\d{1,6})?|1000(\.0{1,6})?)",  # the largest quantity times it still has a place
+        "milligrams a billing unit, above 0 and at most 1000",
+    ),
     "valid_from": (r"\d{4}-\d\d-\d\d", "a date such as 2022-10-01"),
     "valid_to": (r"\d{4}-\d\d-\d\d", "a date such as 2022-10-01"),
 }

@@ -1,6 +1,7 @@
 """The code sets in use: shipped, or the plan's own; a wrong file is refused in one line before the run starts."""
 
 import logging
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,14 @@ def test_a_drug_of_the_plans_own_brings_its_strength(tmp_path: Path) -> None:
     told = story(rx=[rx(20, "4", ndc_code="99999000101"), rx(20)], med=[injected(20, "4")])
     database = audited(tmp_path, told, plan(tmp_path, mecasermin=own))
     assert rows(database, "select mg from audit.dispensings")[0]["mg"] == 30
+
+
+def test_the_strongest_product_in_the_largest_quantity_is_weighed(tmp_path: Path) -> None:
+    own = f"{HEADER},mg_per_unit\nNDC,99999000101,exact,1000\nHCPCS,J2170,exact,1\n"
+    told = story(rx=[rx(20, "999999999.999999", ndc_code="99999000101")])
+    database = audited(tmp_path, told, plan(tmp_path, mecasermin=own))
+    (found,) = rows(database, "select mg, status from audit.dispensings")
+    assert found == {"mg": Decimal("999999999999.999"), "status": "over_dose"}
 
 
 def test_the_digest_is_of_the_codes_not_of_their_files(tmp_path: Path) -> None:
@@ -128,9 +137,10 @@ REFUSED = [
         "mecasermin",
         "",
         INCRELEX_ROW,
-        "row 1, column mg_per_unit: expected milligrams a billing unit, above 0, found no",
+        "row 1, column mg_per_unit: expected milligrams a billing unit, above 0 and at most 1000, found no",
     ),
     ("mecasermin", ",mg_per_unit", f"{INCRELEX_ROW},0", "row 1, column mg_per_unit: expected milligrams a billing "),
+    ("mecasermin", ",mg_per_unit", f"{INCRELEX_ROW},1000.000001", "row 1, column mg_per_unit: expected milligrams a "),
     ("mecasermin", ",mg_per_unit", f"{INCRELEX_ROW},1e1", "row 1, column mg_per_unit: expected milligrams a billing "),
     ("malignancy", "", 'ICD-10-CM,"C71', "cannot read the value set: expected CSV in UTF-8"),
     # a claim that two codes match would count twice
