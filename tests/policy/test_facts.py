@@ -85,12 +85,11 @@ def test_a_difference_of_two_heights_names_both_measurements() -> None:
     """Of two on one day the fall (I.B.7.b.i) takes the deeper, the growth (II.A.2) that of the later id."""
     table = [(D(2021, 7, 1), "100", "-2"), (D(2022, 6, 1), "102", "-3.5"), (D(2022, 6, 1), "103", "-3.2")]
     (found,) = judge([{**CONTINUED, "heights": [height(*row) for row in table]}])
-    ids = {name.removesuffix("_measurement_id"): found[name] for name in found if name.endswith("_measurement_id")}
-    named = {"sds_change_first": 0, "sds_change_last": 1, "growth_first": 0, "growth_last": 2}
-    assert {name: ids[name] for name in named} == {name: f"000000.{row}" for name, row in named.items()}
+    named = {"sds_change_first_id": 0, "sds_change_last_id": 1, "growth_first_id": 0, "growth_last_id": 2}
+    assert {name: found[name] for name in named} == {name: f"000000.{row}" for name, row in named.items()}
     assert (found["sds_change"], found["growth_cm"]) == (-1_500_000, 3_000_000)
     (alone,) = judge([{**CONTINUED, "heights": []}])
-    assert [alone[f"{name}_measurement_id"] for name in named] == [None] * 4
+    assert [alone[name] for name in named] == [None] * 4
 
 
 EVIDENCE = {
@@ -103,8 +102,8 @@ EVIDENCE = {
     "I.B.7.b.iii": ["heights_2y_first_date", "heights_2y_last_date", "growth_velocity_sds_2y"],
     "II.A.2": [
         "therapy_start_date", "reference_date", "growth_cm",
-        "growth_first_date", "growth_first_height_cm", "growth_first_measurement_id",
-        "growth_last_date", "growth_last_height_cm", "growth_last_measurement_id",
+        "growth_first_date", "growth_first_height_cm", "growth_first_id",
+        "growth_last_date", "growth_last_height_cm", "growth_last_id",
     ],
     "I.C.1": ["label_change_date", "reference_date", "policy_version", "formulary_status"],
     "II.A.1": ["currently_receiving", "continuity_of_care"],

@@ -32,10 +32,10 @@ _FALL = Fact(
         "sds_change",
         "sds_change_first_date",
         "sds_change_first_sds",
-        "sds_change_first_measurement_id",
+        "sds_change_first_id",
         "sds_change_last_date",
         "sds_change_last_sds",
-        "sds_change_last_measurement_id",
+        "sds_change_last_id",
     ),
 )
 _GROWTH = Fact(
@@ -44,10 +44,10 @@ _GROWTH = Fact(
         "growth_cm",
         "growth_first_date",
         "growth_first_height_cm",
-        "growth_first_measurement_id",
+        "growth_first_id",
         "growth_last_date",
         "growth_last_height_cm",
-        "growth_last_measurement_id",
+        "growth_last_id",
     ),
 )
 

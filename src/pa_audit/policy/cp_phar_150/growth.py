@@ -130,10 +130,10 @@ def _sds_change(own: LazyFrame, r: Readings) -> LazyFrame:
         sds_change=col("change").first(),
         sds_change_first_date=col("earlier_date").first(),
         sds_change_first_sds=col("earlier_sds").first(),
-        sds_change_first_measurement_id=col("earlier_id").first(),
+        sds_change_first_id=col("earlier_id").first(),
         sds_change_last_date=col("later_date").first(),
         sds_change_last_sds=col("later_sds").first(),
-        sds_change_last_measurement_id=col("later_id").first(),
+        sds_change_last_id=col("later_id").first(),
         sds_fell_across_lines=col("fell_across_lines").any(),
     )
 
@@ -153,10 +153,10 @@ def _yearly_growth(own: LazyFrame) -> LazyFrame:
         one_a_day,
         growth_first_date=date.first(),
         growth_first_height_cm=col("height_cm").first(),
-        growth_first_measurement_id=col("measurement_id").first(),
+        growth_first_id=col("measurement_id").first(),
         growth_last_date=date.last(),
         growth_last_height_cm=col("height_cm").last(),
-        growth_last_measurement_id=col("measurement_id").last(),
+        growth_last_id=col("measurement_id").last(),
     )
     growth = col("growth_last_height_cm") - col("growth_first_height_cm")
     return first_and_last.with_columns(growth_cm=when(col("growth_last_date") > col("growth_first_date")).then(growth))
