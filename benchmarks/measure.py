@@ -56,14 +56,15 @@ class Figure:
 def cost(*command: object) -> Cost:
     """Run a command to its end; leave when it fails.
 
-    Memory is looked up while it runs: what the system says in the end is at least what this process had itself.
+    Memory is looked up while it runs, fifty times a second: what the system says in the end is at least what this
+    process had itself.
     """
     words = [str(word) for word in command]
     with tempfile.TemporaryFile("w+") as printed:
         child = subprocess.Popen(words, stdout=printed, stderr=subprocess.DEVNULL)
         memory = 0.0
         while not os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
-            memory = max(memory, _peak(child.pid))
+            memory = max(memory, _held(child.pid))
             sleep(0.02)
         _, child.returncode, used = os.wait4(child.pid, 0)
         if child.returncode:
@@ -72,8 +73,11 @@ def cost(*command: object) -> Cost:
         return Cost(used.ru_utime + used.ru_stime, memory, printed.read())
 
 
-def _peak(process: int) -> float:
-    """Sum the peaks of a process and of those that it has started and that still run, in MiB."""
+def _held(process: int) -> float:
+    """Sum what a process and those that it has started hold at this moment, in MiB; of a lone one give its peak.
+
+    A page that two of them share counts twice.
+    """
     try:
         status = Path(f"/proc/{process}/status").read_text()
         children = [
@@ -81,8 +85,9 @@ def _peak(process: int) -> float:
         ]
     except OSError:  # it has just ended
         return 0.0
-    own = [int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM")]
-    return sum(own) + sum(_peak(int(child)) for child in children)
+    field = "VmRSS:" if children else "VmHWM:"
+    own = [int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith(field)]
+    return sum(own) + sum(_held(int(child)) for child in children)
 
 
 def python(*words: object) -> Cost:
