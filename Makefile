@@ -65,7 +65,7 @@ rehearse: install ## the schedule on a real Prefect server of its own, two minut
 dictionary: audit ## docs/data_dictionary.md from the comments of the publication
 	@$(BIN)/python -m pa_audit.data_dictionary out/pa_audit.duckdb > docs/data_dictionary.md
 
-# CASES=1000000 is the size that the goals are set for: an hour and a half (reckoned), and 20 GB under TMPDIR.
+# CASES=1000000 is the size that the goals are set for: an hour, and 20 GB under TMPDIR.
 CASES ?= 100000
 
 bench: .venv/installed-pandas ## every figure of benchmarks/README.md against its goal, eight minutes
