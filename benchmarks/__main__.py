@@ -3,8 +3,6 @@
 Says which goals are missed; ends with an error only when something failed. Every benchmark also runs by itself.
 """
 
-import re
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -13,11 +11,11 @@ import evaluate
 import incremental
 import race
 import slope
+import small_night
 import two_workers
 import whole_run
-from material import HERE, Material
+from material import Material
 from measure import Figure, show
-from small_night import GOALS
 
 CASES = 100_000
 BENCHMARKS = {
@@ -27,7 +25,7 @@ BENCHMARKS = {
     "later nights": incremental.figures,
     "peers": race.figures,
     "two workers": two_workers.figures,
-    "small night": lambda _: small_night_figures(),
+    "small night": small_night.figures,
 }
 
 
@@ -45,18 +43,6 @@ def main(cases: int) -> None:
     show(figures)
     missed = [figure.name for figure in figures if figure.met is False]
     print(f"{len(missed)} goals missed: {'; '.join(missed)}" if missed else "all goals met")
-
-
-def small_night_figures() -> list[Figure]:
-    """Take the ratios that small_night.py prints; it exits with 1 when a goal is missed."""
-    done = subprocess.run([sys.executable, HERE / "small_night.py"], capture_output=True, text=True)
-    ratios = re.findall(r"^ratio, (.*): ([0-9.]+)", done.stdout, re.MULTILINE)
-    if not ratios:
-        sys.exit(f"failed: small_night.py: {done.stderr}")
-    return [
-        Figure(f"small night ({name}), wall / imports", "5,000 cases", [float(ratio)], at_most=GOALS[name])
-        for name, ratio in ratios
-    ]
 
 
 if __name__ == "__main__":

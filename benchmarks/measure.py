@@ -74,20 +74,31 @@ def cost(*command: object) -> Cost:
 
 
 def _held(process: int) -> float:
-    """Sum what a process and those that it has started hold at this moment, in MiB; of a lone one give its peak.
+    """Sum what a process and those that it has started hold at this moment, in MiB; no less than its own peak.
 
     A page that two of them share counts twice.
     """
+    family = [process, *_started(process)]
+    return max(_status(process, "VmHWM:"), sum(_status(one, "VmRSS:") for one in family))
+
+
+def _started(process: int) -> list[int]:
+    """List the processes that a process has started, those of theirs too."""
     try:
-        status = Path(f"/proc/{process}/status").read_text()
-        children = [
-            one for file in Path(f"/proc/{process}/task").glob("*/children") for one in file.read_text().split()
-        ]
+        files = [file.read_text() for file in Path(f"/proc/{process}/task").glob("*/children")]
     except OSError:  # it has just ended
+        return []
+    children = [int(child) for file in files for child in file.split()]
+    return [one for child in children for one in (child, *_started(child))]
+
+
+def _status(process: int, field: str) -> float:
+    """Read a figure that the system keeps of a process, in MiB; none of one that has just ended."""
+    try:
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    except OSError:
         return 0.0
-    field = "VmRSS:" if children else "VmHWM:"
-    own = [int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith(field)]
-    return sum(own) + sum(_held(int(child)) for child in children)
+    return sum(int(line.split()[1]) / 1024 for line in lines if line.startswith(field))
 
 
 def python(*words: object) -> Cost:
