@@ -29,7 +29,8 @@ CELLS = {
     "match": (r"exact|prefix", "exact or prefix"),
     "verified": (r"yes|no", "yes or no"),
     "mg_per_unit": (
-        r"(?=.*[1-9])(\d{1,3}(\.\d{1,6})?|1000(\.0{1,6})?)",  # the largest quantity times it still has a place
+        # More than this times the largest quantity that the contract accepts does not fit into a claim's mg.
+        r"(?=.*[1-9])(\d{1,3}(\.\d{1,6})?|1000(\.0{1,6})?)",
         "milligrams a billing unit, above 0 and at most 1000",
     ),
     "valid_from": (r"\d{4}-\d\d-\d\d", "a date such as 2022-10-01"),

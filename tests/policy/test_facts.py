@@ -98,15 +98,19 @@ EVIDENCE = {
     "I.A.4": ["epiphysis_status", "reference_date", "birth_date"],
     "I.A.7": ["height_sds", "height_cm", "height_age_months", "height_date", "height_measurement_id"],
     "I.A.10": ["dose_mg", "case_weight_kg", "case_weight_date", "case_weight_source", "doses_per_day"],
+    "I.B.7.b.i": [
+        "sds_change", "sds_change_first_date", "sds_change_first_sds", "sds_change_first_id",
+        "sds_change_last_date", "sds_change_last_sds", "sds_change_last_id",
+    ],
     "I.B.7.b.ii": ["heights_1y_first_date", "heights_1y_last_date", "growth_velocity_sds_1y"],
     "I.B.7.b.iii": ["heights_2y_first_date", "heights_2y_last_date", "growth_velocity_sds_2y"],
+    "I.C.1": ["label_change_date", "reference_date", "policy_version", "formulary_status"],
+    "II.A.1": ["currently_receiving", "continuity_of_care"],
     "II.A.2": [
         "therapy_start_date", "reference_date", "growth_cm",
         "growth_first_date", "growth_first_height_cm", "growth_first_id",
         "growth_last_date", "growth_last_height_cm", "growth_last_id",
     ],
-    "I.C.1": ["label_change_date", "reference_date", "policy_version", "formulary_status"],
-    "II.A.1": ["currently_receiving", "continuity_of_care"],
     "III.B.1": ["diagnosis_codes"],
 }  # fmt: skip
 
