@@ -43,11 +43,14 @@ select severity, kind, cast(1 as hugeint) << (row_number() over (order by severi
 from (select distinct severity, kind from audit.findings);
 
 -- lines_at_risk, grain: finding and claim line of audit.amounts_at_risk, not settled. A table of its own, because joins
--- and a grouping of this size in one statement do not fit into the memory that the reports may have.
+-- and a grouping of this size in one statement do not fit into the memory that the reports may have. DuckDB takes the
+-- claim lines for a few thousand and would hash them all: it looks the findings up by line, as the view has it written.
+set disabled_optimizers = 'build_side_probe_side';
 create temp table lines_at_risk as
 select source, claim_id, claim_line_number, paid_amount, bit
 from audit.amounts_at_risk join kinds using (severity, kind)
 where not settled;
+reset disabled_optimizers;
 
 -- dollars_at_risk, grain: set of kinds. Each line counts once, under the set of all kinds of findings that rest on it:
 -- few sets occur, however many the lines.

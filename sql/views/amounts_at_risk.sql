@@ -4,50 +4,53 @@
 -- claim; else the lines of the claims named, those of them that the finding is about: a claim may have lines of other days.
 create or replace view audit.amounts_at_risk as
 with open_findings as (
-    select finding_id, severity, kind, settled, pa_id, member_id, service_date, claim_ids
+    select
+        finding_id, severity, kind, settled, pa_id, member_id, service_date,
+        service_date is null and pa_id is not null as is_of_case,
+        case kind when 'duplicate_claim' then claim_ids[2:] else claim_ids end as claims
     from audit.findings
     where state = 'open' and amount_at_risk is not null
-), of_cases as materialized (
-    select f.finding_id, f.severity, f.kind, f.settled, c.member_id, c.auth_start_date, c.auth_end_date
+), spans as (
+    select
+        f.finding_id, f.severity, f.kind, f.settled, f.member_id, f.service_date,
+        case when f.is_of_case then c.auth_start_date else ifnull(f.service_date, date '-infinity') end as first_day,
+        case
+            when f.is_of_case then c.auth_end_date
+            when f.kind = 'billed_under_both_benefits' then f.service_date + 7
+            when f.kind = 'sustained_over_dose' then e.last_date - 1
+            else ifnull(f.service_date, date 'infinity')
+        end as last_day,
+        case when not f.is_of_case then f.claims end as only_claims
     from open_findings as f
-    join audit.cases as c using (pa_id)
-    where f.service_date is null and c.decision = 'APPROVED'
+    left join audit.cases as c on f.is_of_case and c.pa_id = f.pa_id and c.decision = 'APPROVED'
+    left join audit.episodes as e
+        on f.kind = 'sustained_over_dose' and e.member_id = f.member_id and e.first_date = f.service_date
 ), lines as (
     select
         source, claim_id, claim_line_number, member_id, service_date, paid_amount,
         case source when 'pharmacy' then 'rx:' else 'med:' end || claim_id as claim
     from audit.net_paid_claims
     where drug = '{drug}'
-), named as (
-    select * exclude (claim_ids), unnest(case kind when 'duplicate_claim' then claim_ids[2:] else claim_ids end) as claim
-    from open_findings
-    where service_date is not null or pa_id is null
+), billed_that_day as (
+    select distinct l.member_id, l.service_date, l.source
+    from lines as l
+    join open_findings as f using (member_id, service_date)
+    where f.kind = 'billed_under_both_benefits'
 )
 select
     f.finding_id, f.severity, f.kind, f.settled, l.source, l.claim_id, l.claim_line_number, l.member_id, l.service_date,
     l.paid_amount
-from of_cases as f
-join lines as l on l.member_id = f.member_id and l.service_date between f.auth_start_date and f.auth_end_date
-union all
-select
-    f.finding_id, f.severity, f.kind, f.settled, l.source, l.claim_id, l.claim_line_number, l.member_id, l.service_date,
-    l.paid_amount
-from named as f
-join lines as l using (claim, member_id)
-left join audit.episodes as e
-    on f.kind = 'sustained_over_dose' and e.member_id = f.member_id and e.first_date = f.service_date
+from lines as l
+join spans as f
+    on f.member_id = l.member_id and l.service_date between f.first_day and f.last_day
+    and (f.only_claims is null or list_contains(f.only_claims, l.claim))
+left join billed_that_day as o
+    on f.kind = 'billed_under_both_benefits'
+    and o.member_id = f.member_id and o.service_date = f.service_date and o.source <> l.source
 where case f.kind
     when 'wastage_modifier' then f.finding_id = sha256(concat_ws('|', f.kind, l.claim_id, l.claim_line_number))[:32]
-    when 'billed_under_both_benefits' then
-        l.service_date = f.service_date or (
-            l.service_date between f.service_date and f.service_date + 7
-            and exists (
-                from lines as o
-                where o.member_id = f.member_id and o.service_date = f.service_date and o.source <> l.source
-            )
-        )
-    when 'sustained_over_dose' then l.service_date >= f.service_date and l.service_date < e.last_date
-    else l.service_date = f.service_date
+    when 'billed_under_both_benefits' then l.service_date = f.service_date or o.source is not null
+    else true
 end;
 
 comment on view audit.amounts_at_risk is 'One row an open finding and net paid claim line of the drug that its amount at risk is made up of; in question now are those `where not settled`.';
