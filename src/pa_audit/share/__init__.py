@@ -22,7 +22,9 @@ from pa_audit.share.small_cells import SMALLEST, SUPPRESSED, coarsened
 
 # What cases are counted by, the most important first: what comes later is given up before it.
 CASE_CATEGORIES = ("over_dose", "outcome", "line_of_business", "pathway", "authorization_length")
-QUERIES = ("cases", "clauses", "asks", "readings", "dispensings", "episodes")
+# What of these follows from clauses. A clause is counted within it: else the difference of the two gives small cells.
+DECIDED_BY_CLAUSES = ("over_dose", "outcome", "pathway")
+QUERIES = ("cases", "clauses", "dispensings", "episodes")
 # Dates further from the day of the audit stand for none, such as 9999-12-31 for no end: moved, they tell by how much.
 YEARS_BEFORE, YEARS_AFTER = 20, 5
 
@@ -49,15 +51,11 @@ def edition(found: Mapping[str, DataFrame], key: bytes, as_of: date) -> dict[str
         raise UsageError(f"share: fewer than {SMALLEST} members have cases: nothing of this publication can be shared")
     cases = _told_apart(found["cases"], CASE_CATEGORIES)
     clauses = _clauses(found["clauses"], cases)
-    undocumented = cases.filter(outcome="undocumented_approval").select("pa_id")
-    asks = _told_apart(found["asks"].join(undocumented, on="pa_id", how="semi"), ("ask",))
     doses = {name: _told_apart(found[name], ("status",)) for name in ("dispensings", "episodes")}
     rows = {"cases": _cases(cases), **doses}
     return {
         "case_counts": _counts(cases, CASE_CATEGORIES, "cases"),
         "clause_counts": _counts(clauses, ("clause", "status"), "cases"),
-        "ask_counts": _counts(asks, ("ask",), "cases"),
-        "reading_counts": found["readings"].with_columns(_at_least_eleven("members")),
         **{f"{name.removesuffix('s')}_counts": _counts(table, ("status",), name) for name, table in doses.items()},
         **{name: _pseudonymous(table, key, as_of) for name, table in rows.items()},
     }
@@ -82,11 +80,11 @@ def _schema(categories: Sequence[str]) -> list[str]:
 
 
 def _clauses(clauses: DataFrame, cases: DataFrame) -> DataFrame:
-    """Count clauses only on cases whose pathway and outcome are shown: their number is known anyway."""
-    shown = cases.filter(_shown("pathway") & _shown("outcome")).select("pa_id")
-    known = clauses.join(shown, on="pa_id", how="semi")
-    parts = [_told_apart(part, ("status",)) for part in known.partition_by("clause")]
-    return pl.concat([clauses.clear(), *parts])
+    """Tell the statuses of clauses apart within every group of cases whose pathway and outcome are shown."""
+    shown = cases.filter(_shown("pathway") & _shown("outcome")).select("pa_id", *DECIDED_BY_CLAUSES)
+    known = clauses.join(shown, on="pa_id", maintain_order="left")
+    parts = [_told_apart(part, ("status",)) for part in known.partition_by("clause", *DECIDED_BY_CLAUSES)]
+    return pl.concat([known.clear(), *parts])
 
 
 def _cases(cases: DataFrame) -> DataFrame:
@@ -119,12 +117,6 @@ def _pseudonymous(rows: DataFrame, key: bytes, as_of: date) -> DataFrame:
 
 def _counts(rows: DataFrame, categories: Sequence[str], of: str) -> DataFrame:
     return rows.group_by(categories).agg(pl.len().alias(of)).sort(categories)
-
-
-def _at_least_eleven(name: str) -> Expr:
-    """Show a count of 0, or of eleven and more."""
-    count = col(name)
-    return when((count == 0) | (count >= SMALLEST)).then(count.cast(pl.String)).otherwise(lit(SUPPRESSED)).alias(name)
 
 
 def _shown(name: str) -> Expr:
