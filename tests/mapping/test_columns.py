@@ -120,6 +120,33 @@ def test_a_unit_may_stand_behind_its_number(tmp_path: Path) -> None:
     assert batch.odd_units == {(n, "weight_kg") for n, kg in enumerate(cases.values(), 1) if kg is None}
 
 
+def test_every_line_has_a_unit_of_its_own(tmp_path: Path) -> None:
+    beside = growth('weight_kg = { from = "w_{line}", unit_from = "u_{line}" }', "lines = 2")
+    content = "id,who,w_1,u_1,w_2,u_2\n1,m,45,kg,100,lb\n2,m,100,lb,45,kg\n3,m,1,ell,10,kg\n4,m,,,10,lb\n"
+    weights = sorted(row.get("weight_kg", "") for row in rows(through(tmp_path, beside, content)))
+    assert weights == ["", "10", "4.535924", "45", "45", "45.359237", "45.359237", "? 1"]
+    behind = growth('weight_kg = { from = "w_{line}", unit_from = "w_{line}" }', "lines = 2")
+    found = rows(through(tmp_path, behind, "id,who,w_1,w_2\n1,m,45 kg,100 lb\n"))
+    assert sorted(row["weight_kg"] for row in found) == ["45", "45.359237"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "read"),
+    [
+        ('thousands = " "', {"1 234,5": "1234.5", "1234,5": "1234.5", "110.5": "? 110.5", "0 500": "0 500"}),
+        ("""thousands = "'" """, {"1'234,5": "1234.5", "20.412": "? 20.412", "1'234.5": "? 1'234.5"}),
+        ('thousands = "."', {"1.234,5": "1234.5", "0.500": "? 0.500", "20.41": "? 20.41"}),
+    ],
+)
+def test_a_sign_that_the_mapping_does_not_name_is_not_guessed(
+    settings: str, read: dict[str, str], tmp_path: Path
+) -> None:
+    style = f'delimiter = ";"\ndecimal = ","\n{settings}'
+    content = "id;who;a\n" + "".join(f"{n};m;{text}\n" for n, text in enumerate(read))
+    found = rows(through(tmp_path, growth('age_months = "a"', style), content))
+    assert [row["age_months"] for row in found] == list(read.values())
+
+
 @pytest.mark.parametrize(
     "above", [b"sep=,\n", b"\xef\xbb\xbfA title,\r\n", b'\n"a quote that nothing closes\n', b"id,who,b\n"]
 )
@@ -197,9 +224,14 @@ def test_an_amount_may_have_a_dollar_sign(tmp_path: Path) -> None:
             {"27-OCT-1999": "1999-10-27", "27-Oct-1999": "1999-10-27", "7-Oct-1999": None, "27-Okt-1999": None},
         ),
         ("YYYYMMDD", {"20100330": "2010-03-30", "20100230": None, "2010033": None, "00000330": None}),
+        ("YYYYMMDD", {"20000101": "2000-01-01", "20000930": "2000-09-30", "10000101": "1000-01-01"}),
+        ("YYYYMMDDHHmm", {"202306150000": "2023-06-15", "202310000101": None, "000006150000": None}),
+        ("YYMMDD from 1950", {"000105": "2000-01-05", "000005": None}),
         ("M/D/YYYY", {"3/7/2010": "2010-03-07", "03/07/2010": "2010-03-07", "13/7/2010": None, "3/7/10": None}),
         ("DD.MM.YYYY HH:mm", {"07.03.2010 23:59": "2010-03-07", "07.03.2010 24:00": None, "07.03.2010": None}),
         ("YYYY-MM-DD HH:mm:SS.fraction", {"2010-03-07 01:02:03.456": "2010-03-07", "2010-03-07 01:02:03": None}),
+        ("YYYY-MM-DD HH:mm:SS.fraction", {"2023-06-15 10:30:00.0000000": "2023-06-15", "0000-06-15 10:30:00.0": None}),
+        ("DD-Mon-YY hh.mm.SS.fraction AM from 1950", {"15-JUN-23 10.30.00.123456 AM": "2023-06-15"}),
         ("excel", {"40267": "2010-03-30", "40267.75": "2010-03-30", "61": "1900-03-01", "60": None, "4.0267E4": None}),
         ("Month D, YYYY", {"March 7, 2010": "2010-03-07", "MAY 17, 2010": "2010-05-17", "Marsh 7, 2010": None}),
         ("DDMonYYYY", {"07MAR2010": "2010-03-07", "7MAR2010": None}),
@@ -232,9 +264,12 @@ def test_a_time_is_kept_where_the_contract_asks_for_one() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["MM/DD/YY", "MM/DD/YYYY from 1950", "MM/DD/YYYY h:mm", "MM/DD/YYYY HH:mm AM", "MM/DD/YYYY HH", "YYYY-MM-DD AM"],
-)
-def test_what_leaves_century_or_half_of_the_day_open_is_no_format(text: str) -> None:
+    [
+        "MM/DD/YY", "MM/DD/YYYY from 1950", "MM/DD/YYYY h:mm", "MM/DD/YYYY HH:mm AM", "MM/DD/YYYY HH", "YYYY-MM-DD AM",
+        "YYYYMD", "MDYYYY", "YYYYMDD", "YYYYMMDDHmm", "YYYY-MM-DD HH:mm.fraction", "YYYY-MM-DD fraction",
+    ],
+)  # fmt: skip
+def test_what_can_be_read_in_two_ways_or_not_at_all_is_no_format(text: str) -> None:
     assert not dates.is_format(text)
 
 

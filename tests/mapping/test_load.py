@@ -47,6 +47,8 @@ WRONG: dict[str, tuple[str, int, str]] = {
     "numbers without {n}": (growth('pa_id = { from = "h", n = [1, 2] }'), 9, "expected `n = [first, last]` together"),
     "{n} without numbers": (growth('pa_id = "h_{n}"'), 9, "expected `n = [first, last]` together"),
     "numbers backwards": (growth('pa_id = { from = "h_{n}", n = [2, 1] }'), 9, "the first and last number"),
+    "a unit of each number": (
+        growth('weight_kg = { from = "w_{n}", n = [1, 2], unit_from = "u_{n}" }'), 9, "unit_from: expected one column"),
     "{line} without lines": (growth('pa_id = "h_{line}"'), 9, "expected `lines` above, for {line} to count to"),
     "a condition that is no text": (growth("", "keep = { a = 1 }"), 4, "keep.a: expected text in quotes, found 1"),
     "a column still to be named": (MEMBERS + '# which?\nsex = "?"\n', 8, "sex: expected a source column or a constant"),

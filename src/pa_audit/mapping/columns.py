@@ -75,7 +75,7 @@ class Columns:
         if form.constant is not None:
             return Filled(when(opens).then(lit(numbered(form.constant, "line", line))))
         taken = [self._taken(form, name, n, line) for n in form.numbers for name in form.columns]
-        parts = [self._written(part, form, column) for part in taken]
+        parts = [self._written(part, form, column, line) for part in taken]
         joined = self._joined(form, column, parts)
         value, defaulted = _or_default(form, opens, joined, taken)
         lost = odd = None
@@ -84,7 +84,7 @@ class Columns:
                 opens & part.str.contains(LOST_DIGITS) for part in (parts if form.join is not None else [joined])
             )
         if form.unit_from is not None:
-            odd = opens & joined.is_not_null() & ~self._is_unit(form, column)
+            odd = opens & joined.is_not_null() & ~self._is_unit(form, column, line)
         return Filled(value, defaulted, lost, odd)
 
     def _taken(self, form: Form, name: str, n: int, line: int) -> Expr:
@@ -95,7 +95,7 @@ class Columns:
             value = when(self._meets(key, values, line)).then(value)
         return value
 
-    def _written(self, value: Expr, form: Form, column: Column) -> Expr:
+    def _written(self, value: Expr, form: Form, column: Column, line: int) -> Expr:
         """Write one value the way the contract does."""
         style = self._source.format
         if form.values:
@@ -110,25 +110,25 @@ class Columns:
         if column.kind in NUMBERS:
             number = numbers.before_unit(value) if form.unit_from in form.columns else value
             plain = numbers.plain(number, style.decimal, style.thousands, column.kind)
-            value = self._in_unit(plain, form, column)
+            value = self._in_unit(plain, form, column, line)
         return (
             when(value.str.contains("^[0-9]+$")).then(value.str.zfill(form.pad)).otherwise(value) if form.pad else value
         )
 
-    def _in_unit(self, value: Expr, form: Form, column: Column) -> Expr:
+    def _in_unit(self, value: Expr, form: Form, column: Column, line: int) -> Expr:
         target = numbers.unit_of(column.name)
         if target is None or not form.in_unit:
             return value
-        return numbers.converted(value, form.unit or self._unit(form), target)
+        return numbers.converted(value, form.unit or self._unit(form, line), target)
 
-    def _unit(self, form: Form) -> Expr:
+    def _unit(self, form: Form, line: int) -> Expr:
         """Take the unit that a column says; the number's own column says it behind the number."""
-        said = self._column(str(form.unit_from), 1)
+        said = self._column(str(form.unit_from), line)
         return said.str.extract(numbers.WITH_UNIT, 2) if form.unit_from in form.columns else said
 
-    def _is_unit(self, form: Form, column: Column) -> Expr:
+    def _is_unit(self, form: Form, column: Column, line: int) -> Expr:
         known = numbers.FACTORS[str(numbers.unit_of(column.name))]
-        return numbers.spelt(self._unit(form)).is_in(list(known)).fill_null(False)
+        return numbers.spelt(self._unit(form, line)).is_in(list(known)).fill_null(False)
 
     def _joined(self, form: Form, column: Column, parts: list[Expr]) -> Expr:
         """Join the values there are; a key lacks a part only if it lacks a value."""

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 import polars as pl
 from polars import Expr, lit, when
@@ -30,6 +31,7 @@ _WORD = re.compile("|".join(WORDS))
 _HUNDRED_YEARS = re.compile(r"(.*) from ([12][0-9]{3})")
 _DAYS_SINCE = re.compile(r"days since ([0-9]{4}-[0-9]{2}-[0-9]{2})")
 _REST = re.compile(r"[-/., :T]*")
+_FRACTION = re.compile("[.,]fraction")  # of a second
 EXCEL_DAY_0 = date(1899, 12, 30)
 SECONDS_A_DAY = 86_400
 FIRST_SURE_SERIAL = 61  # before it Excel counts a 29 February 1900 that never was
@@ -46,6 +48,9 @@ def is_format(text: str) -> bool:
     if found := _DAYS_SINCE.fullmatch(text):
         return _is_date(found[1])
     form, first = _hundred_years(text)
+    form = form.replace("SS.fraction", "SS").replace("SS,fraction", "SS")
+    if "fraction" in form or _melts(form):
+        return False
     signs = [re.sub("%[bB]", "%m", WORDS[word][1]) for word in _WORD.findall(form)]
     year = "%Y" if first is None else "%y"
     whole = bool(_REST.fullmatch(_WORD.sub("", form))) and all(signs.count(sign) == 1 for sign in (year, "%m", "%d"))
@@ -71,15 +76,15 @@ def _moment(value: Expr, text: str) -> Expr:
     form, first = _hundred_years(text)
     if first is not None:
         return _moment(_with_century(value, form, first), form.replace("YY", "YYYY"))
-    shape = pattern(text)
-    signs = _WORD.sub(lambda word: WORDS[word[0]][1], text)
-    whole = value
-    if "fraction" in text:
-        whole, signs = value.str.replace(r"[.,][0-9]+$", ""), re.sub(r"[.,]$", "", signs)
+    fits, whole = value.str.contains(f"^{pattern(text)}$"), value
+    if found := _FRACTION.search(text):
+        before, after = pattern(text[: found.start()]), pattern(text[found.end() :])
+        whole = value.str.replace(f"^({before})[.,][0-9]+({after})$", "${1}${2}")
+    signs = _WORD.sub(lambda word: WORDS[word[0]][1], _FRACTION.sub("", text))
     if "%M" not in signs:
         whole, signs = whole + " 00:00", signs + " %H:%M"
-    fits = value.str.contains(f"^{shape}$") & ~value.str.contains("0000")
-    return when(fits).then(whole).str.to_datetime(signs, time_unit="us", strict=False)
+    moment = when(fits).then(whole).str.to_datetime(signs, time_unit="us", strict=False)
+    return when(moment.dt.year() > 0).then(moment)  # a calendar has no year 0
 
 
 def _serial(value: Expr, day_0: date, first: int | None) -> Expr:
@@ -115,6 +120,13 @@ def pattern(text: str) -> str:
     """Give the pattern of what a format may look like."""
     escaped = re.sub(r"[./]", lambda sign: "\\" + sign[0], text)
     return _WORD.sub(lambda word: WORDS[word[0]][0], escaped)
+
+
+def _melts(form: str) -> bool:
+    """Tell whether one digit or two touch other digits, as in YYYYMD: nobody knows where they end."""
+    words = list(_WORD.finditer(form))
+    touching = ({one[0], other[0]} for one, other in pairwise(words) if one.end() == other.start())
+    return any(pair & {"M", "D", "H", "h"} and not pair & {"Mon", "Month", "AM"} for pair in touching)
 
 
 def _is_date(text: str) -> bool:

@@ -184,6 +184,8 @@ def _together(column: Column, lines: int, said: dict[str, Any], key: Key) -> Non
         raise Wrong(key, "expected `values` beside `otherwise`; for blank fields write `default`")
     if "unit" in said and "unit_from" in said:
         raise Wrong(key, "expected `unit` or `unit_from`, found both")
+    if "{n}" in said.get("unit_from", ""):
+        raise Wrong((*key, "unit_from"), "expected one column for all of `n`, found {n}")
     names = [*said.get("from", ()), *said.get("when", {}), said.get("constant", ""), said.get("unit_from", "")]
     if any("{n}" in name for name in said.get("from", ())) != ("n" in said):
         raise Wrong(key, 'expected `n = [first, last]` together with a source column such as "code_{n}"')

@@ -56,12 +56,12 @@ def plain(value: Expr, decimal: str, thousands: str, kind: str) -> Expr:
     if thousands == " ":
         value = value.str.replace_all(OTHER_SPACES, " ")
     if thousands:
-        grouped = value.str.contains(rf"^[+-]?[0-9]{{1,3}}(\{thousands}[0-9]{{3}})+({point}[0-9]*)?$")
+        grouped = value.str.contains(rf"^[+-]?[1-9][0-9]{{0,2}}(\{thousands}[0-9]{{3}})+({point}[0-9]*)?$")
         bare = value.str.replace_all(thousands, "", literal=True)
         other = value if thousands != "." else _marked(value, r"\.")
         value = when(grouped).then(bare).otherwise(other)
     if decimal != ".":
-        value = _marked(value, r"\.") if not thousands else value
+        value = _marked(value, r"\.") if thousands != "." else value
         value = value.str.replace(decimal, ".", literal=True)
     return value.str.replace(r"\.0+$", "") if kind == "integer" else value
 
