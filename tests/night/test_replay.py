@@ -15,6 +15,8 @@ from harness import Night as Places
 from pa_audit import config, night, replay, state, store
 from pa_audit.config import Config, Drop
 from pa_audit.errors import UsageError
+from pa_audit.ingest import drop as drop_files
+from pa_audit.ingest.batch import Refused
 from tests.ingest.nights import members
 from tests.judge.generate import AS_OF, boundary_drop
 from tests.judge.generate_nights import boundary_nights
@@ -67,6 +69,21 @@ def test_a_run_with_damaged_files_and_one_content_in_two_forms_replays(tmp_path:
     shutil.rmtree(drop)
     assert replay.replay(database, 1).differences == []
     assert len(list(state.drops(database).glob("*.csv*"))) == 3
+
+
+def test_a_run_that_the_file_system_refused_a_file_replays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse_one(path: Path) -> Iterator[bytes]:  # whom the tests run as may read anything
+        if path.name == "members_2.csv":
+            raise Refused("unreadable")
+        yield path.read_bytes()
+
+    monkeypatch.setattr(drop_files, "_pieces", refuse_one)
+    drop, database = tmp_path / "drop", tmp_path / "pa_audit.duckdb"
+    drop.mkdir()
+    for name in ("members.csv", "members_2.csv", "members_3.csv"):
+        (drop / name).write_text(members(name))
+    night.run(drop, database, tmp_path / "reports", AS_OF)
+    assert replay.replay(database, 1).differences == []
 
 
 def test_another_input_shows_where_it_differs(kept: Path) -> None:
