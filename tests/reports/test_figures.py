@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from reports.html import Page, read
 from reports.sample import emptied, run_over, written
+from tests.ingest.nights import rows as rows_of
+from tests.night.nights import Nights
 
 from pa_audit import publication, store
 from pa_audit.reports import charts
@@ -321,6 +323,26 @@ def test_what_sets_the_last_day_allowed_is_told(folder: Path, page: Page) -> Non
     }
     table = page.tables["Approvals that last too long"]
     assert {name: (found[name], table[name, "Set by"]) for name in told} == told
+
+
+def test_months_set_the_last_day_also_a_day_beside_birthday_or_renewal(tmp_path: Path) -> None:
+    """Twelve months end on 15 June 2023, the day before the birthday is the 16th; six end on 15 December 2022."""
+    approved = {
+        "member_id": "m1", "received_at": "2022-06-01T09:30", "decided_at": "2022-06-02T09:30", "decision": "APPROVED",
+        "auth_start_date": "2022-06-16", "auth_end_date": "2023-06-30", "indication": "SEVERE_PRIMARY_IGFD",
+    }  # fmt: skip
+    commercial = {"line_of_business": "COMMERCIAL"}
+    requests = (
+        {"pa_id": "public"},
+        {"pa_id": "birthday", "auth_start_date": "2022-06-18"},
+        {"pa_id": "commercial", **commercial, "renewal_date": "2022-12-14"},
+        {"pa_id": "renewal", **commercial, "renewal_date": "2022-12-16"},
+    )
+    member = rows_of("members", {"birth_date": "2005-06-17"})
+    drop = {"members": member, "pa_requests": rows_of("pa_requests", *(approved | request for request in requests))}
+    Nights(tmp_path, reports=True).night(drop)
+    found = {row["pa_id"]: row["allowed_by"] for row in rows(tmp_path / "reports" / "1", "authorizations_too_long")}
+    assert found == {"public": "months", "birthday": "birthday", "commercial": "months", "renewal": "renewal"}
 
 
 def test_review_progress(database: Path, folder: Path, page: Page) -> None:

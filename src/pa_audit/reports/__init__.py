@@ -28,7 +28,10 @@ def write(run: "Run", con: store.Connection, later: Later) -> dict[str, int]:
     Pages, sheets and the workbook are written `later`, those first that take longest to fill.
     """
     place = folder.begin(run)
+    rules = run.config.rules
     con.execute(f"set variable run_id = {run.run_id:d}")
+    con.execute(f"set variable months = map {dict(rules.MONTHS)}")  # how long a section lets an authorization last
+    con.execute(f"set variable commercial_months = {rules.limits.COMMERCIAL_MONTHS:d}")
     worst = case_sheets.worst(con)
     new = case_sheets.worst(con, since=run.run_id, most=NEW) if run.run_id > 1 else []
     unverified = con.sql(store.sql("reports/unverified_codes")).pl().to_dicts()
