@@ -106,7 +106,7 @@ def test_a_unit_may_stand_behind_its_number(tmp_path: Path) -> None:
     cases = {
         "45,5 lb": "20.638453", "45,5lb": "20.638453", "+1.000,5 g": "1.0005", "20 KG.": None, "20 kg": "20",
         "45,5": None, "45,5 stone": None, "": "", "5 lb 3 oz": None, "45,5\u00a0lb": "20.638453", "N/A": "",
-        "lb": None, "1e3 kg": None,
+        "lb": None, "1e3 kg": None, "45,5  lb": "20.638453",
     }  # fmt: skip
     content = "id;who;a\n" + "".join(f"{n};m;{text}\n" for n, text in enumerate(cases))
     form = 'weight_kg = { from = "a", unit_from = "a", values = { "N/A" = "" } }'

@@ -28,7 +28,7 @@ UNITS = {unit: unit for units in FACTORS.values() for unit in units} | SPELLINGS
 """Every unit, however it is spelt."""
 OTHER_SPACES = "[\u00a0\u2009\u202f]"
 """Spaces that do not break or are thin, as spreadsheets put them between thousands."""
-WITH_UNIT = r"^([+-]?[0-9][0-9.,'\s]*?)\s?([A-Za-z\[][A-Za-z_\]]*\.?)$"
+WITH_UNIT = r"^([+-]?[0-9][0-9.,'\s]*?)\s*([A-Za-z\[][A-Za-z_\]]*\.?)$"
 """A number and its unit in one field: 45.5 lb."""
 MICRO = Decimal("0.000001")
 EXACT = Context(prec=60)
