@@ -1,6 +1,7 @@
 -- What are the figures to know first, each with what it is counted against?
 -- Grain: measure. Rates are shares of the denominator, null where that is empty. cases are requests, or rows of files;
--- what is paid has dollars and of_dollars in their place.
+-- what is paid has dollars and of_dollars in their place. Where credits all but cancel what was paid, a share of a
+-- thousand and more is none, and null.
 with cases as (
     select
         count(*) as all_cases,
@@ -50,6 +51,6 @@ with cases as (
 select measure, cases, denominator, cast(cases / nullif(denominator, 0) as decimal(7, 4)) as rate, null as dollars, null as of_dollars
 from measures
 union all
-select measure, null, null, cast(dollars / nullif(of_dollars, 0) as decimal(7, 4)), dollars, of_dollars
+select measure, null, null, try_cast(dollars / nullif(of_dollars, 0) as decimal(7, 4)), dollars, of_dollars
 from paid
 order by measure;

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from reports.html import Page, read
 from reports.sample import emptied, run_over, written
+from tests.ingest.nights import members
 from tests.ingest.nights import rows as rows_of
 from tests.night.nights import Nights
 
@@ -343,6 +344,20 @@ def test_months_set_the_last_day_also_a_day_beside_birthday_or_renewal(tmp_path:
     Nights(tmp_path, reports=True).night(drop)
     found = {row["pa_id"]: row["allowed_by"] for row in rows(tmp_path / "reports" / "1", "authorizations_too_long")}
     assert found == {"public": "months", "birthday": "birthday", "commercial": "months", "renewal": "renewal"}
+
+
+def test_credits_that_all_but_cancel_what_was_paid_leave_no_share(tmp_path: Path) -> None:
+    weighed = rows_of("growth_measurements", {"weight_kg": "10"})
+    over = rows_of("pharmacy_claims", {"quantity": "40", "days_supply": "30", "paid_amount": "100000.00"})
+    credit = {"member_id": "m2", "hcpcs_code": "J2170", "service_unit_quantity": "4", "paid_amount": "-99999.99"}
+    drop = {
+        "growth_measurements": weighed,
+        "pharmacy_claims": over,
+        "medical_claims": rows_of("medical_claims", credit),
+    }
+    Nights(tmp_path, reports=True).night({"members": members("m1", "m2"), **drop})
+    [paid] = [row for row in rows(tmp_path / "reports" / "1", "headline") if row["measure"] == "paid_at_risk"]
+    assert (paid["dollars"], paid["of_dollars"], paid["rate"]) == ("100000.00", "0.01", "")
 
 
 def test_review_progress(database: Path, folder: Path, page: Page) -> None:
