@@ -346,10 +346,16 @@ def test_months_set_the_last_day_also_a_day_beside_birthday_or_renewal(tmp_path:
     assert found == {"public": "months", "birthday": "birthday", "commercial": "months", "renewal": "renewal"}
 
 
-def test_credits_that_all_but_cancel_what_was_paid_leave_no_share(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("credited", "of_dollars", "rate"),
+    [("99999.99", "0.01", ""), ("100000.00", "0.00", ""), ("200000.00", "-100000.00", "-1.0000")],
+)
+def test_credits_that_cancel_what_was_paid_stop_no_night(
+    credited: str, of_dollars: str, rate: str, tmp_path: Path
+) -> None:
     weighed = rows_of("growth_measurements", {"weight_kg": "10"})
     over = rows_of("pharmacy_claims", {"quantity": "40", "days_supply": "30", "paid_amount": "100000.00"})
-    credit = {"member_id": "m2", "hcpcs_code": "J2170", "service_unit_quantity": "4", "paid_amount": "-99999.99"}
+    credit = {"member_id": "m2", "hcpcs_code": "J2170", "service_unit_quantity": "4", "paid_amount": f"-{credited}"}
     drop = {
         "growth_measurements": weighed,
         "pharmacy_claims": over,
@@ -357,7 +363,7 @@ def test_credits_that_all_but_cancel_what_was_paid_leave_no_share(tmp_path: Path
     }
     Nights(tmp_path, reports=True).night({"members": members("m1", "m2"), **drop})
     [paid] = [row for row in rows(tmp_path / "reports" / "1", "headline") if row["measure"] == "paid_at_risk"]
-    assert (paid["dollars"], paid["of_dollars"], paid["rate"]) == ("100000.00", "0.01", "")
+    assert (paid["dollars"], paid["of_dollars"], paid["rate"]) == ("100000.00", of_dollars, rate)
 
 
 def test_review_progress(database: Path, folder: Path, page: Page) -> None:

@@ -21,7 +21,7 @@ SPAN_TOP, SPAN_STEP, SPAN_ROWS = 238, 19, 3
 LETTER = 7.6  # widest that a letter gets, on phones and paper
 UNIT_ENDS = 13 * LETTER  # where the unit above the scale has been written
 BEFORE, AFTER, MOST_FILLS = timedelta(days=910), timedelta(days=180), 120
-MARGIN = timedelta(days=12)
+MARGIN = 12  # days
 SHORTEST = 100  # days
 LONGEST = 180  # days that a fill's supply, or the weight behind the first fill, may add
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -43,7 +43,7 @@ class Time:
 
     @property
     def last(self) -> date:
-        return self.first + timedelta(days=self.days)
+        return _on(self.first, self.days)
 
 
 @dataclass(frozen=True)
@@ -128,9 +128,9 @@ def _time(fills: list[Row]) -> Time:
     weighed = fills[0]["weight_date"]
     if weighed and (starts[0] - weighed).days <= LONGEST:
         starts.append(weighed)
-    ends = [row["service_date"] + timedelta(days=min(row["days"] or 0, LONGEST)) for row in fills]
-    first = max(min(starts), date.min + MARGIN) - MARGIN
-    return Time(first, max((max(ends) + MARGIN - first).days, SHORTEST))
+    ends = [_on(row["service_date"], min(row["days"] or 0, LONGEST)) for row in fills]
+    first = _on(min(starts), -MARGIN)
+    return Time(first, max((_on(max(ends), MARGIN) - first).days, SHORTEST))
 
 
 def _dose_scale(fills: list[Row], runs: list[Row], limit: float) -> Height:
@@ -160,7 +160,7 @@ def _bars(fills: list[Row], time: Time, scale: Height, limit: float) -> Iterator
 
 def _bar(row: Row, x: float, time: Time, scale: Height, limit: float) -> Row:
     dose = float(row["dose_mg_per_kg"])
-    right = max(time(row["service_date"] + timedelta(days=row["days"])), x + 2)
+    right = max(time(_on(row["service_date"], row["days"])), x + 2)
     top, line = scale(dose), scale(min(dose, limit))
     judged, over = row["status"] != "not_documented", row["status"] == "over_dose"
     allowed = scale(dose * float(1 - row["excess_mg"] / row["mg"])) if over else top
@@ -203,7 +203,7 @@ def _bands(spans: list[Row], time: Time) -> Iterator[Row]:
     """Place authorizations, overlapping ones in rows of their own; name each as far as there is room."""
     ends = [0.0] * SPAN_ROWS
     for row in spans:
-        left, right = time(row["auth_start_date"]), time(min(row["auth_end_date"], time.last) + timedelta(days=1))
+        left, right = time(row["auth_start_date"]), time(_on(min(row["auth_end_date"], time.last), 1))
         line = next((n for n, end in enumerate(ends) if left >= end), SPAN_ROWS - 1)
         ends[line] = max(ends[line], right)
         yield row | {
@@ -238,6 +238,11 @@ def _ticks(time: Time) -> Iterator[Row]:
             return
         yield {"x": time(day), "month": MONTHS[day.month - 1], "year": day.year if day.year != year else None}
         year = day.year
+
+
+def _on(day: date, days: int) -> date:
+    """Go on, or back, by some days, as far as there are any: 9999-12-31 may stand for no end."""
+    return date.fromordinal(min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal()))
 
 
 def _facts(fills: list[Row], weights: list[tuple[date, Decimal]]) -> Row:
