@@ -25,7 +25,7 @@ with open_findings as (
     left join audit.cases as c on f.is_of_case and c.pa_id = f.pa_id and c.decision = 'APPROVED'
     left join audit.episodes as e
         on f.kind = 'sustained_over_dose' and e.member_id = f.member_id and e.first_date = f.service_date
-), lines as (
+), lines as not materialized (
     select
         source, claim_id, claim_line_number, member_id, service_date, paid_amount,
         case source when 'pharmacy' then 'rx:' else 'med:' end || claim_id as claim
