@@ -7,7 +7,7 @@ select
 from audit.members
 join audit.cases using (member_id)
 cross join audit.policy
-cross join (select max(as_of) as as_of from audit.runs)
+cross join (select max_by(as_of, run_id) as as_of from audit.runs)
 where decision = 'APPROVED' and auth_end_date >= as_of
 group by member_id, birth_date, age_limit_years
 having days <= 365

@@ -2,7 +2,7 @@
 -- Grain: one row a member, as of the day of the audit.
 -- To change: 90 is the days to look back.
 with today as (
-    select max(as_of) as as_of from audit.runs
+    select max_by(as_of, run_id) as as_of from audit.runs
 ), covered as (
     select distinct member_id
     from audit.cases cross join today

@@ -157,7 +157,7 @@ def _group(value: object, key: Key) -> str:
 def _value_sets(value: object, key: Key, folder: Path) -> Path:
     """Find and check the plan's own code sets; a path counts from the configuration file's folder."""
     own = (folder / _name(value, key)).absolute()
-    if not own.is_dir():
+    if not _is(own.is_dir):
         raise Wrong(key, f"expected a folder with files <value_set>.csv, found {_show(value)}")
     value_sets.in_use(own)
     return own
@@ -190,9 +190,17 @@ DROP: dict[str, Callable[[object, Key], Any]] = {
 }
 
 
+def _is(there: Callable[[], bool]) -> bool:
+    """Ask the file system, which may refuse the name itself: one that is too long is no file."""
+    try:
+        return there()
+    except OSError:
+        return False
+
+
 def _mapping(value: object, key: Key, folder: Path) -> Mapping:
     """Load a built-in mapping by name, or the plan's own; a path counts from the configuration file's folder."""
     name = _name(value, key)
-    if not mappings.find(name, folder).is_file():
+    if not _is(mappings.find(name, folder).is_file):
         raise Wrong(key, f"expected a mapping file, or one of {_list(mappings.builtin())}, found {_show(name)}")
     return mappings.load(name, folder)

@@ -29,7 +29,7 @@ def load(path: Path, what: str, build: Callable[[dict[str, Any]], T]) -> T:
     content = read(path, what)
     try:
         return build(tomllib.loads(content))
-    except ValueError as error:  # tomllib's own, or a number too long to be one
+    except (ValueError, RecursionError) as error:  # tomllib's own, a number too long to be one, lists within lists
         raise UsageError(f"{path}{_toml_place(str(error), content)}") from None
     except Wrong as wrong:
         name = f"{_spell(wrong.key)}: " if wrong.key else ""

@@ -44,8 +44,9 @@ def read(folder: Path, shipped: Sequence[Row]) -> dict[str, list[Row]]:
     Raises UsageError, one line, when a file is named after no set, or a cell is not what its column expects.
     """
     own = {}
+    names = sorted({str(row["value_set"]) for row in shipped})
     for path in _files(folder):
-        if path.suffix != ".csv" or path.stem not in (names := sorted({str(row["value_set"]) for row in shipped})):
+        if path.suffix != ".csv" or path.stem not in names:
             raise UsageError(f"{path}: no such value set, expected <value_set>.csv, one of {', '.join(names)}")
         own[path.stem] = _set(path, shipped)
     rows = [(f"the shipped {row['value_set']}", row) for row in shipped if row["value_set"] not in own]

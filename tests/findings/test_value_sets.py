@@ -97,6 +97,12 @@ def test_where_all_are_verified_nothing_is_noted(tmp_path: Path, caplog: pytest.
     assert {row["verified"] for row in shown} == {True, False}
 
 
+def test_a_file_of_another_kind_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "README.txt").write_text("codes of our own")
+    with pytest.raises(UsageError, match=r"README\.txt: no such value set, expected <value_set>"):
+        value_sets.in_use(tmp_path)
+
+
 C71, INCRELEX_ROW = "ICD-10-CM,C71,exact", "NDC,15054104005,exact"
 # file, columns beyond the three, rows, complaint
 REFUSED = [

@@ -28,14 +28,14 @@ class Nights:
     def database(self) -> Path:
         return self.folder / "plan.duckdb"
 
-    def night(self, **files: str) -> None:
+    def night(self, *, as_of: date = AS_OF, **files: str) -> None:
         """Audit a drop given as extract -> CSV text."""
         drop = self.folder / f"drop_{len(self.drops) + 1}"
         drop.mkdir()
         for extract, text in files.items():
             put(drop / f"{extract}.csv", text)
         self.drops.append(drop)
-        with night.open_run(drop, self.database, self.folder / "reports", AS_OF) as run:
+        with night.open_run(drop, self.database, self.folder / "reports", as_of) as run:
             for name, step in night.STEPS:
                 if name != "report":  # nothing here looks at it
                     step(run)
@@ -117,6 +117,15 @@ def test_one_that_does_not_say_was_made_on_the_facts_known_when_it_arrived(plan:
     assert plan.shown() == ("PENDING", "facts changed"), "the same row once more says nothing new"
     plan.night(dispositions=disposition(finding_id))
     assert plan.shown() == ("CONFIRMED", "stands")
+
+
+def test_one_that_waits_for_its_date_was_made_on_the_facts_known_when_it_arrived(plan: Nights) -> None:
+    (finding_id,) = plan.over_dose("finding_id")
+    plan.night(dispositions=disposition(finding_id, disposition_date="2024-07-15"))
+    assert plan.shown() == (None, None)
+    plan.night(pa_requests=request("6"))
+    plan.night(as_of=date(2024, 7, 20), members=members("m2"))
+    assert plan.shown() == ("CONFIRMED", "facts changed")
 
 
 def test_one_that_came_before_its_finding_counts_from_the_night_after(first: Nights, tmp_path: Path) -> None:

@@ -3,12 +3,16 @@
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 from harness import Night
 
+from pa_audit import store
 from pa_audit.resources import SQL
+from tests.ingest.nights import rows
+from tests.night.nights import Nights
 from tests.queries.answers import EXPECTED, QUERIES, answer
 
 ALL = sorted(QUERIES.glob("*.sql"))
@@ -45,6 +49,17 @@ def test_a_view_file_holds_one_view_with_its_question_and_grain_in_line_one(path
 @pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
 def test_a_query_gives_the_answer_beside_it(sample_night: Night, path: Path) -> None:
     assert answer(sample_night.database, path) == (EXPECTED / f"{path.stem}.csv").read_text(encoding="utf-8")
+
+
+def test_the_day_of_the_audit_is_that_of_the_last_run_not_the_latest_of_all(tmp_path: Path) -> None:
+    nights = Nights(tmp_path)
+    drop = tmp_path / "drop"
+    drop.mkdir()
+    for extract in ("members", "pa_requests"):  # pended since 2024-01-02
+        (drop / f"{extract}.csv").write_text(rows(extract))
+    for as_of in (date(2024, 6, 30), date(2024, 1, 12)):
+        nights.run(drop, as_of)
+    assert [row[-1] for row in nights.ask(store.sql("queries/undecided_requests").rstrip().rstrip(";"))] == [10]
 
 
 def counting(path: Path) -> str:

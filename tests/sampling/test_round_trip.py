@@ -167,6 +167,7 @@ GOOD = [(1, "CORRECT", None), (2, "CORRECT", None), (3, "CORRECT", None)]
         ([*GOOD, (4, "CORRECT", None)], (), ["0 of 4 units", "80 % one-sided: 0 to"]),
         ([*GOOD, LAST, BOBS], ("--reviewer", "Ann"), ["0 of 4 units", "0 of 1 alike", "Ann said CORRECT, Bob MISSING"]),
         ([*GOOD, LAST, BOBS], ("--reviewer", "Bob", "--reviewer", "Ann"), ["1 of 4 units"]),
+        ([*GOOD, LAST, BOBS], ("--reviewer", "Bob"), ["1 of 4 units", "1 with a difference"]),  # Ann alone read three
     ],
 )  # fmt: skip
 def test_what_becomes_of_answers(
@@ -188,6 +189,7 @@ def test_what_becomes_of_answers(
         ([*GOOD, (4, None, 1)], (), "have an audited_amount and no decision"),
         (GOOD, ("--reviewer", "Eve"), "expected one of Ann"),
         ([*GOOD, (1, "MISSING", None, "Bob")], (), "1 units were read by Ann, Bob"),
+        ([*GOOD, BOBS, (2, "CORRECT", None, "Cy")], ("--reviewer", "Bob"), "1 units were read by Ann, Cy"),
     ],
 )  # fmt: skip
 def test_answers_that_cannot_be_used(

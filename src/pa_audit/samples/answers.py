@@ -65,17 +65,16 @@ def counting(answers: Answers) -> pl.DataFrame:
 
 
 def _chosen(whole: pl.DataFrame, precedence: Sequence[str]) -> pl.DataFrame:
-    """Leave one answer a unit."""
-    if precedence:
-        ranks = pl.DataFrame({"reviewer": list(precedence), "rank": range(len(precedence))})
-        ranked = whole.join(ranks, on="reviewer", maintain_order="left")
-        return ranked.sort("unit", "rank").unique("unit", keep="first", maintain_order=True).drop("rank")
-    twice = whole.filter(col("unit").is_duplicated())
+    """Leave one answer a unit: of several that of the reviewer named first, and the only one whoever gave it."""
+    ranks = pl.DataFrame(list(enumerate(precedence)), schema={"rank": pl.Int64, "reviewer": pl.String}, orient="row")
+    ranked = whole.join(ranks, on="reviewer", how="left", maintain_order="left")
+    first = ranked.filter(col("rank").eq_missing(col("rank").min().over("unit"))).drop("rank")
+    twice = first.filter(col("unit").is_duplicated())
     if twice.height:
         names = ", ".join(twice["reviewer"].unique().sort())
         count = twice["unit"].n_unique()
         raise UsageError(f"{count} units were read by {names}: say whose word counts with --reviewer, the first first")
-    return whole
+    return first
 
 
 def _decided(sample: Sample, whole: pl.DataFrame) -> pl.DataFrame:

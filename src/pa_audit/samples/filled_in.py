@@ -32,6 +32,8 @@ def read(path: Path) -> pl.DataFrame:
         with zipfile.ZipFile(path) as book:
             shared = list(_shared(book))
             lines = list(_lines(book, shared))
+    except OSError as error:
+        raise UsageError(f"{path}: cannot read the worksheet: {error.strerror}") from None
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError, xml.ParseError, IndexError, ValueError):
         raise UsageError(f"{path}: expected an XLSX worksheet as pa-audit sample worksheet writes it") from None
     header = lines[0][1] if lines else {}
