@@ -8,14 +8,23 @@ with things as (
         changed
     ) as place
     from audit.reading_sensitivity
-), firsts as (
-    select reading, pa_id, min(place) as place
+), counted as (
+    select reading, alternative, subject, changed, before, after, any_value(place) as place, count(*) as number
     from things
-    where subject = 'case'
-    group by reading, pa_id
+    group by all
+), firsts as (
+    select reading, "first".*, count(*) as cases
+    from (
+        select reading, arg_min({changed: changed, before: before, after: after}, place) as "first"
+        from things
+        where subject = 'case'
+        group by reading, pa_id
+    )
+    group by all
 )
-select reading, alternative, subject, changed, before, after, count(*) as number,
-    count(*) filter (t.subject <> 'case' or f.pa_id is not null) as first_counted_here
-from things t left join firsts f using (reading, pa_id, place)
-group by all
-order by any_value(length(reading)), reading, subject, any_value(place), number desc, before, after;
+select c.* exclude (place), if(c.subject = 'case', ifnull(f.cases, 0), c.number) as first_counted_here
+from counted as c
+left join firsts as f
+    on f.reading = c.reading and f.changed = c.changed
+    and f.before is not distinct from c.before and f.after is not distinct from c.after
+order by length(c.reading), c.reading, c.subject, c.place, c.number desc, c.before, c.after;

@@ -1,6 +1,7 @@
 -- Which open findings are to be looked at first, and which case shows them? Grain: finding, the worst not settled ones.
--- A finding that names no request, or one that no extract has brought, is shown with the case that covers its day, else with the member's latest one by then,
--- else the first; case_id is empty for members without any. file is stable, and tells nobody who the patient is.
+-- A finding that names no request, or one that no extract has brought, is shown with the case that covers its day, else
+-- with the member's latest one by then, else the first; case_id is empty for members without any. file is stable, and tells
+-- nobody who the patient is.
 with worst as (
     select finding_id, severity, kind, reason, pa_id, member_id, service_date, amount_at_risk, summary
     from audit.findings

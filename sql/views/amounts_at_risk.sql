@@ -3,7 +3,7 @@
 -- For a finding of a case, the net paid lines of the drug within the approved span; of duplicates, all but the first
 -- claim; else the lines of the claims named, those of them that the finding is about: a claim may have lines of other days.
 create or replace view audit.amounts_at_risk as
-with open_findings as (
+with open_findings as not materialized (
     select
         finding_id, severity, kind, settled, pa_id, member_id, service_date,
         service_date is null and pa_id is not null as is_of_case,
@@ -13,18 +13,23 @@ with open_findings as (
 ), spans as (
     select
         f.finding_id, f.severity, f.kind, f.settled, f.member_id, f.service_date,
-        case when f.is_of_case then c.auth_start_date else ifnull(f.service_date, date '-infinity') end as first_day,
-        case
-            when f.is_of_case then c.auth_end_date
-            when f.kind = 'billed_under_both_benefits' then f.service_date + 7
-            when f.kind = 'sustained_over_dose' then e.last_date - 1
+        c.auth_start_date as first_day, c.auth_end_date as last_day, null::varchar[] as only_claims
+    from open_findings as f join audit.cases as c using (pa_id)
+    where f.is_of_case and c.decision = 'APPROVED'
+    union all
+    select
+        f.finding_id, f.severity, f.kind, f.settled, f.member_id, f.service_date,
+        ifnull(f.service_date, date '-infinity') as first_day,
+        case f.kind
+            when 'billed_under_both_benefits' then f.service_date + 7
+            when 'sustained_over_dose' then e.last_date - 1
             else ifnull(f.service_date, date 'infinity')
         end as last_day,
-        case when not f.is_of_case then f.claims end as only_claims
+        f.claims as only_claims
     from open_findings as f
-    left join audit.cases as c on f.is_of_case and c.pa_id = f.pa_id and c.decision = 'APPROVED'
     left join audit.episodes as e
         on f.kind = 'sustained_over_dose' and e.member_id = f.member_id and e.first_date = f.service_date
+    where not f.is_of_case
 ), lines as not materialized (
     select
         source, claim_id, claim_line_number, member_id, service_date, paid_amount,

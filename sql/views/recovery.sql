@@ -40,15 +40,14 @@ with mapped(kind, error_category) as (
 ),
 named as (
     select
-        a.source, a.claim_id, a.claim_line_number, f.finding_id, f.kind, f.severity, m.error_category,
-        (array_position(['high', 'medium'], f.severity), array_position(
+        a.source, a.claim_id, a.claim_line_number, a.finding_id, a.kind, a.severity, m.error_category,
+        (array_position(['high', 'medium'], a.severity), array_position(
             ['NO_DOCUMENTATION', 'MEDICAL_NECESSITY', 'INCORRECT_CODING', 'INSUFFICIENT_DOCUMENTATION', 'OTHER'],
             m.error_category
-        ), f.kind, f.finding_id) as place
+        ), a.kind, a.finding_id) as place
     from audit.amounts_at_risk as a
-    join audit.findings as f on f.finding_id = a.finding_id
-    join mapped as m on m.kind = f.kind
-    where f.severity in ('high', 'medium') and not f.settled
+    join mapped as m on m.kind = a.kind
+    where a.severity in ('high', 'medium') and not a.settled
 ),
 in_question as (
     select

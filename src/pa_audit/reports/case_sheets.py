@@ -91,6 +91,7 @@ def _read(con: store.Connection, asked: list[tuple[int, str | None, str]]) -> di
     con.register("these", these)
     con.execute("create temp table asked as from these")
     con.execute("set variable asked = ?", [[pa_id for _, pa_id, _ in asked]])
+    con.execute("set variable asked_members = ?", [[member_id for *_, member_id in asked]])
     found = {name: con.sql(store.sql(f"sheets/{name}")).pl() for name in PARTS}
     found["asked"] = these
     found["pictured"] = found["case"].select("place", "member_id", "around")
