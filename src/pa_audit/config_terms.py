@@ -62,7 +62,7 @@ def _in_order(terms: Terms, rules: Policy) -> None:
     for (earlier, before), (later, after) in pairwise(dates):
         if after < before:
             key = ("effective_dates", later if later in terms.effective_dates else earlier)
-            raise Wrong(key, f"expected {earlier} to begin before {later}, found {before} and {after}")
+            raise Wrong(key, f"expected {earlier} to begin no later than {later}, found {before} and {after}")
 
 
 def _state_exception(value: object, key: Key) -> StateException:

@@ -33,6 +33,12 @@ def test_table_csv_and_json_agree(pa_audit: Command, sample_night: Night) -> Non
         assert line.split()[:2] == [row["pa_id"], row["outcome"]]
 
 
+def test_json_loses_no_column(pa_audit: Command, sample_night: Night) -> None:
+    done = pa_audit("sql", "select 1 as a, 2 as a", "--database", sample_night.database, "--format", "json")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert 'expected a name for each column, found "a" twice' in done.stderr
+
+
 def test_json_has_no_number_that_json_does_not_know(pa_audit: Command, sample_night: Night) -> None:
     """A share of nothing is no number, and there is no word for that in JSON: jq and others refuse the whole line."""
     query = "select 1 / 0 as a, 0.0 / 0 as b, [1 / 0, 2] as c, map {date '2024-01-31': -1 / 0} as d, 1.5::double as e"

@@ -53,6 +53,7 @@ def test_help_imports_nothing_heavy(command: str) -> None:
         (["sql", "select 1", "--database", "nowhere", "--format", "xml"], ["--format"]),
         (["status", "--database", "nowhere"], ["nowhere: no publication there"]),
         (["status", "--database", "nowhere", "--max-age", "soon"], ["--max-age: expected hours"]),
+        (["status", "--database", "nowhere", "--max-age", "٢٦"], ["--max-age: expected hours"]),
         (["check", "--extracts", "d", "--rows", "-1"], ["--rows", "Must be >= 0"]),
         (["inspect", ".", "--rows", "-1"], ["--rows", "Must be >= 0"]),
         (["inspect", ".", "--rows", "99999999999999999999"], ["--rows", "Must be <= 1000000"]),

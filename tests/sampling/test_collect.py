@@ -68,6 +68,15 @@ def test_nothing_is_written_unless_every_worksheet_is_good(typed: Typed, tmp_pat
     assert not (tmp_path / "drop" / "reviews_a.csv").exists()
 
 
+def test_two_worksheets_of_one_name_are_refused(typed: Typed, tmp_path: Path) -> None:
+    for folder in ("ann", "ben"):
+        (tmp_path / folder).mkdir()
+    sheets = [filled(tmp_path / folder / "reviews_a.xlsx", 1.5) for folder in ("ann", "ben")]
+    code, _, err = typed("sample", "collect", *sheets, "--out", tmp_path / "drop")
+    assert (code, err.count("\n")) == (2, 1) and "two would become reviews_a.csv" in err
+    assert not (tmp_path / "drop").exists()
+
+
 @pytest.mark.parametrize("place", ["content", "flags", "method"])
 def test_a_damaged_worksheet_is_one_line(place: str, typed: Typed, tmp_path: Path) -> None:
     """What it is compressed with, or that it is encrypted, stands at fixed places before a part's content."""

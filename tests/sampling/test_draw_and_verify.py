@@ -102,6 +102,17 @@ def test_a_frame_of_ones_own(typed: Typed, asked: Asked, night: Night) -> None:
     assert len(str(seed)) == 20 and str(seed) in out
 
 
+def test_the_name_of_a_stratum_may_have_commas(typed: Typed, asked: Asked, night: Night) -> None:
+    query = "select unnest(range(9)) as u, if(u < 4, 'Doe, Ann', '2') as who"
+    sizes = ("--strata", "who", "--size", "Doe, Ann=2,2=3")
+    code, _, err = typed("sample", "draw", "named", "--database", night.database, "--sql", query, *sizes)
+    assert code == 0, err
+    drawn = (
+        "select stratum, count(*) from audit.sample_units where sample_id = 'named' and role = 'sample' group by all"
+    )
+    assert sorted(asked(drawn)) == [("2", 3), ("Doe, Ann", 2)]
+
+
 def test_a_frame_may_have_columns_of_any_type(typed: Typed, asked: Asked, night: Night) -> None:
     query = "select pa_id, map {date '2024-01-31': 0.0 / 0} as odd from audit.cases"
     code, _, err = typed("sample", "draw", "odd", "--database", night.database, "--sql", query, "--size", 2)

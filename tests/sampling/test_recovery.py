@@ -1,6 +1,7 @@
 """The recovery view: every kind of finding has a category, and every dollar is counted once."""
 
 import re
+from pathlib import Path
 
 import pytest
 from harness import Night
@@ -29,6 +30,15 @@ def test_every_dollar_is_counted_once(asked: Asked) -> None:
     assert asked("select distinct error_category from audit.recovery where kind = 'claim_without_authorization'") == [
         ("NO_DOCUMENTATION",)
     ]
+
+
+def test_another_database_is_told_from_a_publication(typed: Typed, tmp_path: Path) -> None:
+    other = tmp_path / "other.duckdb"
+    with store.connect(other):
+        pass
+    code, _, err = typed("recovery", "--database", other)
+    assert (code, err.count("\n")) == (2, 1)
+    assert f"{other}: expected a publication of pa-audit run" in err
 
 
 @pytest.mark.parametrize("by", ["error_category", "kind", "provider_npi", "line_of_business", "month"])

@@ -48,6 +48,15 @@ class Reviewer:
                 yield row | {"decision": "CORRECT"}
 
 
+def test_two_reviewers_need_files_of_their_own(typed: Typed, night: Night, tmp_path: Path) -> None:
+    on = ("--database", night.database)
+    assert typed("sample", "draw", "s", *on, "--frame", "approved_cases", "--size", 5)[0] == 0
+    people = ("--reviewer", "Ann B", "--second", "Ann_B", "--overlap", 1)
+    code, _, err = typed("sample", "worksheet", "s", *on, "--out", tmp_path / "sheets", *people)
+    assert (code, err.count("\n")) == (2, 1) and "--second: expected a name whose file is another" in err
+    assert not (tmp_path / "sheets").exists()
+
+
 def test_from_draw_to_report(typed: Typed, asked: Asked, night: Night, tmp_path: Path) -> None:
     on, drop, out = ("--database", night.database), tmp_path / "drop", tmp_path / "out"
     design = ("--frame", "approved_cases", "--size", SIZE, "--spares", SPARES, "--seed", 4711)

@@ -19,7 +19,8 @@ def recovery(*, database: Path, by: By = "error_category") -> None:
     from pa_audit import publication, show, store
 
     order = "month" if by == "month" else f"paid_amount desc nulls last, {by}"
-    with publication.query(database, store.sql("samples/recovery", by=by, order=order)) as (columns, found):
-        rows = list(found)
+    with publication.reading(database) as con:
+        found = con.execute(store.sql("samples/recovery", by=by, order=order))
+        columns, rows = [column[0] for column in found.description or []], found.fetchall()
     total = ("all", sum(count for _, count, _ in rows), sum(paid for *_, paid in rows if paid is not None))
     print(*show.table(columns, [*rows, total]), sep="\n")

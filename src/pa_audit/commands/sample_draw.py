@@ -182,11 +182,11 @@ def export(name: str, /, *, database: Path, out: Path) -> None:
 
 
 def _sizes(texts: list[str]) -> dict[str | None, int]:
-    """Read --size: 30, or stratum=30; several also separated by commas."""
+    """Read --size: 30, or stratum=30; several also separated by commas, which a stratum's name may have too."""
     sizes: dict[str | None, int] = {}
-    for text in (part.strip() for whole in texts for part in whole.split(",")):
+    for text in (part.strip() for whole in texts for part in re.split("(?<=[0-9]),", whole)):
         stratum, _, number = text.rpartition("=")
-        if not re.fullmatch(r"\d{1,9}", number) or (stratum or None) in sizes:
+        if not re.fullmatch("[0-9]{1,9}", number) or (stratum or None) in sizes:
             raise UsageError(f"--size: expected a number such as 30, or one a stratum such as HIM=30, found {text!r}")
         if not int(number):
             raise UsageError(

@@ -2,12 +2,15 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
 from pa_audit.commands.sample_draw import Texts
 from pa_audit.errors import UsageError
+
+if TYPE_CHECKING:
+    from polars import DataFrame
 
 PERSON = r"\w[\w .,'-]{0,58}[\w.]|\w"  # it becomes part of a file's name
 
@@ -50,6 +53,8 @@ def worksheet(
             raise UsageError(f"--reviewer: expected a name of at most 60 letters, found {who!r}")
     if (second is None) != (overlap == 0) or second == reviewer:
         raise UsageError("--overlap: expected a number of units with --second another reviewer, or neither")
+    if second and worksheets.file_name(name, second) == worksheets.file_name(name, reviewer):
+        raise UsageError(f"--second: expected a name whose file is another than that of {reviewer!r}, found {second!r}")
     found = kept.load(database, name)
     if not 0 <= overlap <= found.drawn.height:
         raise UsageError(f"--overlap: expected 1 to {found.drawn.height} units, found {overlap}")
@@ -58,7 +63,7 @@ def worksheet(
     for who, units in shares.items():
         sheet = worksheets.rows(found, asked, who, units, blind=blind)
         for path in worksheets.write(folder(out), sheet, name, who):
-            print(f"{units.height} units for {who}: {path}")
+            print(f"{units.height} {'unit' if units.height == 1 else 'units'} for {who}: {path}")
 
 
 def collect(*files: Path, out: Path) -> None:
@@ -77,11 +82,15 @@ def collect(*files: Path, out: Path) -> None:
 
     if not files:
         raise UsageError("sample collect: expected at least one XLSX worksheet")
-    sheets = [(file, filled_in.read(file)) for file in files]  # all of them are good before one is written
-    for file, rows in sheets:
+    sheets: dict[str, DataFrame] = {}  # all of them are good before one is written
+    for file in files:
         name = file.stem if file.stem.startswith("reviews") else f"reviews_{file.stem}"
+        if name in sheets:
+            raise UsageError(f"{file}: expected worksheets of different names: two would become {name}.csv")
+        sheets[name] = filled_in.read(file)
+    for name, rows in sheets.items():
         path = save(folder(out) / f"{name}.csv", reports.to_csv(rows).encode())
-        print(f"{rows.height} rows: {path}")
+        print(f"{rows.height} {'row' if rows.height == 1 else 'rows'}: {path}")
 
 
 def appraise(

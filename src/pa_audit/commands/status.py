@@ -34,7 +34,7 @@ def status(*, database: Path, max_age: str | None = None) -> int:
 
 def _duration(text: str) -> timedelta:
     """Read hours: 26, 26h, 1.5; with another unit also 90m and 2d."""
-    found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,6})?)([mhd]?)", text.strip().lower())
+    found = re.fullmatch(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)([mhd]?)", text.strip().lower())
     if found is None:
         raise UsageError(f'--max-age: expected hours such as 26 or 26h, found "{text}"')
     return float(found[1]) * {"m": timedelta(minutes=1), "d": timedelta(days=1)}.get(found[2], timedelta(hours=1))

@@ -61,10 +61,15 @@ def overlap(drawn: pl.DataFrame, count: int) -> pl.DataFrame:
 
 def write(folder: Path, sheet: pl.DataFrame, sample_id: str, reviewer: str) -> list[Path]:
     """Write a worksheet as reviews_<sample>_<reviewer>.csv and .xlsx, private; give their paths."""
-    who = re.sub(r"[^\w.-]", "_", reviewer)
-    name = f"reviews_{sample_id}_{who}"
+    name = file_name(sample_id, reviewer)
     contents = {f"{name}.csv": reports.to_csv(sheet).encode(), f"{name}.xlsx": xlsx(sheet)}
     return [save(folder / file, content) for file, content in contents.items()]
+
+
+def file_name(sample_id: str, reviewer: str) -> str:
+    """Name a reviewer's files, without what they end in."""
+    who = re.sub(r"[^\w.-]", "_", reviewer)
+    return f"reviews_{sample_id}_{who}"
 
 
 def xlsx(sheet: pl.DataFrame) -> bytes:
