@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 
-from evaluate import findings
+from evaluate import everything
 from material import Material
 from measure import Figure, python, ratios
 from pa_audit.evaluate import Job, evaluate
@@ -38,7 +38,7 @@ def figures(material: Material) -> list[Figure]:
 
 def cut(settings: Path, master: Path) -> None:
     """Write the shards of everyone, and their jobs; evaluate none."""
-    findings(settings, master, Kept(master.with_name("jobs")))
+    everything(settings, master, Kept(master.with_name("jobs")))
 
 
 class Kept:
