@@ -2,6 +2,7 @@
 -- What is in question now is `where not settled`, as on the pages and in audit.recovery.
 -- For a finding of a case, the net paid lines of the drug within the approved span; of duplicates, all but the first
 -- claim; else the lines of the claims named, those of them that the finding is about: a claim may have lines of other days.
+-- What two parts ask for is not materialized: DuckDB would copy millions of rows, and spill them.
 create or replace view audit.amounts_at_risk as
 with open_findings as not materialized (
     select

@@ -7,14 +7,12 @@ import csv
 import json
 import logging
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from logging.handlers import MemoryHandler
 from typing import TYPE_CHECKING, Any
 
-from pa_audit.errors import UsageError
 from pa_audit.inert import inert
 from pa_audit.json_text import json_text
 
@@ -101,13 +99,7 @@ def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
 
 
 def as_json(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write rows to standard output as JSON, one object a line.
-
-    Raises UsageError where two columns have one name: an object would keep one of them.
-    """
-    twice = [name for name, times in Counter(columns).items() if times > 1]
-    if twice:
-        raise UsageError(f'sql: --format json: expected a name for each column, found "{twice[0]}" twice: write `as`')
+    """Write rows to standard output as JSON, one object a line."""
     for row in rows:
         print(json_text(dict(zip(columns, row, strict=True))))
 

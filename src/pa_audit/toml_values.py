@@ -55,7 +55,7 @@ def _toml_place(message: str, text: str) -> str:
 
 
 def text(value: object, key: Key) -> str:
-    """Take a text that is not blank, nor ends for the system before its end."""
+    """Take a text that is not blank and has no NUL, at which a name would end for the system."""
     if not isinstance(value, str) or not value.strip() or "\0" in value:
         raise Wrong(key, f"expected text in quotes, found {show(value)}")
     return value

@@ -20,7 +20,7 @@ def recovery(*, database: Path, by: By = "error_category") -> None:
 
     order = "month" if by == "month" else f"paid_amount desc nulls last, {by}"
     with publication.reading(database) as con:
-        found = con.execute(store.sql("samples/recovery", by=by, order=order))
-        columns, rows = [column[0] for column in found.description or []], found.fetchall()
+        found = con.sql(store.sql("samples/recovery", by=by, order=order))
+        columns, rows = found.columns, found.fetchall()
     total = ("all", sum(count for _, count, _ in rows), sum(paid for *_, paid in rows if paid is not None))
     print(*show.table(columns, [*rows, total]), sep="\n")

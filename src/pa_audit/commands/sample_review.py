@@ -45,6 +45,7 @@ def worksheet(
     blind
         Leave out what the engine says.
     """
+    from pa_audit.reports import words
     from pa_audit.samples import kept, worksheets
     from pa_audit.samples.files import folder
 
@@ -63,7 +64,7 @@ def worksheet(
     for who, units in shares.items():
         sheet = worksheets.rows(found, asked, who, units, blind=blind)
         for path in worksheets.write(folder(out), sheet, name, who):
-            print(f"{units.height} {'unit' if units.height == 1 else 'units'} for {who}: {path}")
+            print(f"{words.plural(units.height, 'unit', 'units')} for {who}: {path}")
 
 
 def collect(*files: Path, out: Path) -> None:
@@ -77,6 +78,7 @@ def collect(*files: Path, out: Path) -> None:
         Folder for the CSV files: the next drop.
     """
     from pa_audit import reports
+    from pa_audit.reports import words
     from pa_audit.samples import filled_in
     from pa_audit.samples.files import folder, save
 
@@ -90,7 +92,7 @@ def collect(*files: Path, out: Path) -> None:
         sheets[name] = filled_in.read(file)
     for name, rows in sheets.items():
         path = save(folder(out) / f"{name}.csv", reports.to_csv(rows).encode())
-        print(f"{rows.height} {'row' if rows.height == 1 else 'rows'}: {path}")
+        print(f"{words.plural(rows.height, 'row', 'rows')}: {path}")
 
 
 def appraise(

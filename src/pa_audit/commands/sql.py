@@ -32,10 +32,19 @@ def sql(
     from pa_audit import publication, show
 
     with publication.query(database, _one_of(statement, file)) as (columns, rows):
+        if format == "json":
+            _refuse_twins(columns)
         if format == "table":
             print(*show.table(columns, rows), sep="\n")
         else:
             {"csv": show.as_csv, "json": show.as_json}[format](columns, rows)
+
+
+def _refuse_twins(columns: list[str]) -> None:
+    """Raise UsageError where two columns have one name: a JSON object would keep one of them."""
+    for name in columns:
+        if columns.count(name) > 1:
+            raise UsageError(f'sql: --format json: expected a name for each column, found "{name}" twice: write `as`')
 
 
 def _one_of(statement: str | None, file: Path | None) -> str:
