@@ -75,6 +75,7 @@ def launch(program: App, tokens: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
+        _refuse_bytes(sys.argv[1:] if tokens is None else tokens)
         code = program(tokens, exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
@@ -94,6 +95,13 @@ def launch(program: App, tokens: Sequence[str] | None = None) -> int:
         raise
     except BaseException as error:  # a panic of polars is no Exception
         return _complain(unforeseen(error), AuditError.exit_code)
+
+
+def _refuse_bytes(tokens: Sequence[str]) -> None:
+    """Raise UsageError for a word that is no text: Python takes any bytes for a name, DuckDB and Arrow do not."""
+    for place, token in enumerate(tokens, 1):
+        if not token.isascii() and any("\ud800" <= letter <= "\udfff" for letter in token):
+            raise UsageError(f"word {place} of the command: expected text in UTF-8")
 
 
 def run_command(night: Night) -> Callable[..., None]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pa_audit import store
-from pa_audit.errors import UsageError
+from pa_audit.errors import AuditError, UsageError
 
 Row = dict[str, Any]
 BATCH = 10_000
@@ -122,7 +122,7 @@ def query(database: Path, statement: str) -> Iterator[tuple[list[str], Iterator[
         try:
             con = opened.enter_context(store.sandbox(database))
         except store.DatabaseError as error:
-            raise _foreign(database, error) from None
+            raise _unread(database, error) from None
         try:
             if (found := len(con.extract_statements(statement))) != 1:
                 raise UsageError(f"sql: expected one statement, found {found}: run them one at a time")
@@ -140,7 +140,7 @@ def reading(database: Path) -> Iterator[store.Connection]:
         with store.connect(database, read_only=True) as con:
             yield con
     except store.DatabaseError as error:
-        raise _foreign(database, error) from None
+        raise _unread(database, error) from None
 
 
 def _rows(database: Path, name: str, **values: str) -> list[Row]:
@@ -148,7 +148,9 @@ def _rows(database: Path, name: str, **values: str) -> list[Row]:
         return store.rows(con, store.sql(name), values)
 
 
-def _foreign(database: Path, error: Exception) -> UsageError:
+def _unread(database: Path, error: Exception) -> AuditError:
+    if isinstance(error, store.OutOfMemory):
+        return AuditError(f"{database}: DuckDB ran out of memory, which says nothing of the publication")
     lacks = type(error).__name__ in ("CatalogException", "BinderException")
     earlier = ", and of this version: a night brings an earlier one up to date" if lacks else ""
     return UsageError(f"{database}: expected a publication of pa-audit run{earlier} ({_said(error)})")

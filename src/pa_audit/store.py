@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Connection = duckdb.DuckDBPyConnection
 DatabaseError = duckdb.Error
 DiskError = duckdb.IOException
+OutOfMemory = duckdb.OutOfMemoryException
 
 # A publication must open in the DuckDB 1.5 clients that analysts have (published.md).
 STORAGE = "v1.5.0"
@@ -110,7 +111,7 @@ def frugal(con: Connection) -> Iterator[None]:
 
 def release(con: Connection) -> None:
     """Give back, in frugal work, what DuckDB holds of what it has read, before others need the memory."""
-    with suppress(duckdb.OutOfMemoryException):  # it has evicted what it could
+    with suppress(OutOfMemory):  # it has evicted what it could
         con.execute(f"set memory_limit = '{IDLE_MEMORY} MiB'")
     _limit(con)
 

@@ -5,7 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from harness import SAMPLE, Command
+from harness import SAMPLE, Command, Night
+
+from pa_audit import publication
+from pa_audit.errors import AuditError, UsageError
 
 HEAVY = {"polars", "duckdb", "pandera", "prefect", "pyarrow"}
 
@@ -54,6 +57,7 @@ def test_help_imports_nothing_heavy(command: str) -> None:
         (["status", "--database", "nowhere"], ["nowhere: no publication there"]),
         (["status", "--database", "nowhere", "--max-age", "soon"], ["--max-age: expected hours"]),
         (["status", "--database", "nowhere", "--max-age", "٢٦"], ["--max-age: expected hours"]),
+        (["explain", "PA\udcff", "--database", "f"], ["word 2 of the command: expected text in UTF-8"]),
         (["check", "--extracts", "d", "--rows", "-1"], ["--rows", "Must be >= 0"]),
         (["inspect", ".", "--rows", "-1"], ["--rows", "Must be >= 0"]),
         (["inspect", ".", "--rows", "99999999999999999999"], ["--rows", "Must be <= 1000000"]),
@@ -86,3 +90,11 @@ def test_a_file_that_is_no_publication_is_one_line(pa_audit: Command, tmp_path: 
         done = pa_audit(*call, "--database", "notes.txt", cwd=tmp_path)
         assert_one_line(done, 2)
         assert "SMITH" not in done.stderr
+
+
+def test_want_of_memory_is_no_fault_of_the_publication(sample_night: Night) -> None:
+    with pytest.raises(AuditError) as said, publication.reading(sample_night.database) as con:
+        con.execute("set memory_limit = '10MB'")
+        con.execute("select count(distinct range) from range(10_000_000)")
+    assert not isinstance(said.value, UsageError)
+    assert str(said.value).endswith("ran out of memory, which says nothing of the publication")

@@ -77,6 +77,16 @@ def test_two_worksheets_of_one_name_are_refused(typed: Typed, tmp_path: Path) ->
     assert not (tmp_path / "drop").exists()
 
 
+def test_nothing_is_written_where_one_file_is_there_already(typed: Typed, tmp_path: Path) -> None:
+    sheets = [filled(tmp_path / f"reviews_{name}.xlsx", 1.5) for name in "ab"]
+    drop = tmp_path / "drop"
+    drop.mkdir()
+    (drop / "reviews_b.csv").write_text("filled in")
+    code, _, err = typed("sample", "collect", *sheets, "--out", drop)
+    assert (code, err.count("\n")) == (2, 1) and f"{drop / 'reviews_b.csv'}: exists already" in err
+    assert [path.name for path in drop.iterdir()] == ["reviews_b.csv"]
+
+
 @pytest.mark.parametrize("place", ["content", "flags", "method"])
 def test_a_damaged_worksheet_is_one_line(place: str, typed: Typed, tmp_path: Path) -> None:
     """What it is compressed with, or that it is encrypted, stands at fixed places before a part's content."""

@@ -127,6 +127,7 @@ def test_a_frame_may_have_columns_of_any_type(typed: Typed, asked: Asked, night:
         (["--frame", "approved_cases", "--size", "1000"], "expected a range with 1000 different numbers"),
         (["--frame", "approved_cases", "--size", "-3"], "--size: expected a number such as 30"),
         (["--frame", "approved_cases", "--size", "0"], "--size: expected at least 1 unit, found '0'"),
+        (["--frame", "approved_cases", "--size", "1"], "expected at least 2 of the"),
         (["--frame", "everything", "--size", "3"], "expected one of approved_cases, net_paid_claims"),
         (["--frame", "open_findings", "--size", "3"], "--kind: expected with"),
         (["--frame", "open_findings", "--kind", "x' or '1", "--size", "3"], "--kind: expected one of"),

@@ -240,6 +240,11 @@ def test_a_worksheet_is_never_overwritten(typed: Typed, night: Night, tmp_path: 
     code, _, err = typed(*order, tmp_path / "one")
     assert code == 2 and "exists already" in err
     assert "engine_status" in read(tmp_path / "one" / "reviews_s_Ann.csv")[0]
+    other = (*order[:-1], "--second", "Ben", "--overlap", 2, "--out", tmp_path / "two")
+    (tmp_path / "two" / "reviews_s_Ann.csv").rename(tmp_path / "two" / "reviews_s_Ben.csv")
+    (tmp_path / "two" / "reviews_s_Ann.xlsx").unlink()
+    assert typed(*other)[0] == 2
+    assert [path.name for path in (tmp_path / "two").iterdir()] == ["reviews_s_Ben.csv"], "nothing half written"
     not_ours = tmp_path / "x.xlsx"
     not_ours.write_text("no spreadsheet")
     assert typed("sample", "collect", not_ours, "--out", tmp_path / "drop")[0] == 2

@@ -169,12 +169,12 @@ def export(name: str, /, *, database: Path, out: Path) -> None:
     """
     from pa_audit import reports
     from pa_audit.samples import frames, kept
-    from pa_audit.samples.files import folder, save
+    from pa_audit.samples.files import save
 
     found = kept.load(database, name)
     drawn = found.units.drop_nulls("role").select("unit", "role", "selected", *frames.SCHEMA)
-    for file, text in (("frame.csv", frames.as_csv(found.units)), ("sample.csv", reports.to_csv(drawn))):
-        print(f"wrote {save(folder(out) / file, text.encode())}")
+    for path in save(out, {"frame.csv": frames.as_csv(found.units), "sample.csv": reports.to_csv(drawn)}):
+        print(f"wrote {path}")
     print(f"SHA-256 of frame.csv: {found.design.frame_sha256}")
     for part in found.design.strata:
         wanted = f"{part.size} and {part.spares} spares of {part.first_unit} to {part.last_unit}"

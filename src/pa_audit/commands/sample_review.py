@@ -47,7 +47,7 @@ def worksheet(
     """
     from pa_audit.reports import words
     from pa_audit.samples import kept, worksheets
-    from pa_audit.samples.files import folder
+    from pa_audit.samples.files import save
 
     for who in (reviewer, *([] if second is None else [second])):
         if not re.fullmatch(PERSON, who):
@@ -61,10 +61,14 @@ def worksheet(
         raise UsageError(f"--overlap: expected 1 to {found.drawn.height} units, found {overlap}")
     asked = kept.asked(database, "samples/clauses", name)
     shares = {reviewer: found.drawn} | ({second: worksheets.overlap(found.drawn, overlap)} if second else {})
+    contents: dict[str, str | bytes] = {}
+    said = []
     for who, units in shares.items():
-        sheet = worksheets.rows(found, asked, who, units, blind=blind)
-        for path in worksheets.write(folder(out), sheet, name, who):
-            print(f"{words.plural(units.height, 'unit', 'units')} for {who}: {path}")
+        files = worksheets.files(worksheets.rows(found, asked, who, units, blind=blind), name, who)
+        said += [f"{words.plural(units.height, 'unit', 'units')} for {who}"] * len(files)
+        contents |= files
+    for line, path in zip(said, save(out, contents), strict=True):
+        print(f"{line}: {path}")
 
 
 def collect(*files: Path, out: Path) -> None:
@@ -80,7 +84,7 @@ def collect(*files: Path, out: Path) -> None:
     from pa_audit import reports
     from pa_audit.reports import words
     from pa_audit.samples import filled_in
-    from pa_audit.samples.files import folder, save
+    from pa_audit.samples.files import save
 
     if not files:
         raise UsageError("sample collect: expected at least one XLSX worksheet")
@@ -90,8 +94,8 @@ def collect(*files: Path, out: Path) -> None:
         if name in sheets:
             raise UsageError(f"{file}: expected worksheets of different names: two would become {name}.csv")
         sheets[name] = filled_in.read(file)
-    for name, rows in sheets.items():
-        path = save(folder(out) / f"{name}.csv", reports.to_csv(rows).encode())
+    paths = save(out, {f"{name}.csv": reports.to_csv(rows) for name, rows in sheets.items()})
+    for rows, path in zip(sheets.values(), paths, strict=True):
         print(f"{words.plural(rows.height, 'row', 'rows')}: {path}")
 
 

@@ -51,10 +51,16 @@ def planned(
         raise UsageError(f"--seed: expected one, or one for each of {len(names)} strata, found {len(seeds)}")
     if len({draw(seed, 1, 10**9, 3, 0, generator) for seed in seeds}) != len(seeds):
         raise UsageError("--seed: two strata have seeds that start the same numbers: choose others")
-    return tuple(
+    strata = tuple(
         Stratum(**part, size=sizes[part["stratum"]], spares=spares, seed=seed)
         for part, seed in zip(parts, seeds, strict=True)
     )
+    if alone := next((one for one in strata if one.size == 1 < one.units), None):
+        raise UsageError(
+            f"--size: expected at least 2 of the {alone.units:,} units of stratum {alone.stratum}, found 1:"
+            " it says nothing about their spread, and no appraisal would take it"
+        )
+    return strata
 
 
 def random_seed(generator: str) -> str:

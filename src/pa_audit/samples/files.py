@@ -1,5 +1,6 @@
 """Files that samples are written to: private, each new, and the folder that they are put in."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pa_audit import reports
@@ -14,10 +15,15 @@ def folder(path: Path) -> Path:
     return path
 
 
-def save(path: Path, content: bytes) -> Path:
-    """Write a new private file. Raises UsageError where there is one already: people may have filled it in."""
-    try:
+def save(place: Path, contents: Mapping[str, str | bytes]) -> list[Path]:
+    """Write new private files into a folder; give their paths.
+
+    Raises UsageError, and writes none, where one of them is there already: people may have filled it in.
+    """
+    paths = [folder(place) / name for name in contents]
+    for path in paths:
+        if path.exists() or path.is_symlink():
+            raise UsageError(f"{path}: exists already: name another folder, or move it away")
+    for path, content in zip(paths, contents.values(), strict=True):
         reports.save(path, content)
-    except FileExistsError:
-        raise UsageError(f"{path}: exists already: name another folder, or move it away") from None
-    return path
+    return paths

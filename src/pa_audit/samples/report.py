@@ -55,12 +55,8 @@ def write(folder: Path, appraised: Appraised, last: LastRun) -> list[Path]:
         f"{name}.txt": text(appraised, last),
         f"{name}_units.csv": reports.to_csv(units),
     }
-    paths = [files.folder(folder) / file for file in contents]
-    for path, content in zip(paths, contents.values(), strict=True):
-        new = path.with_name(f".{path.name}.{os.getpid()}")
-        files.save(new, content.encode())
-        new.replace(path)
-    return paths
+    hidden = {f".{file}.{os.getpid()}": content for file, content in contents.items()}
+    return [new.replace(folder / file) for file, new in zip(contents, files.save(folder, hidden), strict=True)]
 
 
 def _view(appraised: Appraised, last: LastRun) -> Mapping[str, Any]:

@@ -7,7 +7,6 @@ Columns that the extract does not know only tell the reviewer where to look.
 import json
 import re
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -15,7 +14,6 @@ from polars import lit
 
 from pa_audit import reports, spreadsheet
 from pa_audit.review_extracts import CLAUSE_DECISIONS, ERROR_CATEGORIES, UNIT, UNIT_DECISIONS
-from pa_audit.samples.files import save
 from pa_audit.samples.kept import Sample
 
 ENGINE = ("engine_status", "engine_reason")
@@ -59,11 +57,10 @@ def overlap(drawn: pl.DataFrame, count: int) -> pl.DataFrame:
     return drawn.sort("selected", "unit").head(count).sort("unit")
 
 
-def write(folder: Path, sheet: pl.DataFrame, sample_id: str, reviewer: str) -> list[Path]:
-    """Write a worksheet as reviews_<sample>_<reviewer>.csv and .xlsx, private; give their paths."""
+def files(sheet: pl.DataFrame, sample_id: str, reviewer: str) -> dict[str, str | bytes]:
+    """Lay a worksheet out as reviews_<sample>_<reviewer>.csv and .xlsx; give their contents."""
     name = file_name(sample_id, reviewer)
-    contents = {f"{name}.csv": reports.to_csv(sheet).encode(), f"{name}.xlsx": xlsx(sheet)}
-    return [save(folder / file, content) for file, content in contents.items()]
+    return {f"{name}.csv": reports.to_csv(sheet), f"{name}.xlsx": xlsx(sheet)}
 
 
 def file_name(sample_id: str, reviewer: str) -> str:
