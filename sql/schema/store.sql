@@ -128,9 +128,11 @@ create table if not exists store.basis (
 create table if not exists store.case_changes (
     pa_id varchar not null,
     run_id integer not null,
-    outcome_before varchar not null,
+    outcome_before varchar,
     outcome_after varchar,
-    determination_before varchar not null,
+    determination_before varchar,
     determination_after varchar,
     cause varchar not null
 );
+alter table store.case_changes alter column outcome_before drop not null;
+alter table store.case_changes alter column determination_before drop not null;

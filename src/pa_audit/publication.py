@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, NamedTuple
 
 from pa_audit import store
@@ -163,9 +164,10 @@ def _fetched(con: store.Connection) -> Iterator[tuple[Any, ...]]:
 
 def _present(database: Path) -> None:
     try:
-        if database.is_file():
-            database.open("rb").close()
-            return
+        with suppress(FileNotFoundError, NotADirectoryError):
+            if S_ISREG(database.stat().st_mode):  # from Python 3.14 on is_file() keeps to itself why it looked in vain
+                database.open("rb").close()
+                return
     except PermissionError:
         raise UsageError(f"{database}: not open to you: expected a member of the file's group") from None
     raise UsageError(f"{database}: no publication there: make one with pa-audit run")

@@ -15,7 +15,7 @@ from pa_audit.policy.cp_phar_150 import Readings, Terms
 from tests.ingest.nights import members, rows
 from tests.judge.generate import AS_OF, boundary_drop
 from tests.judge.generate_nights import boundary_nights
-from tests.night.nights import STATE, Drop, Nights
+from tests.night.nights import DAY, STATE, Drop, Nights
 
 HISTORY = {name: f"from audit.{name}" for name in ("findings", "case_changes", "quarantine")}
 
@@ -131,6 +131,18 @@ def test_a_changed_case_says_why(nights: Nights) -> None:
     assert first[0] == 2
     assert first[1] != first[2]
     assert first[3] == "pa_requests"
+
+
+def test_a_case_that_goes_and_comes_back_is_told_both_times(nights: Nights, tmp_path: Path) -> None:
+    request = rows("pa_requests", {"pa_id": "p1", "received_at": "2024-01-02T10:00"})
+    nights.night({"members": members("m1"), "pa_requests": request})
+    (empty := tmp_path / "empty").mkdir()
+    (empty / "members.csv").write_text(members("m1"))
+    for day in (date(2024, 1, 1), DAY, DAY):
+        nights.run(empty, day)
+    changes = "select run_id, outcome_before, outcome_after, cause from audit.case_changes order by run_id"
+    outcome = "not_decided"
+    assert nights.ask(changes) == [(2, outcome, None, "pa_requests"), (3, None, outcome, "pa_requests")]
 
 
 @pytest.mark.parametrize("seed", [5, 6])
