@@ -165,7 +165,7 @@ def test_what_changed_is_said(summary: Summary, folder: Path, tmp_path: Path) ->
         changed = list(csv.DictReader(file))
     assert {(row["determination_after"], row["cause"]) for row in changed} == {("not_documented", "pa_requests")}
     words = " ".join(page.text.split())
-    assert f"Since run 1, as of 2023-06-30, {len(changed)} cases known then came out otherwise" in words
+    assert f"Since run 1, as of 2023-06-30, {len(changed)} cases known before came out otherwise" in words
     table = page.tables["Open findings by severity and kind"]
     new = int(table["Approved, not documented", "New"])
     undocumented = [row for row in changed if row["outcome_after"] == "undocumented_approval"]
