@@ -100,13 +100,13 @@ def test_samples_show_units_and_nothing_of_a_patient_in_errors_and_logs(
     odd.write_text(f"{WORD} {DAY}")
     calls: list[tuple[tuple[object, ...], int]] = [
         ((*draw, 100), 2),
-        ((*draw, 1, "--amount", "birth_date"), 2),
-        ((*draw, 1, "--strata", "nothing"), 2),
+        ((*draw, 2, "--amount", "birth_date"), 2),
+        ((*draw, 2, "--strata", "nothing"), 2),
         (("sample", "draw", "s", *on, "--sql", "select member_id::int from audit.members", "--size", 1), 2),
         (("sample", "draw", "s", *on, "--sql", "select unnest([m, m]) from (select member_id m from audit.members)",
           "--size", 1), 2),
-        ((*draw, 1, "--seed", 1), 0),
-        ((*draw, 1), 2),
+        ((*draw, 2, "--seed", 1), 0),
+        ((*draw, 2), 2),
         (worksheet, 0),
         (worksheet, 2),
         (("sample", "collect", odd, "--out", tmp_path / "back"), 2),
@@ -119,7 +119,7 @@ def test_samples_show_units_and_nothing_of_a_patient_in_errors_and_logs(
             assert cli.launch(cli.app, list(map(str, words))) == code, words
             output = capsys.readouterr()
             assert leaks(output.err) == [], words
-            assert leaks(output.out) == [] or words == (*draw, 1, "--seed", 1)
+            assert leaks(output.out) == [] or words == (*draw, 2, "--seed", 1)
     assert leaks(caplog.text) == []
     assert leaks(sheets), "the search finds what is there"
 
