@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from polars import Expr
+from polars import Expr, Int64, Int128
 
 
 def micro(number: str) -> int:
@@ -11,6 +11,8 @@ def micro(number: str) -> int:
 
 
 ONE = micro("1")
+MOST = 10**18 - 1
+"""The largest number of a published decimal(18, 6); each row of the contract is within it, their sum may be above."""
 
 
 def decimal(millionths: int) -> Decimal:
@@ -21,3 +23,13 @@ def decimal(millionths: int) -> Decimal:
 def nearest(numerator: Expr, denominator: Expr | int) -> Expr:
     """Divide non-negative integers to the nearest integer, half away from zero: to show, never to decide."""
     return (2 * numerator + denominator) // (2 * denominator)
+
+
+def total(amounts: Expr) -> Expr:
+    """Sum integers exactly, nulls aside."""
+    return fitting(amounts.cast(Int128).sum())
+
+
+def fitting(amounts: Expr) -> Expr:
+    """Give amounts as Int64; for one that no column holds the largest that it does."""
+    return amounts.clip(-MOST, MOST).cast(Int64)

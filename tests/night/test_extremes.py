@@ -44,3 +44,18 @@ def test_dates_at_both_ends_of_the_calendar_and_the_largest_figures(tmp_path: Pa
     assert (tmp_path / "reports" / "latest" / "over_dose.html").exists()
     for query in QUERIES.glob("*.sql"):
         nights.ask(query.read_text(encoding="utf-8").rstrip().rstrip(";"))
+
+
+def test_a_day_of_more_than_a_column_holds_is_shown_as_the_most_it_holds(tmp_path: Path) -> None:
+    """Each claim is within the contract; of as many a sum of 64 bits would be negative."""
+    header, _, largest, *_ = CLAIMS.splitlines()
+    copies = [largest.replace("c2", f"x{number}") for number in range(1_000)]
+    request = REQUESTS.replace(",weight_kg", ",weight_kg,authorized_quantity_mg").splitlines()
+    requests = "\n".join([request[0], f"{request[1]},30", ""])
+    nights = Nights(tmp_path, reports=True)
+    nights.night(DROP | {"pa_requests": requests, "pharmacy_claims": "\n".join([header, *copies, ""])})
+    shown = "mg, dose_mg_per_kg, status, paid_amount"
+    most = (Decimal("999999999999.999999"), Decimal("99999999.9999"), "over_dose", 1_000 * Decimal("999999999.99"))
+    assert nights.ask(f"select {shown} from audit.dispensings") == [most]
+    assert nights.ask("select mg::varchar::decimal(18, 6) from audit.dispensings") == [most[:1]]
+    assert nights.ask("select pa_id from audit.findings where kind = 'quantity_above_authorized'") == [("p1",)]

@@ -4,6 +4,7 @@ import polars as pl
 from polars import LazyFrame, col, lit
 
 from pa_audit.dates import add_days
+from pa_audit.exact import total
 from pa_audit.findings import thresholds
 from pa_audit.findings.evidence import Evidence
 from pa_audit.findings.kinds import ADVISORY, HIGH, MEDIUM, finding, of_day
@@ -33,7 +34,7 @@ def duplicate_claim(e: Evidence) -> LazyFrame:
         .agg(
             claim_ids=col("claim"),
             copies=pl.len().cast(pl.Int32),
-            amount_at_risk=col("paid_amount").slice(1).sum(),
+            amount_at_risk=total(col("paid_amount").slice(1)),
         )
     )
     return groups.filter(col("copies") > 1)
@@ -46,7 +47,7 @@ def billed_under_both_benefits(e: Evidence) -> LazyFrame:
     pharmacy, medical = (lines.filter(col("source") == source).drop("source") for source in ("pharmacy", "medical"))
     once = pl.concat([_soon_after(pharmacy, medical), _soon_after(medical, pharmacy)]).unique()
     named = once.group_by("member", "service_date").agg(
-        claim_ids=col("claim").unique().sort(), paid_amount=col("paid_amount").sum()
+        claim_ids=col("claim").unique().sort(), paid_amount=total(col("paid_amount"))
     )
     return named.sort("member", "service_date").with_columns(
         amount_at_risk=col("paid_amount"), days=lit(thresholds.BOTH_BENEFITS_DAYS)

@@ -4,9 +4,10 @@ The rows bring `member_day` (pa_audit.dates), the one number they are in order o
 polars bisects anew wherever such an expression stands: name it as a column before using it twice.
 """
 
-from polars import DataFrame, Expr, Series, col, concat, lit, when
+from polars import DataFrame, Expr, Int128, Series, col, concat, lit, when
 
 from pa_audit.dates import member_day
+from pa_audit.exact import fitting
 
 
 def rows_before(rows: DataFrame, day: Expr) -> Expr:
@@ -39,5 +40,5 @@ def value_at(values: Series, row: Expr) -> Expr:
 def sum_of(values: Series, first: str, after: str) -> Expr:
     """Sum a column over slices, from row `first` to before row `after`; nulls count for nothing."""
     known = DataFrame({"value": values}).select(value=when(col("value").is_null()).then(0).otherwise(col("value")))
-    sums = concat([Series("value", [0], dtype=values.dtype), known["value"].cum_sum()])
-    return lit(sums).gather(col(after)) - lit(sums).gather(col(first))
+    sums = concat([Series("value", [0], dtype=Int128), known["value"].cast(Int128).cum_sum()])
+    return fitting(lit(sums).gather(col(after)) - lit(sums).gather(col(first)))

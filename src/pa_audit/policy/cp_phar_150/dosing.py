@@ -8,7 +8,7 @@ at 10^-6; a limit is counted in PARTS of that, so that 0.24 x weight x days stay
 from polars import Expr, Int32, Int64, Int128, LazyFrame, col, lit, max_horizontal, when
 
 from pa_audit.dates import add_days, member_day
-from pa_audit.exact import ONE, micro, nearest
+from pa_audit.exact import ONE, micro, nearest, total
 from pa_audit.policy.cp_phar_150 import limits
 from pa_audit.policy.cp_phar_150.readings import Readings
 
@@ -66,7 +66,8 @@ def episodes(dispensed: LazyFrame, r: Readings) -> LazyFrame:
         .group_by(col("episode").set_sorted(), maintain_order=True)
         .agg(
             col("member").first(),
-            col("mg", "kg_days", "limit_parts", "vial_limit_mg", "paid_amount").sum(),
+            total(col("mg", "paid_amount")),
+            col("kg_days", "limit_parts", "vial_limit_mg").sum(),
             col("unsupplied").first(ignore_nulls=True),
             col("unweighed", "stale_weight").any(),
             first_date=day.min(),
@@ -94,9 +95,9 @@ def _by_day(claims: LazyFrame, r: Readings) -> LazyFrame:
         .group_by("member_day", maintain_order=True)
         .agg(
             col("member", "service_date").first(),
-            mg.sum(),
+            total(mg),
             col("days_supply").max(),
-            paid.sum(),
+            total(paid),
             col("unit", "unmeasured").any(),
         )
         .with_columns(
