@@ -17,6 +17,7 @@ from pa_audit.ingest.batch import Refused
 from pa_audit.ingest.parquet_file import ParquetFile
 
 KINDS = {column.name: column.kind for column in EXTRACTS["members"].columns}
+DICTIONARY = pyarrow.dictionary(pyarrow.int32(), pyarrow.string())
 
 # Column of pa_requests, its values as Parquet holds them -> what is stored, or the reason why not.
 TYPES: list[tuple[str, pl.Series, list[str | None]]] = [
@@ -63,6 +64,10 @@ TYPES: list[tuple[str, pl.Series, list[str | None]]] = [
     ("gh_level", pl.Series(["LOW"], dtype=pl.Enum(["LOW"])), ["LOW"]),
     ("prescriber_npi", pl.Series([1234567893, 12345678931]), ["1234567893", "length"]),
     ("prescriber_npi", pl.Series(["12\x0034"]), ["encoding"]),
+    ("prescriber_npi", pl.Series([b"1234567893", b"\xff"]), ["1234567893", "encoding"]),
+    ("prescriber_npi", pl.Series([1234567893.0, float("nan"), float("inf")]), ["1234567893", "format", "format"]),
+    ("prescriber_npi", pl.Series([2.0**53 - 1, 2.0**53]), ["length", "format"]),
+    ("prescriber_npi", pl.Series([2.0**24], dtype=pl.Float32), ["format"]),
 ]
 
 
@@ -95,6 +100,34 @@ def test_a_decimal_of_more_digits_than_polars_has_is_a_decimal(history: Nights, 
     assert history.quarantine() == {("pa_requests.parquet", 3): ["format"]}
     stored = "select dose_mg::varchar from store.pa_requests order by pa_id"
     assert history.query(stored) == ["2.412000", "0.000001", "10.000000"]
+
+
+@pytest.mark.parametrize("form", [pyarrow.string(), pyarrow.large_string(), DICTIONARY])
+@pytest.mark.parametrize("column", [*VALID["members"], "plan_note"])
+def test_bytes_that_are_no_utf_8_are_the_rows_fault_and_nobody_elses(
+    history: Nights, tmp_path: Path, form: pyarrow.DataType, column: str
+) -> None:
+    """A writer that calls Latin-1 text; polars would end the process."""
+    row = VALID["members"] | {"plan_note": "seen"}
+    cells = pyarrow.array([row[column].encode(), b"caf\xe9", row[column].encode()], pyarrow.binary())
+    odd = pyarrow.Array.from_buffers(pyarrow.string(), 3, cells.buffers())
+    frame = pl.DataFrame([row | {"member_id": f"m{n}"} for n in range(3)]).to_arrow()
+    table = frame.set_column(frame.column_names.index(column), column, odd.cast(form))
+    parquet.write_table(table, tmp_path / "members.parquet")
+    history.night({"members.parquet": (tmp_path / "members.parquet").read_bytes(), "members_2.csv": members("z")})
+    assert history.quarantine() == {("members.parquet", 2): ["encoding"]}
+    assert history.counts[-1]["rows_accepted"] == (3 if column != "member_id" else 2)
+
+
+@pytest.mark.parametrize(("column", "status"), [("sex", "refused duplicate_column:sex"), ("plan_note", "read")])
+def test_a_name_twice_is_told_of_the_contracts_columns_alone(
+    history: Nights, tmp_path: Path, column: str, status: str
+) -> None:
+    table = pl.DataFrame([VALID["members"] | {"plan_note": "seen"}]).to_arrow()
+    parquet.write_table(table.append_column(column, table[column]), tmp_path / "members.parquet")
+    history.night({"members.parquet": (tmp_path / "members.parquet").read_bytes(), "members_2.csv": members("z")})
+    told = "select concat_ws(' ', status, reason) from store.files where source_file = 'members.parquet'"
+    assert history.query(told) == [status]
 
 
 def test_the_same_rows_from_csv_and_parquet_are_the_same(history: Nights) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pa_audit.contract import Extract
 from pa_audit.ingest.batch import Reader, Refused
+from pa_audit.ingest.characters import NO_CHARACTER
 from pa_audit.ingest.csv_file import CsvFile
 from pa_audit.ingest.mapped_file import MappedFile
 from pa_audit.ingest.parquet_file import ParquetFile
@@ -14,7 +15,6 @@ from pa_audit.ingest.records import Dialect
 from pa_audit.mapping import Format, Source
 
 PIECE = 1 << 20
-NO_CHARACTER = "no character"  # the name of the handler below
 
 
 def opened(content: Path, parquet: bool, extract: Extract, source: Source | None, scratch: Path) -> Reader:
@@ -59,11 +59,3 @@ def _characters(content: Path, style: Format) -> Iterator[str]:
         while piece := file.read(PIECE):
             yield decoder.decode(piece)
     yield decoder.decode(b"", final=True)
-
-
-def _as_nul(error: UnicodeError) -> tuple[str, int]:
-    assert isinstance(error, UnicodeDecodeError)
-    return "\0", error.end
-
-
-codecs.register_error(NO_CHARACTER, _as_nul)

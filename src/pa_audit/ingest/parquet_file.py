@@ -9,21 +9,26 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import polars as pl
-from polars import Expr, any_horizontal, col, lit, when
-from polars import selectors as cs
+from polars import Expr, any_horizontal, col, concat_list, lit, when
 from polars.exceptions import PanicException
 
-from pa_audit.ingest.batch import QUARANTINE, Batch, Refused, as_json, no_broken, numbers
+from pa_audit.ingest.arrow_rows import polars, without_zeros
+from pa_audit.ingest.batch import Batch, Refused, as_json, distinct, no_broken, numbers
 from pa_audit.ingest.native import is_native
 from pa_audit.ingest.records import PROBLEMS
 
 if TYPE_CHECKING:
-    from pyarrow import RecordBatch, Table, parquet
+    from pyarrow import parquet
 
 ROWS = 100_000
+CHARACTERS = (pl.String, pl.Categorical, pl.Enum)
+TEXTS = ("text", "code", "ndc")
+WHOLE: dict[pl.DataType | type[pl.DataType], int] = {pl.Float32: 2**24, pl.Float64: 2**53}
+"""Below these every whole number has a floating-point number of its own."""
+
 MOMENT = "%Y-%m-%dT%H:%M:%S%.f"
 
 
@@ -49,14 +54,21 @@ class ParquetFile:
             raise Refused("empty_file")
         self._path = path
         with _decoding(path) as file:
-            self.columns = self.header = file.schema_arrow.names
-            schema = _polars(file.schema_arrow.empty_table()).schema
+            self.header = file.schema_arrow.names
+            self.columns = distinct(self.header)
+            self._asked = {name for name in self.columns if name.lower() in set(map(str.lower, asked))}
+            schema = polars(file.schema_arrow.empty_table(), self._asked).schema
             self._height = file.metadata.num_rows
         texts = {name: _text(name, dtype, kinds.get(name) == "date") for name, dtype in schema.items()}
-        asked = {name.lower() for name in asked}
         for name, text in texts.items():
-            if text is None and name.lower() in asked:
+            if text is None and name in self._asked:
                 raise Refused(f"column_type:{name}")
+        nul = [texts[name].str.contains("\0", literal=True) for name, dtype in schema.items() if dtype in CHARACTERS]
+        ids = [name for name, dtype in schema.items() if kinds.get(name) in TEXTS and dtype in WHOLE]
+        self._problems = [
+            when(any_horizontal(lit(False), *nul)).then(lit(PROBLEMS["encoding"])).alias("encoding"),
+            *(_lost(name, WHOLE[schema[name]]) for name in ids),
+        ]
         native = {name for name, dtype in schema.items() if is_native(kinds.get(name), dtype)}
         self._texts = {name: _unreadable(name) if text is None else text for name, text in texts.items()}
         self._read = [col(name) if name in native else text for name, text in self._texts.items()]
@@ -69,12 +81,13 @@ class ParquetFile:
             rows = delivered.select(self._read)
             number = numbers(first, rows.height)
             first += rows.height
-            bad = rows.select(any_horizontal(lit(False), cs.string().str.contains("\0", literal=True).eq_missing(True)))
-            if not (broken := bad.to_series()).any():
+            problems = delivered.select(self._problems)
+            if not (broken := problems.select(any_horizontal(pl.all().is_not_null())).to_series()).any():
                 yield NativeBatch(rows, number, no_broken(), rows.height, self._write)
                 continue
-            wrong = _undecodable(rows.filter(broken).select(self._write), number.filter(broken))
-            yield NativeBatch(rows.filter(~broken), number.filter(~broken), wrong, rows.height, self._write)
+            wrong = rows.filter(broken).select(self._write)
+            set_aside = _set_aside(wrong, number.filter(broken), problems.filter(broken))
+            yield NativeBatch(rows.filter(~broken), number.filter(~broken), set_aside, rows.height, self._write)
         if first - 1 != self._height:  # the file's own count, from its footer
             raise Refused("unreadable")
 
@@ -90,7 +103,7 @@ class ParquetFile:
 
     def _slices(self) -> Iterator[pl.DataFrame]:
         with _decoding(self._path) as file:
-            yield from map(_polars, file.iter_batches(batch_size=ROWS))
+            yield from (polars(rows, self._asked) for rows in file.iter_batches(batch_size=ROWS))
 
 
 @contextmanager
@@ -105,26 +118,13 @@ def _decoding(path: Path) -> Iterator["parquet.ParquetFile"]:
         raise Refused("unreadable") from None
 
 
-def _polars(rows: "Table | RecordBatch") -> pl.DataFrame:
-    """Hand rows over; a DECIMAL of more than 38 digits, for which polars has no type, becomes text."""
-    import pyarrow
-
-    for place, field in enumerate(rows.schema):
-        if pyarrow.types.is_decimal256(field.type):
-            numbers = rows.column(place).to_pylist()
-            texts = pl.Series([None if number is None else f"{number:f}" for number in numbers], dtype=pl.String)
-            plain = texts.to_frame("text").select(_without_zeros(col("text"))).to_series()
-            rows = rows.set_column(place, field.name, plain.to_arrow())
-    return cast(pl.DataFrame, pl.from_arrow(rows))
-
-
 def _text(name: str, dtype: pl.DataType, is_date: bool) -> Expr | None:
     """Write a column as the text of a CSV field; None for a type that has none, such as a list."""
     value = col(name)
-    if dtype in (pl.String, pl.Boolean, pl.Categorical, pl.Enum, pl.Null) or dtype.is_integer():
+    if dtype in (*CHARACTERS, pl.Boolean, pl.Null) or dtype.is_integer():
         return value.cast(pl.String)
     if dtype.is_decimal():
-        return _without_zeros(value.cast(pl.String))
+        return without_zeros(value.cast(pl.String))
     if dtype.is_float():
         return value.map_batches(_shortest, return_dtype=pl.String)
     if dtype == pl.Date:
@@ -134,11 +134,6 @@ def _text(name: str, dtype: pl.DataType, is_date: bool) -> Expr | None:
         text = value.dt.to_string(MOMENT + ("%:z" if dtype.time_zone else ""))
         return text.str.strip_suffix("T00:00:00") if is_date else text
     return None
-
-
-def _without_zeros(number: Expr) -> Expr:
-    """Drop zeros that only a DECIMAL's scale put there: 1.500000 is 1.5, 2.000000 is 2."""
-    return number.str.replace(r"(\.\d*?)0+$", "$1").str.strip_suffix(".")
 
 
 def _shortest(values: pl.Series) -> pl.Series:
@@ -156,14 +151,19 @@ def _unreadable(name: str) -> Expr:
     return when(col(name).is_not_null()).then(lit("(no text)")).alias(name)
 
 
-def _undecodable(rows: pl.DataFrame, number: pl.Series) -> pl.DataFrame:
-    """Make quarantine rows of rows with a NUL byte."""
-    return pl.DataFrame(
-        {
-            "row_number": number,
-            "reasons": [["encoding"]] * rows.height,
-            "problems": [[PROBLEMS["encoding"]]] * rows.height,
-            "raw": as_json(rows),
-        },
-        schema=QUARANTINE,
+def _lost(name: str, whole: int) -> Expr:
+    """Tell of an id that a floating-point number cannot hold: two of them may have become one."""
+    sentence = f"{name}: expected an id with all its digits, found a floating-point number that has lost some"
+    return when(~(col(name).abs() < whole) | col(name).is_nan()).then(lit(sentence)).alias(name)
+
+
+def _set_aside(rows: pl.DataFrame, number: pl.Series, problems: pl.DataFrame) -> pl.DataFrame:
+    """Make quarantine rows of rows whose text cannot be told; `problems` has a column a problem."""
+    lost = problems.select(any_horizontal(lit(False), pl.exclude("encoding").is_not_null())).to_series()
+    told = problems.select(
+        reasons=concat_list(
+            when(col("encoding").is_not_null()).then(lit("encoding")), when(lit(lost)).then(lit("format"))
+        ),
+        problems=concat_list(pl.all()),
     )
+    return pl.DataFrame([number.alias("row_number"), *told.select(pl.all().list.drop_nulls()), as_json(rows)])

@@ -1,0 +1,64 @@
+"""Rows of Arrow handed to polars, which takes them on trust: bytes that are no UTF-8 would end the whole process.
+
+pyarrow takes them from a Parquet file as they are, whatever the file says of its columns.
+"""
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any, cast
+
+import polars as pl
+from polars import Expr, col
+
+from pa_audit.ingest.batch import distinct
+from pa_audit.ingest.characters import NO_CHARACTER
+
+if TYPE_CHECKING:
+    from pyarrow import RecordBatch, Table
+
+
+def polars(rows: "Table | RecordBatch", texts: Collection[str]) -> pl.DataFrame:
+    """Hand rows over, a repeated name numbered; columns of bytes without a type are text where they are in `texts`.
+
+    A DECIMAL of more than 38 digits, for which polars has no type, becomes text.
+    """
+    import pyarrow  # only a drop that has a Parquet file pays for it
+
+    names = distinct(rows.schema.names)
+    columns = [_column(rows.column(place), name in texts) for place, name in enumerate(names)]
+    return cast(pl.DataFrame, pl.from_arrow(pyarrow.table(columns, names)))
+
+
+def without_zeros(number: Expr) -> Expr:
+    """Drop zeros that only a DECIMAL's scale put there: 1.500000 is 1.5, 2.000000 is 2."""
+    return number.str.replace(r"(\.\d*?)0+$", "$1").str.strip_suffix(".")
+
+
+def _column(values: Any, is_text: bool) -> Any:
+    from pyarrow import types
+
+    kind = values.type.value_type if types.is_dictionary(values.type) else values.type
+    if types.is_decimal256(kind):
+        return _decimals(values)
+    if types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind):
+        return _text(values, kind)
+    untyped = types.is_binary(kind) or types.is_large_binary(kind) or types.is_binary_view(kind)
+    return _text(values, kind) if untyped and is_text else values
+
+
+def _text(values: Any, kind: Any) -> Any:
+    import pyarrow
+
+    try:
+        text = values if "string" in str(kind) else values.cast(pyarrow.large_string())
+        text.validate(full=True)
+    except pyarrow.ArrowInvalid:
+        cells = values.cast(kind).cast(pyarrow.large_binary()).to_pylist()
+        decoded = [None if cell is None else cell.decode("utf-8", NO_CHARACTER) for cell in cells]
+        return pyarrow.array(decoded, pyarrow.large_string())
+    return text
+
+
+def _decimals(values: Any) -> Any:
+    numbers = values.to_pylist()
+    texts = pl.Series([None if number is None else f"{number:f}" for number in numbers], dtype=pl.String)
+    return texts.to_frame("text").select(without_zeros(col("text"))).to_series().to_arrow()
