@@ -34,13 +34,10 @@ def contradiction_height_sds(e: Evidence) -> LazyFrame:
     scored = at_age(e.submitted.filter(complete), "own")
     sds, found = col("height_sds"), col("reference_sds")
     off = scored.with_columns(reference_sds=z_score()).filter((sds - found).abs() > thresholds.SDS_TOLERANCE)
-    pathways = e.cases.select("pa_id", "pathway", of_member="member")
-    own = when(col("member") == col("of_member")).then(col("pathway"))
-    rows = off.join(pathways, on="pa_id", how="left", maintain_order="left").with_columns(pathway=own)
     tests = e.policy.HEIGHT_TESTS.items()
     changed = [(col("pathway") == pathway) & (meets(sds) != meets(found)) for pathway, meets in tests]
     material = pl.any_horizontal(False, *changed)
-    return at_age(rows, "other_sex", "completed").with_columns(
+    return at_age(off, "other_sex", "completed").with_columns(
         cause=_cause(),
         severity=when(material).then(lit(HIGH)).otherwise(lit(MEDIUM)),
         reason=when(material).then(lit("material")).otherwise(lit("difference")),

@@ -81,11 +81,16 @@ class Evidence:
 
     @cached_property
     def submitted(self) -> LazyFrame:
-        """Measurements that came with a request, with the member's sex and exact age."""
+        """Measurements that came with a request, with the member's sex and exact age, and the pathway of the case.
+
+        `pa_id` is null where the member has no such case: nobody's heights show beside another's request.
+        """
         members = self.members.select("member", "birth_date", "sex")
+        cases = self.cases.select("member", "pa_id", "pathway", own="pa_id")
         rows = self.measurements.filter(col("pa_id").is_not_null()).join(members, on="member", maintain_order="left")
+        of_cases = rows.join(cases, on=["member", "pa_id"], how="left", maintain_order="left")
         age_days = (col("measured_date") - col("birth_date")).dt.total_days().cast(pl.Int32)
-        return _once(rows.with_columns(age_days=age_days))
+        return _once(of_cases.with_columns(pa_id="own", age_days=age_days))
 
     def measured(self, what: str) -> DataFrame:
         """Give `what` of each member and day that has one, in order; of one day the highest id's, and the largest."""

@@ -63,7 +63,8 @@ class ParquetFile:
         for name, text in texts.items():
             if text is None and name in self._asked:
                 raise Refused(f"column_type:{name}")
-        nul = [texts[name].str.contains("\0", literal=True) for name, dtype in schema.items() if dtype in CHARACTERS]
+        written = [text for name, text in texts.items() if text is not None and schema[name] in CHARACTERS]
+        nul = [text.str.contains("\0", literal=True) for text in written]
         ids = [name for name, dtype in schema.items() if kinds.get(name) in TEXTS and dtype in WHOLE]
         self._problems = [
             when(any_horizontal(lit(False), *nul)).then(lit(PROBLEMS["encoding"])).alias("encoding"),

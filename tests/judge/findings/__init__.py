@@ -49,14 +49,15 @@ def of_fill(kind: str, raised: Raised, fill: Fill) -> Finding:
     )
 
 
-def of_measurement(kind: str, raised: Raised, measurement: Row) -> Finding:
-    """A finding on a submitted measurement, without claims and dollars."""
+def of_measurement(kind: str, raised: Raised, measurement: Row, dossier: Dossier) -> Finding:
+    """A finding on a submitted measurement, without claims and dollars; of no case if that is another member's."""
+    request = dossier.requests.get(measurement["pa_id"])
     return Finding(
         kind=kind,
         key=(measurement["measurement_id"],),
         severity=raised.severity,
         reason=raised.reason,
-        pa_id=measurement["pa_id"],
+        pa_id=request["pa_id"] if request and request["member_id"] == measurement["member_id"] else None,
         member_id=measurement["member_id"],
         measurement_id=measurement["measurement_id"],
         claim_ids=(),
@@ -82,7 +83,7 @@ def every_finding(dossier: Dossier) -> Iterator[Finding]:
     for measurement in dossier.measurements:
         for rule in auxology.MEASUREMENT_RULES if measurement["pa_id"] is not None else []:
             if (raised := rule(dossier, measurement)) is not None:
-                yield of_measurement(rule.__name__, raised, measurement)
+                yield of_measurement(rule.__name__, raised, measurement, dossier)
     for dossier_rule in DOSSIER_RULES:
         yield from dossier_rule(dossier)
 
