@@ -241,7 +241,7 @@ def test_implausible() -> None:
     assert mismatches(IMPLAUSIBLE) == []
 
 
-def test_a_measurement_with_a_request_that_is_not_the_members_is_held_against_no_criterion_and_shown_with_none() -> None:
+def test_a_measurement_with_another_members_request_is_held_against_no_criterion_and_shown_with_none() -> None:
     foreign = height(-14, "108", "-1", age_months="95", pa_id="nobody")
     alone = {"severity": "medium", "reason": "difference", "pa_id": None, "measurement_id": "h1"}
     table: Table = [("contradiction_height_sds", story(heights=[foreign], cases=[case()]), alone)]
