@@ -80,7 +80,7 @@ def clause_rows(policy: Policy, terms: Any) -> pl.DataFrame:
                 "function": clause.function,
                 "reading": ", ".join(clause.readings) or None,
                 "position": position,
-                "facts": _shown(section, clause, policy, terms),
+                "facts": clause.rule(terms.readings).shown(policy.FACTS),
                 "reasons": [token for token, _ in _reasons(section, clause, policy, terms)],
                 "role": _role(section, clause, policy, terms),
             }
@@ -101,9 +101,8 @@ def _role(section: Section, clause: Clause, policy: Policy, terms: Any) -> str:
 
 def evidence(policy: Policy, terms: Any) -> set[str]:
     """Name the columns that are shown as evidence for some clause."""
-    return {
-        name for section in policy.SECTIONS for clause in section for name in _shown(section, clause, policy, terms)
-    }
+    rules = [clause.rule(terms.readings) for section in policy.SECTIONS for clause in section]
+    return {name for rule in rules for name in rule.shown(policy.FACTS)}
 
 
 def _judge_section(facts: LazyFrame, section: Section, policy: Policy, terms: Any) -> LazyFrame:
@@ -151,12 +150,6 @@ def _reason(section: Section, clause: Clause, policy: Policy, terms: Any) -> Exp
     for index, (_, holds) in reversed(list(enumerate(reasons))):
         letter = when(holds).then(lit(LETTERS[index])).otherwise(letter)
     return letter
-
-
-def _shown(section: Section, clause: Clause, policy: Policy, terms: Any) -> list[str]:
-    rule: Rule = clause.rule(terms.readings)
-    shown = [policy.FACTS[name].shown if name in policy.FACTS else (name,) for name in rule.facts]
-    return list(dict.fromkeys(column for columns in shown for column in columns))
 
 
 def _mapped(outcomes: dict[str, str]) -> Expr:

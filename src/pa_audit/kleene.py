@@ -4,7 +4,7 @@ A clause holds (true), fails (false) or is not settled by the submission (null).
 AND and OR already, so nothing here replaces null by anything.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
@@ -33,6 +33,11 @@ class Rule:
         """Name the facts the rule rests on, asked of the expressions themselves: first holds', then applies'."""
         expressions = [self.holds] if self.applies is None else [self.holds, self.applies]
         return list(dict.fromkeys(name for e in expressions for name in e.meta.root_names()))
+
+    def shown(self, facts: Mapping[str, "Fact"]) -> list[str]:
+        """Name the columns that a reader is shown for it: those of each of its facts; most are one of that name."""
+        shown = [facts[name].shown if name in facts else (name,) for name in self.facts]
+        return list(dict.fromkeys(column for columns in shown for column in columns))
 
     def status(self) -> Expr:
         """Give the status letter of the clause for every row."""

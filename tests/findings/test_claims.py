@@ -147,7 +147,8 @@ CANCELLED: Table = [
             "service_date": day(40),
             "claim_ids": ["med:c1", "rx:r2"],
             "amount_at_risk": Decimal("100.00"),
-            "summary": "Dispensed on 2022-07-25, the first time since claim med:c1 of 2022-07-15 named a malignancy.",
+            "summary": "Dispensed on 2022-07-25, the first time since claim med:c1 of 2022-07-15 named a malignancy, "
+            "C71.9.",
         },
     ),
 ]

@@ -44,7 +44,8 @@ ILLNESS: Table = [
             "service_date": None,
             "claim_ids": ["med:c1", "med:c2"],
             "amount_at_risk": Decimal("100.00"),  # of the approved span
-            "summary": "Denies a malignancy on 2022-06-15; claims naming one by then: 2, the first of 2022-05-06.",
+            "summary": "Denies a malignancy on 2022-06-15; claims naming one by then: 2, the first of 2022-05-06; "
+            "C71.9, Z85.47.",
         },
     ),
     ("secondary_igfd_code", story(diagnosis_codes="E23.0"), "medium"),

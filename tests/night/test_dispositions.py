@@ -149,3 +149,36 @@ def test_what_is_dismissed_is_drawn_into_no_sample_of_open_findings(tmp_path: Pa
     dismissed, left = sorted(frames.take(nights.database, source).units["unit_id"])
     nights.night(dispositions=disposition(dismissed, disposition="DISMISSED", reason="paid under another plan"))
     assert frames.take(nights.database, source).units["unit_id"].to_list() == [left]
+
+
+APPROVED = {
+    "decision": "APPROVED", "decided_at": "2024-01-03T10:00", "auth_start_date": "2024-01-03",
+    "auth_end_date": "2024-06-30", "indication": "SEVERE_PRIMARY_IGFD", "igf1_sds": "-2.99", "malignancy": "false",
+    "gh_level": "NORMAL",
+}  # fmt: skip
+VISIT = {"claim_id": "v1", "claim_line_start_date": "2023-12-01", "hcpcs_code": "99213", "diagnosis_codes": "Z85.6"}
+LATE_FILL = {"dispensing_date": "2024-07-15"}
+
+FACTS: dict[str, tuple[str, dict[str, dict[str, str]], bool]] = {
+    "another value of what is not met": ("unsupported_approval", {"pa_requests": {"igf1_sds": "1.5"}}, True),
+    "another value of what is met": ("unsupported_approval", {"pa_requests": {"gh_level": "HIGH"}}, False),
+    "who asked": ("unsupported_approval", {"pa_requests": {"prescriber_npi": "1234567893"}}, False),
+    "another diagnosis": ("contradiction_malignancy", {"medical_claims": {"diagnosis_codes": "C91.00"}}, True),
+    "another end before the fill": (
+        "claim_without_authorization", {"pa_requests": {"auth_end_date": "2024-06-01"}}, True,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", FACTS)
+def test_the_facts_of_a_finding_are_what_it_rests_on(case: str, tmp_path: Path) -> None:
+    kind, corrected, changes = FACTS[case]
+    plan = Nights(tmp_path)
+    delivered = {"pa_requests": APPROVED, "medical_claims": VISIT, "pharmacy_claims": LATE_FILL}
+    later = date(2024, 12, 31)
+    plan.night(members=members(), as_of=later, **{name: rows(name, row) for name, row in delivered.items()})
+    digest = f"select facts_sha256 from audit.findings where kind = '{kind}' and state = 'open'"
+    (before,) = plan.ask(digest)
+    plan.night(as_of=later, **{name: rows(name, delivered[name] | row) for name, row in corrected.items()})
+    (after,) = plan.ask(digest)
+    assert (after != before) == changes

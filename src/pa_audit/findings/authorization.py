@@ -43,7 +43,11 @@ def renewal_date_implausible(e: Evidence) -> LazyFrame:
     return commercial.with_columns(months=lit(thresholds.PLAUSIBLE_RENEWAL_MONTHS))
 
 
-@of_day(HIGH, "Dispensed {mg} mg on {service_date}, a day that no approved request of the member covers ({reason}).")
+@of_day(
+    HIGH,
+    "Dispensed {mg} mg on {service_date}, a day that no approved request of the member covers ({reason}).",
+    also=("beyond",),
+)
 def claim_without_authorization(e: Evidence) -> LazyFrame:
     """A dispensing on a day that no approved case covers; before the history of requests begins it is advisory."""
     decided = col("decision")
@@ -56,17 +60,19 @@ def claim_without_authorization(e: Evidence) -> LazyFrame:
     )
     uncovered = e.fills.filter(col("covered_by").is_null())
     outside = lit(True) if e.first_reference_date is None else day < e.first_reference_date
+    early, late = day < col("first_start"), day > col("last_end")
     reason = (
         when(outside).then(lit("outside_coverage"))
         .when(col("any_case").is_null()).then(lit("no_case"))
         .when(~col("approved") & col("denied")).then(lit("case_denied"))
         .when(~col("approved")).then(lit("case_undecided"))
-        .when(day < col("first_start")).then(lit("before_authorization"))
-        .when(day > col("last_end")).then(lit("after_authorization"))
+        .when(early).then(lit("before_authorization"))
+        .when(late).then(lit("after_authorization"))
         .otherwise(lit("between_authorizations"))
     )  # fmt: skip
     return uncovered.join(by_member, on="member", how="left", maintain_order="left").with_columns(
         reason=reason,
+        beyond=when(early).then(col("first_start")).when(late).then(col("last_end")),
         severity=when(outside).then(lit(ADVISORY)).otherwise(lit(HIGH)),
         amount_at_risk=col("paid_amount"),
     )

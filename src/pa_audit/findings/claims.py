@@ -83,13 +83,17 @@ def orphan_reversal(e: Evidence) -> LazyFrame:
 
 @of_day(
     HIGH,
-    "Dispensed on {service_date}, the first time since claim {diagnosed_on} of {diagnosis_date} named a malignancy.",
+    "Dispensed on {service_date}, the first time since claim {diagnosed_on} of {diagnosis_date} named a malignancy, "
+    "{codes}.",
 )
 def dispensed_after_malignancy(e: Evidence) -> LazyFrame:
     """The first dispensing on or after a net paid medical claim with a malignancy code."""
     malignancy = e.diagnoses.filter(col("value_set") == "malignancy").sort("service_date", "claim")
+    of_first = (day == day.first()) & (col("claim") == col("claim").first())
     first = malignancy.group_by("member", maintain_order=True).agg(
-        diagnosis_date=day.first(), diagnosed_on=col("claim").first()
+        diagnosis_date=day.first(),
+        diagnosed_on=col("claim").first(),
+        codes=col("code").filter(of_first).unique().sort().str.join(", "),
     )
     after = e.fills.join(first, on="member", maintain_order="left").filter(day >= col("diagnosis_date"))
     earliest = after.unique("member", keep="first", maintain_order=True)

@@ -17,7 +17,8 @@ SECONDARY_FORMS = ("gh_deficiency", "malnutrition", "hypothyroidism", "long_term
 
 @of_case(
     HIGH,
-    "Denies a malignancy on {reference_date}; claims naming one by then: {claims_named}, the first of {since}.",
+    "Denies a malignancy on {reference_date}; claims naming one by then: {claims_named}, the first of {since}; "
+    "{codes}.",
 )
 def contradiction_malignancy(e: Evidence) -> LazyFrame:
     """A malignancy, or a history of it, on a net paid medical claim by the reference date."""
@@ -27,6 +28,7 @@ def contradiction_malignancy(e: Evidence) -> LazyFrame:
         claim_ids=col("claim").unique().sort(),
         claims_named=col("claim").n_unique().cast(pl.Int32),
         since=col("service_date").min(),
+        codes=col("code").unique().sort().str.join(", "),
     )  # fmt: skip
     return denied.join(claims, on="case", maintain_order="left")
 

@@ -108,6 +108,16 @@ class Evidence:
         texts = {"not_met": self._top_level_with(NOT_MET), "open": self._top_level_with(NOT_DOCUMENTED)}
         return _once(self.cases.filter(col("outcome").is_in(outcomes)).with_columns(**texts))
 
+    def values_behind(self, status: str) -> Expr:
+        """Write the values that the clauses of a status rest on, clause by clause, as text for a digest."""
+        texts = [when(_has(status, place)).then(values) for place, values in self._values]
+        return pl.concat_str(texts, separator=";", ignore_nulls=True)
+
+    @cached_property
+    def _values(self) -> list[tuple["_Place", Expr]]:
+        r, facts = self.terms.readings, self.policy.FACTS
+        return [(place, _values(place.clause.id, place.clause.rule(r).shown(facts))) for place in self._places()]
+
     def failed_for(self, fact: str) -> Expr:
         """Tell whether a clause that rests on a fact is not_met: false where a case has no row for one."""
         r = self.terms.readings
@@ -138,6 +148,12 @@ class _Place(NamedTuple):
     pathway: str
     number: int
     is_top_level: bool
+
+
+def _values(clause: str, names: list[str]) -> Expr:
+    """Write a clause with the values of some columns, a blank for one that is not given."""
+    texts = (when(col(name).is_null()).then(lit("")).otherwise(col(name).cast(pl.String)) for name in names)
+    return pl.concat_str([lit(clause), *texts], separator=",")
 
 
 def _has(status: str, place: _Place) -> Expr:

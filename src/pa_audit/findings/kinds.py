@@ -24,7 +24,7 @@ COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
     "measurement_id": String, "claim_ids": pl.List(String), "amount_at_risk": Int64, "excess_amount": Int64,
     "service_date": pl.Date, "summary": String, "facts": String,
 }  # fmt: skip
-"""One row a finding; `key` joins the parts of its key, `facts` what its sentence says."""
+"""One row a finding; `key` joins the parts of its key, `facts` what its sentence says and what it rests on besides."""
 
 MADE = ("kind", "key", "service_date", "summary", "facts")
 SLICE = ("first_claim", "after_claim")
@@ -33,13 +33,17 @@ TYPES = COLUMNS | dict.fromkeys(SLICE, pl.UInt32) | {"member": pl.Int32}
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of finding: its rule, the columns of its key, its usual severity and its sentence."""
+    """One kind of finding: its rule, the columns of its key, its usual severity and its sentence.
+
+    `also` are columns that it rests on and that its sentence does not name: they only tell when the facts change.
+    """
 
     name: str
     rule: Rule
     key: tuple[str, ...]
     severity: str
     sentence: str
+    also: tuple[str, ...] = ()
 
     def find(self, evidence: Evidence) -> LazyFrame:
         """Give the findings of this kind: COLUMNS, and the number of the member, one row a finding.
@@ -60,6 +64,7 @@ class Kind:
     def _columns(self, given: Mapping[str, pl.DataType], limits: Limits) -> list[Expr]:
         sentence = _with_limits(self.sentence, limits)
         texts = {name: as_text(name, given[name]) for _, name, _, _ in Formatter().parse(sentence) if name}
+        facts = texts | {name: as_text(name, given[name]) for name in self.also}
         usual = {"severity": lit(self.severity)}
         kept = (*(name for name in COLUMNS if name not in MADE), *SLICE, "member")
         return [
@@ -73,7 +78,7 @@ class Kind:
                 "service_date"
             ),
             pl.format(_without_names(sentence), *(texts | _shorter(texts)).values()).alias("summary"),
-            pl.concat_str([pl.format(f"{name}={{}}", text) for name, text in texts.items()], separator=";").alias(
+            pl.concat_str([pl.format(f"{name}={{}}", text) for name, text in facts.items()], separator=";").alias(
                 "facts"
             ),
         ]
@@ -82,27 +87,27 @@ class Kind:
 KINDS: dict[str, Kind] = {}
 
 
-def finding(key: tuple[str, ...], severity: str, sentence: str) -> Callable[[Rule], Rule]:
+def finding(key: tuple[str, ...], severity: str, sentence: str, also: tuple[str, ...] = ()) -> Callable[[Rule], Rule]:
     """Register the decorated rule as the kind of its own name.
 
     The sentence names columns in braces, or one of the policy's whole numbers: {limits.MAX_AGE} is no fact.
     """
 
     def register(rule: Rule) -> Rule:
-        KINDS[rule.__name__] = Kind(rule.__name__, rule, key, severity, sentence)
+        KINDS[rule.__name__] = Kind(rule.__name__, rule, key, severity, sentence, also)
         return rule
 
     return register
 
 
-def of_case(severity: str, sentence: str) -> Callable[[Rule], Rule]:
+def of_case(severity: str, sentence: str, also: tuple[str, ...] = ()) -> Callable[[Rule], Rule]:
     """Register a kind with one finding a case: the claims and dollars of its approved span are at risk."""
-    return finding(("pa_id",), severity, sentence)
+    return finding(("pa_id",), severity, sentence, also)
 
 
-def of_day(severity: str, sentence: str) -> Callable[[Rule], Rule]:
+def of_day(severity: str, sentence: str, also: tuple[str, ...] = ()) -> Callable[[Rule], Rule]:
     """Register a kind with one finding a member and service date."""
-    return finding(("member_id", "service_date"), severity, sentence)
+    return finding(("member_id", "service_date"), severity, sentence, also)
 
 
 def of_measurement(severity: str, sentence: str) -> Callable[[Rule], Rule]:

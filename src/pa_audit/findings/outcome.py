@@ -4,12 +4,13 @@ from polars import LazyFrame, col, lit, when
 
 from pa_audit.findings.evidence import Evidence
 from pa_audit.findings.kinds import HIGH, MEDIUM, of_case
+from pa_audit.kleene import MET, NOT_DOCUMENTED, NOT_MET
 
 
-@of_case(HIGH, "Approved on {decided_date} under {pathway}; not met: {not_met}.")
+@of_case(HIGH, "Approved on {decided_date} under {pathway}; not met: {not_met}.", also=("values",))
 def unsupported_approval(e: Evidence) -> LazyFrame:
     """Approved although a criterion is not met."""
-    return _with_outcome(e, "unsupported_approval")
+    return _with_outcome(e, "unsupported_approval").with_columns(values=e.values_behind(NOT_MET))
 
 
 @of_case(HIGH, "Approved on {decided_date} for {indication}, which the policy excludes.")
@@ -18,16 +19,20 @@ def unauthorized_approval(e: Evidence) -> LazyFrame:
     return _with_outcome(e, "unauthorized_approval")
 
 
-@of_case(MEDIUM, "Approved on {decided_date} under {pathway}; not documented: {open}.")
+@of_case(MEDIUM, "Approved on {decided_date} under {pathway}; not documented: {open}.", also=("values",))
 def undocumented_approval(e: Evidence) -> LazyFrame:
     """Approved although the submission leaves a criterion open."""
-    return _with_outcome(e, "undocumented_approval")
+    return _with_outcome(e, "undocumented_approval").with_columns(values=e.values_behind(NOT_DOCUMENTED))
 
 
-@of_case(HIGH, "Denied on {decided_date} under {pathway}; every criterion is met: a member may be owed the drug.")
+@of_case(
+    HIGH,
+    "Denied on {decided_date} under {pathway}; every criterion is met: a member may be owed the drug.",
+    also=("values",),
+)
 def unsupported_denial(e: Evidence) -> LazyFrame:
     """Denied although every criterion is met."""
-    return _with_outcome(e, "unsupported_denial")
+    return _with_outcome(e, "unsupported_denial").with_columns(values=e.values_behind(MET))
 
 
 def _with_outcome(e: Evidence, outcome: str) -> LazyFrame:

@@ -42,9 +42,10 @@ COMMERCIAL_MONTHS = 6  # approval duration, commercial
 
 LABEL_CHANGE_MONTHS = 6  # I.C.1, II.B.1
 
-# Standard normal quantiles of the chart lines 5, 10, 25, 50, 75, 90 and 95 (R5), rounded to 10^-6.
+# Standard normal quantiles of the chart lines 5, 10, 25, 50, 75, 90 and 95 (R5), rounded up to 10^-6: a score of six
+# digits is below the line exactly when it is below this.
 LINES_CROSSED = 2
-PERCENTILE_LINES = tuple(map(micro, ["-1.644854", "-1.281552", "-0.674490", "0", "0.674490", "1.281552", "1.644854"]))
+PERCENTILE_LINES = tuple(map(micro, ["-1.644853", "-1.281551", "-0.674489", "0", "0.674490", "1.281552", "1.644854"]))
 
 # The dose audit of claims (semantics.md, "Dose audit"). Ratios stay fractions: sums of mg are compared exactly.
 DOSE_LIMIT = Fraction(DOSE_MG_PER_KG, ONE)  # mg/kg a dose
