@@ -13,6 +13,8 @@ def micro(number: str) -> int:
 ONE = micro("1")
 MOST = 10**18 - 1
 """The largest number of a published decimal(18, 6); each row of the contract is within it, their sum may be above."""
+MOST_RATIO = 10**12 - 1
+"""The largest ratio at 10^-4 of a published decimal(12, 4)."""
 
 
 def decimal(millionths: int) -> Decimal:
@@ -30,6 +32,6 @@ def total(amounts: Expr) -> Expr:
     return fitting(amounts.cast(Int128).sum())
 
 
-def fitting(amounts: Expr) -> Expr:
+def fitting(amounts: Expr, most: int = MOST) -> Expr:
     """Give amounts as Int64; for one that no column holds the largest that it does."""
-    return amounts.clip(-MOST, MOST).cast(Int64)
+    return amounts.clip(-most, most).cast(Int64)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pyarrow
-from polars import CompatLevel, DataFrame, Expr, Int64, col
+from polars import CompatLevel, DataFrame, Expr, col
 from pyarrow import ipc
 
 ROWS_A_BATCH = 65_536
@@ -36,8 +36,7 @@ def read(paths: Sequence[Path]) -> pyarrow.RecordBatchReader:
 def as_decimals(rows: DataFrame) -> pyarrow.Table:
     """Turn every Int64 into the decimal it stands for; money is shown to the cent."""
     shown = rows.with_columns(cents(name).alias(name) for name in MONEY if name in rows.columns)
-    fitting = shown.with_columns(_fitting(name) for name in shown.select(col(Int64)).columns)
-    table = fitting.to_arrow(compat_level=CompatLevel.newest())
+    table = shown.to_arrow(compat_level=CompatLevel.newest())
     return pyarrow.table(
         {name: _decimal(name, column) for name, column in zip(table.column_names, table.columns, strict=True)}
     )
@@ -46,12 +45,6 @@ def as_decimals(rows: DataFrame) -> pyarrow.Table:
 def cents(name: str) -> Expr:
     """Round millionths of a dollar to cents, half away from zero."""
     return (col(name).abs() + 5_000) // 10_000 * col(name).sign()
-
-
-def _fitting(name: str) -> Expr:
-    """Give the largest number that the column holds for one that it does not: Arrow and DuckDB would take any."""
-    most = 10 ** SHOWN.get(name, MILLIONTHS).precision - 1
-    return col(name).clip(-most, most)
 
 
 def _decimal(name: str, column: pyarrow.ChunkedArray) -> pyarrow.ChunkedArray:

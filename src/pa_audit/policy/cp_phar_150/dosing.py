@@ -8,7 +8,7 @@ at 10^-6; a limit is counted in PARTS of that, so that 0.24 x weight x days stay
 from polars import Expr, Int32, Int64, Int128, LazyFrame, col, lit, max_horizontal, when
 
 from pa_audit.dates import add_days, member_day
-from pa_audit.exact import ONE, micro, nearest, total
+from pa_audit.exact import MOST_RATIO, ONE, fitting, micro, nearest, total
 from pa_audit.policy.cp_phar_150 import limits
 from pa_audit.policy.cp_phar_150.readings import Readings
 
@@ -154,7 +154,7 @@ def _whole_vials(kg: Expr, for_days: Expr) -> Expr:
 
 def _break_even_weight() -> Expr:
     """Give the weight from which the dispensing would be within the limit, rounded up to 10^-6 kg."""
-    return _ceiling(PARTS * mg.cast(Int128), limits.DAILY_LIMIT.numerator * days.cast(Int128)).cast(Int64)
+    return fitting(_ceiling(PARTS * mg.cast(Int128), limits.DAILY_LIMIT.numerator * days.cast(Int128)))
 
 
 def _reason() -> Expr:
@@ -192,7 +192,7 @@ def judged(rows: LazyFrame, r: Readings) -> LazyFrame:
     excess = when(col("reason").is_null()).then(over * (supplied - allowed))
     return rows.with_columns(
         status=when(col("reason").is_null()).then(rounded).otherwise(lit("not_documented")),
-        dose_mg_per_kg=nearest(10_000 * mg.cast(Int128), 2 * col("kg_days")).cast(Int64),
+        dose_mg_per_kg=fitting(nearest(10_000 * mg.cast(Int128), 2 * col("kg_days")), MOST_RATIO),
         limit_mg=nearest(limit, PARTS).cast(Int64),
     ).with_columns(
         excess_mg=nearest(excess, PARTS).cast(Int64),
