@@ -1,4 +1,4 @@
--- Which value sets do the diagnosis codes of {table} fall into, on their date? Grain: one row a row of it and value set.
+-- Which value sets do the diagnosis codes of {table} fall into, on their date? Grain: one row a row of it, value set and code.
 with codes as (
     select {keys}, {dated}::date as on_date, trim(unnest(string_split(replace(diagnosis_codes, '.', ''), ';'))) as code
     from {table}
@@ -11,7 +11,7 @@ memberships as (
         on v.code_system = 'ICD-10-CM'
         and (v.code = c.code or (v.match = 'prefix' and starts_with(c.code, v.code)))
 )
-select {keys}, c.on_date, m.value_set, bool_or(m.verified) as verified
+select {keys}, c.on_date, m.value_set, c.code, bool_or(m.verified) as verified
 from codes as c
 join memberships as m
     on m.code = c.code
