@@ -100,7 +100,7 @@ def launch(program: App, tokens: Sequence[str] | None = None) -> int:
 def _refuse_bytes(tokens: Sequence[str]) -> None:
     """Raise UsageError for a word that is no text: Python takes any bytes for a name, DuckDB and Arrow do not."""
     for place, token in enumerate(tokens, 1):
-        if not token.isascii() and any("\ud800" <= letter <= "\udfff" for letter in token):
+        if any("\ud800" <= letter <= "\udfff" for letter in token):
             raise UsageError(f"word {place} of the command: expected text in UTF-8")
 
 

@@ -28,7 +28,7 @@ def nearest(numerator: Expr, denominator: Expr | int) -> Expr:
 
 
 def total(amounts: Expr) -> Expr:
-    """Sum integers exactly, nulls aside."""
+    """Sum integers in 128 bits, in which no sum wraps, nulls aside; then as `fitting`."""
     return fitting(amounts.cast(Int128).sum())
 
 

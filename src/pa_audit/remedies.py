@@ -4,6 +4,7 @@ import re
 
 from pa_audit.contract import Column
 from pa_audit.extracts import EXTRACTS, FINDING, MEMBER
+from pa_audit.ingest.parse import ALL_DIGITS
 from pa_audit.ingest.parse import EXPECTED as PARSED
 from pa_audit.ingest.records import PROBLEMS
 from pa_audit.inspection.numerals import BLANKS
@@ -23,7 +24,7 @@ EXPECTED: dict[str, str] = {
     MEMBER.expects: "deliver the member; are leading zeros lost (pad), or is it of an earlier drop (--database FILE)?",
     FINDING.expects: "copy the id from the worklist; without --database FILE no finding is known here",
     "one of the units": "correct the unit, or leave such rows out",
-    "an id with all its digits": "export the column as text",
+    ALL_DIGITS: "export the column as text",
     "one row a key": "leave one of the rows out, or join a line number to the id",
     "no date after the as-of date": "is --as-of right, and the date format?",
     "no date before the member's": "correct one of the two dates, or look for a wrong date format",

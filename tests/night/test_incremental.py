@@ -133,13 +133,18 @@ def test_a_changed_case_says_why(nights: Nights) -> None:
     assert first[3] == "pa_requests"
 
 
-def test_a_case_that_goes_and_comes_back_is_told_both_times(nights: Nights, tmp_path: Path) -> None:
+def test_a_case_that_goes_and_comes_back_is_told_both_times(tmp_path: Path) -> None:
+    nights = Nights(tmp_path, reports=True)
     request = rows("pa_requests", {"pa_id": "p1", "received_at": "2024-01-02T10:00"})
     nights.night({"members": members("m1"), "pa_requests": request})
     (empty := tmp_path / "empty").mkdir()
     (empty / "members.csv").write_text(members("m1"))
+    told = []
     for day in (date(2024, 1, 1), DAY, DAY):
         nights.run(empty, day)
+        page = (tmp_path / "reports" / "latest" / "compliance.html").read_text(encoding="utf-8")
+        told.append([words in page for words in ("Request no longer accepted", "Request not accepted then")])
+    assert told == [[True, False], [False, True], [False, False]]
     changes = "select run_id, outcome_before, outcome_after, cause from audit.case_changes order by run_id"
     outcome = "not_decided"
     assert nights.ask(changes) == [(2, outcome, None, "pa_requests"), (3, None, outcome, "pa_requests")]

@@ -61,14 +61,11 @@ def worksheet(
         raise UsageError(f"--overlap: expected 1 to {found.drawn.height} units, found {overlap}")
     asked = kept.asked(database, "samples/clauses", name)
     shares = {reviewer: found.drawn} | ({second: worksheets.overlap(found.drawn, overlap)} if second else {})
-    contents: dict[str, str | bytes] = {}
-    said = []
-    for who, units in shares.items():
-        files = worksheets.files(worksheets.rows(found, asked, who, units, blind=blind), name, who)
-        said += [f"{words.plural(units.height, 'unit', 'units')} for {who}"] * len(files)
-        contents |= files
-    for line, path in zip(said, save(out, contents), strict=True):
-        print(f"{line}: {path}")
+    sheets = {who: worksheets.rows(found, asked, who, units, blind=blind) for who, units in shares.items()}
+    files = [(who, *file) for who, sheet in sheets.items() for file in worksheets.files(sheet, name, who).items()]
+    paths = save(out, {file: content for _, file, content in files})
+    for (who, *_), path in zip(files, paths, strict=True):
+        print(f"{words.plural(shares[who].height, 'unit', 'units')} for {who}: {path}")
 
 
 def collect(*files: Path, out: Path) -> None:

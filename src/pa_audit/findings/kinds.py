@@ -91,6 +91,7 @@ def finding(key: tuple[str, ...], severity: str, sentence: str, also: tuple[str,
     """Register the decorated rule as the kind of its own name.
 
     The sentence names columns in braces, or one of the policy's whole numbers: {limits.MAX_AGE} is no fact.
+    What it rests on besides is `also` (Kind).
     """
 
     def register(rule: Rule) -> Rule:

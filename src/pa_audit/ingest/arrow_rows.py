@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pyarrow import RecordBatch, Table
 
 
-def polars(rows: "Table | RecordBatch", texts: Collection[str]) -> pl.DataFrame:
+def to_polars(rows: "Table | RecordBatch", texts: Collection[str]) -> pl.DataFrame:
     """Hand rows over, a repeated name numbered; columns of bytes without a type are text where they are in `texts`.
 
     A DECIMAL of more than 38 digits, for which polars has no type, becomes text.
@@ -40,22 +40,28 @@ def _column(values: Any, is_text: bool) -> Any:
     if types.is_decimal256(kind):
         return _decimals(values)
     if types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind):
-        return _text(values, kind)
+        return values if _is_sound(values) else _decoded(values.cast(kind))
     untyped = types.is_binary(kind) or types.is_large_binary(kind) or types.is_binary_view(kind)
-    return _text(values, kind) if untyped and is_text else values
+    return _decoded(values) if untyped and is_text else values
 
 
-def _text(values: Any, kind: Any) -> Any:
-    import pyarrow
+def _is_sound(values: Any) -> bool:
+    from pyarrow import ArrowInvalid
 
     try:
-        text = values if "string" in str(kind) else values.cast(pyarrow.large_string())
-        text.validate(full=True)
-    except pyarrow.ArrowInvalid:
-        cells = values.cast(kind).cast(pyarrow.large_binary()).to_pylist()
-        decoded = [None if cell is None else cell.decode("utf-8", NO_CHARACTER) for cell in cells]
-        return pyarrow.array(decoded, pyarrow.large_string())
-    return text
+        values.validate(full=True)
+    except ArrowInvalid:
+        return False
+    return True
+
+
+def _decoded(values: Any) -> Any:
+    """Read cells as UTF-8, what is none as NUL."""
+    import pyarrow
+
+    cells = values.cast(pyarrow.large_binary()).to_pylist()
+    texts = [None if cell is None else cell.decode("utf-8", NO_CHARACTER) for cell in cells]
+    return pyarrow.array(texts, pyarrow.large_string())
 
 
 def _decimals(values: Any) -> Any:

@@ -7,7 +7,7 @@ from polars import col, lit, when
 
 from pa_audit.ingest.batch import QUARANTINE, Batch, MappedBatch, Reader, Refused, as_json, no_broken
 from pa_audit.ingest.check import Piece
-from pa_audit.ingest.parse import EXPECTED
+from pa_audit.ingest.parse import ALL_DIGITS, EXPECTED
 from pa_audit.mapping import Source, numbers
 from pa_audit.mapping.columns import Columns, meant
 
@@ -89,9 +89,7 @@ class MappedFile:
 
     def _lost(self, batch: Batch, rows: pl.DataFrame, number: pl.Series) -> pl.DataFrame:
         """Make quarantine rows of rows with an id that has lost digits: as a text it would pass."""
-        problems = [
-            [f"{name}: expected an id with all its digits, found {LOST}" for name in names] for names in rows["lost"]
-        ]
+        problems = [[f"{name}: expected {ALL_DIGITS}, found {LOST}" for name in names] for names in rows["lost"]]
         return pl.DataFrame(
             {
                 "row_number": number,

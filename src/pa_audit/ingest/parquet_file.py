@@ -15,9 +15,10 @@ import polars as pl
 from polars import Expr, any_horizontal, col, concat_list, lit, when
 from polars.exceptions import PanicException
 
-from pa_audit.ingest.arrow_rows import polars, without_zeros
+from pa_audit.ingest.arrow_rows import to_polars, without_zeros
 from pa_audit.ingest.batch import Batch, Refused, as_json, distinct, no_broken, numbers
 from pa_audit.ingest.native import is_native
+from pa_audit.ingest.parse import ALL_DIGITS
 from pa_audit.ingest.records import PROBLEMS
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class ParquetFile:
             self.header = file.schema_arrow.names
             self.columns = distinct(self.header)
             self._asked = {name for name in self.columns if name.lower() in set(map(str.lower, asked))}
-            schema = polars(file.schema_arrow.empty_table(), self._asked).schema
+            schema = to_polars(file.schema_arrow.empty_table(), self._asked).schema
             self._height = file.metadata.num_rows
         texts = {name: _text(name, dtype, kinds.get(name) == "date") for name, dtype in schema.items()}
         for name, text in texts.items():
@@ -104,7 +105,7 @@ class ParquetFile:
 
     def _slices(self) -> Iterator[pl.DataFrame]:
         with _decoding(self._path) as file:
-            yield from (polars(rows, self._asked) for rows in file.iter_batches(batch_size=ROWS))
+            yield from (to_polars(rows, self._asked) for rows in file.iter_batches(batch_size=ROWS))
 
 
 @contextmanager
@@ -154,7 +155,7 @@ def _unreadable(name: str) -> Expr:
 
 def _lost(name: str, whole: int) -> Expr:
     """Tell of an id that a floating-point number cannot hold: two of them may have become one."""
-    sentence = f"{name}: expected an id with all its digits, found a floating-point number that has lost some"
+    sentence = f"{name}: expected {ALL_DIGITS}, found a floating-point number that has lost some"
     return when(~(col(name).abs() < whole) | col(name).is_nan()).then(lit(sentence)).alias(name)
 
 

@@ -20,6 +20,7 @@ EXPECTED = {
     "date": "a date YYYY-MM-DD",
     "timestamp": "a local time YYYY-MM-DDTHH:MM[:SS]",
 }
+ALL_DIGITS = "an id with all its digits"  # of ids that were numbers on their way
 PATTERNS = {
     "decimal": r"^[+-]?[0-9]{1,9}(\.[0-9]{1,6})?$",
     "money": r"^[+-]?[0-9]{1,9}(\.[0-9]{1,2}0{0,4})?$",
