@@ -127,6 +127,8 @@ def query(database: Path, statement: str) -> Iterator[tuple[list[str], Iterator[
         try:
             if (found := len(con.extract_statements(statement))) != 1:
                 raise UsageError(f"sql: expected one statement, found {found}: run them one at a time")
+            if not store.only_reads(con, statement):
+                raise UsageError(f"sql: {READS}")
             con.execute(statement)
             yield [column[0] for column in con.description or []], _fetched(con)
         except store.DatabaseError as error:

@@ -1,5 +1,6 @@
 """The only module that opens DuckDB; runs the statements of sql/ by name."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -131,6 +132,22 @@ def sandbox(path: Path) -> Iterator[Connection]:
         con.execute("set enable_external_access = false")
         con.execute("set lock_configuration = true")
         yield con
+
+
+def only_reads(con: Connection, statement: str) -> bool:
+    """Tell whether one statement reads and nothing else.
+
+    No file but the publication's own and its log is open in a sandbox; to these COPY would write, though they are
+    attached read-only, also within EXPLAIN ANALYZE. A PIVOT of DuckDB's is several statements: it makes a type first.
+    """
+    [parsed] = con.extract_statements(statement)
+    try:
+        kind = parsed.type
+    except ValueError:  # DuckDB's own list of them in Python lacks UPDATE EXTENSIONS
+        return False
+    several = (duckdb.StatementType.EXPLAIN, duckdb.StatementType.MULTI)
+    may_write = kind in several and re.search(r"\bcopy\b", statement, re.IGNORECASE)
+    return kind in (duckdb.StatementType.SELECT, *several) and not may_write
 
 
 def _opened(path: Path, read_only: bool, spills: bool) -> Connection:
