@@ -22,7 +22,7 @@ with open_findings as not materialized (
         f.finding_id, f.severity, f.kind, f.settled, f.member_id, f.service_date,
         ifnull(f.service_date, date '-infinity') as first_day,
         case f.kind
-            when 'billed_under_both_benefits' then f.service_date + 7
+            when 'billed_under_both_benefits' then f.service_date + {thresholds.BOTH_BENEFITS_DAYS}
             when 'sustained_over_dose' then e.last_date - 1
             else ifnull(f.service_date, date 'infinity')
         end as last_day,

@@ -13,6 +13,7 @@ from pa_audit.config import Config
 from pa_audit.evaluate import Job
 from pa_audit.exact import decimal
 from pa_audit.facts import INPUTS
+from pa_audit.findings import thresholds
 from pa_audit.run import Run
 
 # A shard is as many members as bring this many rows of any input: what bounds the memory of a worker.
@@ -130,6 +131,7 @@ def _describe(con: store.Connection, config: Config) -> None:
         "dose_limit": str(decimal(rules.limits.DOSE_MG_PER_KG)),
         "day_limit": str(decimal(rules.limits.DAILY_DOSE_MG_PER_KG)),
         "limits": rules.limits,
+        "thresholds": thresholds,
     }
     for view in VIEWS:
         con.execute(store.sql(f"views/{view}", **identity))
