@@ -13,12 +13,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from time import perf_counter
 
-from polars.exceptions import PanicException
-
 from pa_audit import (
     data_dictionary,
     evaluation,
     extract_tables,
+    guard,
     ingest,
     policy,
     product,
@@ -28,7 +27,7 @@ from pa_audit import (
     value_sets,
 )
 from pa_audit.config import Config
-from pa_audit.errors import DISK, AuditError, PassingError, UsageError, of_system, origin
+from pa_audit.errors import DISK, PassingError, UsageError
 from pa_audit.reports import contents, refuse_foreign
 from pa_audit.run import Run
 from pa_audit.workers import Workers, local
@@ -109,18 +108,12 @@ def run(
 
 @contextmanager
 def guarded(stage: str, consequence: str = "nothing was published") -> Iterator[None]:
-    """Turn whatever a library raises into one line of ours: its own words may quote a patient's values."""
-    try:
-        yield
-    except AuditError:
-        raise
-    except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
-        raise of_system(error)(f"{stage}: {error.strerror or type(error).__name__}{where}; {consequence}") from None
-    except store.DiskError:
-        raise PassingError(f"{stage}: {DISK} {consequence}") from None
-    except (Exception, PanicException) as error:
-        raise AuditError(f"{stage}: failed with {origin(error)}; {consequence}") from None
+    """Turn whatever a library raises into one line of ours (`guard`); what DuckDB's files say may pass."""
+    with guard.guarded(stage, consequence):
+        try:
+            yield
+        except store.DiskError:
+            raise PassingError(f"{stage}: {DISK} {consequence}") from None
 
 
 def evaluate(run: Run) -> dict[str, int]:

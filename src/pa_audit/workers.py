@@ -4,10 +4,10 @@ import os
 from collections.abc import Callable, Sequence
 
 from polars import thread_pool_size
-from polars.exceptions import PanicException
 
-from pa_audit.errors import AuditError, PassingError, of_system, origin
+from pa_audit.errors import PassingError
 from pa_audit.evaluate import Job, evaluate
+from pa_audit.guard import guarded
 
 Workers = Callable[[Sequence[Job]], None]
 """Does every job at least once, in any order; returns when all are done, raises AuditError when one cannot be."""
@@ -63,11 +63,5 @@ def end_with_parent() -> None:
 
 def shard(job: Job) -> None:
     """Evaluate a shard; whatever a library raises becomes a line of ours here, where its place is known."""
-    try:
+    with guarded("evaluate"):
         evaluate(job)
-    except AuditError:
-        raise
-    except OSError as error:
-        raise of_system(error)(f"evaluate: {error.strerror or origin(error)}; nothing was published") from None
-    except (Exception, PanicException) as error:
-        raise AuditError(f"evaluate: failed with {origin(error)}; nothing was published") from None

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from ingest.nights import AS_OF, Nights, members, rows
 
-from pa_audit import store
+from pa_audit import night, store
 from pa_audit.errors import AuditError
 from pa_audit.ingest import accounts
 
@@ -252,7 +252,7 @@ def test_what_a_library_says_never_leaves_the_step(history: Nights, monkeypatch:
         raise store.DatabaseError("duplicate key Jane Doe")
 
     monkeypatch.setattr(store, "append", fail)
-    with pytest.raises(AuditError) as failure:
+    with pytest.raises(AuditError) as failure, night.guarded("ingest"):
         history.night({"members.csv": members()})
     assert "Jane" not in str(failure.value)
     assert failure.value.__suppress_context__

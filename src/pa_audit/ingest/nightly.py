@@ -4,11 +4,9 @@ import logging
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from pa_audit import state, store
 from pa_audit.contract import Extract
-from pa_audit.errors import DISK, AuditError, PassingError, UsageError
+from pa_audit.errors import UsageError
 from pa_audit.extracts import EXTRACTS
 from pa_audit.ingest import merge
 from pa_audit.ingest.accounts import Account, close, known
@@ -35,7 +33,7 @@ def ingest(run: "Run") -> dict[str, int]:
     """Read the drop into `run.master`; gives files and rows by what became of them, and the falls of rows.
 
     Raises UsageError for a drop without any recognisable file, AuditError when the accounts of a file do not
-    balance or a library fails; neither message holds a value of a row.
+    balance; neither message holds a value of a row.
     """
     mapping = run.config.mapping
     files = delivered(run.extracts, mapping, run.config.drop.marker)
@@ -43,14 +41,8 @@ def ingest(run: "Run") -> dict[str, int]:
         raise UsageError(f"{run.extracts}: {_nothing(mapping)}")
     if all(file.barred for file in files):
         raise UsageError(f"{run.extracts}: nothing to read: {files[0].path.name}: {cure('no_file')}")
-    try:
-        with store.connect(run.master, keep=True) as con, store.frugal(con), store.transaction(con):
-            counts = Ingest(con, run).all(files) | falls(con, run.run_id, run.config.drop.max_fall)
-    except store.DiskError:
-        raise PassingError(f"ingest: {DISK} nothing was published") from None
-    except (store.DatabaseError, pl.exceptions.PolarsError) as error:
-        raise AuditError(f"ingest: failed with {type(error).__name__}; nothing was published") from None
-    return counts
+    with store.connect(run.master, keep=True) as con, store.frugal(con), store.transaction(con):
+        return Ingest(con, run).all(files) | falls(con, run.run_id, run.config.drop.max_fall)
 
 
 class Ingest:
