@@ -16,7 +16,7 @@ from pa_audit.errors import UsageError
 from pa_audit.share.pseudonyms import load_key, pseudonyms, shifts
 
 AS_OF = date(1962, 6, 30)
-KEY, OTHER_KEY = b"0123456789abcdef0123456789abcdef", b"another key: 0123456789abcdefghij"
+KEY, OTHER_KEY = b"0123456789abcdef9876543210fedcba", b"another key: 0123456789abcdefghij"
 IDS = {
     "members": "member_id", "pa_requests": "pa_id", "growth_measurements": "measurement_id",
     "pharmacy_claims": "claim_id", "medical_claims": "claim_id", "findings": "finding_id",
@@ -251,6 +251,7 @@ def test_the_command(pa_audit: Command, sample_night: Night, tmp_path: Path) -> 
         (b"too short", "expected a key of at least 32 bytes, found 9"),
         (b"x" * 31 + b"\n\n\n", "found 31"),
         (b"ab" * 40, "expected a random key, found 2 different bytes"),
+        (b"0123456789abcdef" * 2, "found a text that repeats itself"),
     ],
 )
 def test_a_key_that_protects_nothing_is_refused(key: bytes | None, complaint: str, tmp_path: Path) -> None:

@@ -49,6 +49,13 @@ def test_no_difference_of_margins_is_a_small_cell(cases: list[tuple[Combination,
             assert abs(one - other) == 0 or (one >= 11 and other >= 11)
 
 
+@given(CASES)
+def test_what_is_pooled_is_not_told_apart_any_further(cases: list[tuple[Combination, str]]) -> None:
+    """A later category may follow from a suppressed one: only an approval has a length, and whose line tells which."""
+    for label in coarsened(grouped(cases)).values():
+        assert SUPPRESSED not in label or set(label[label.index(SUPPRESSED) :]) == {SUPPRESSED}
+
+
 def parts(*sizes: int) -> dict[Combination, set[str]]:
     """Give categories a, b, c … with so many people each."""
     return {(name,): {f"{name}{n}" for n in range(size)} for name, size in zip("abcd", sizes, strict=False) if size}

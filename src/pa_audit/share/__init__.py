@@ -80,8 +80,8 @@ def _schema(categories: Sequence[str]) -> list[str]:
 
 
 def _clauses(clauses: DataFrame, cases: DataFrame) -> DataFrame:
-    """Tell the statuses of clauses apart within every group of cases whose pathway and outcome are shown."""
-    shown = cases.filter(_shown("pathway") & _shown("outcome")).select("pa_id", *DECIDED_BY_CLAUSES)
+    """Tell the statuses of clauses apart within every group of cases whose pathway is shown, and so their outcome."""
+    shown = cases.filter(_shown("pathway")).select("pa_id", *DECIDED_BY_CLAUSES)
     known = clauses.join(shown, on="pa_id", maintain_order="left")
     parts = [_told_apart(part, ("status",)) for part in known.partition_by("clause", *DECIDED_BY_CLAUSES)]
     return pl.concat([known.clear(), *parts])
@@ -89,10 +89,9 @@ def _clauses(clauses: DataFrame, cases: DataFrame) -> DataFrame:
 
 def _cases(cases: DataFrame) -> DataFrame:
     """Give the cases' rows; a date or figure that would tell a suppressed category goes with it."""
-    decided, lasting = _shown("outcome"), _shown("outcome") & _shown("authorization_length") & _shown("pathway")
     return cases.with_columns(
-        when(decided).then("decided"),
-        when(lasting).then(col("auth_start_date", "auth_end_date")),
+        when(_shown("outcome")).then("decided"),
+        when(_shown("authorization_length")).then(col("auth_start_date", "auth_end_date")),  # the last: all are shown
         when(col("over_dose") == "yes").then("dose_mg_per_kg"),
     )
 

@@ -31,6 +31,8 @@ def load_key(path: Path) -> bytes:
         raise UsageError(f"{path}: expected a key of at least {MIN_KEY_BYTES} bytes, found {len(key)}; {HOW}")
     if len(set(key)) < MIN_DISTINCT:
         raise UsageError(f"{path}: expected a random key, found {len(set(key))} different bytes; {HOW}")
+    if key in (key + key)[1:-1]:
+        raise UsageError(f"{path}: expected a random key, found a text that repeats itself; {HOW}")
     if mode & 0o077:
         log.warning("%s: others may read the key; run: chmod 600 %s", path, path)
     return key

@@ -2,7 +2,8 @@
 
 Groups are split by one category after the other, the most important first. The parts with 1 to 10 members are pooled
 under SUPPRESSED, and with them as many of the next larger parts as it takes that neither the pool nor what is known of
-it tells a small part's size. What is released is one partition, so that every sum and difference of released counts
+it tells a small part's size. A pool is told apart no further: what comes later may follow from what is suppressed (only
+an approval has a length). What is released is one partition, so that every sum and difference of released counts
 is a sum of whole groups: margins cannot give a small cell away, because they are made of the same groups.
 """
 
@@ -17,7 +18,7 @@ Members = set[str]
 
 
 def coarsened(groups: Mapping[Combination, Members]) -> dict[Combination, Combination]:
-    """Say how each combination of categories is shown: as it is, or with SUPPRESSED in some places.
+    """Say how each combination of categories is shown: as it is, or with SUPPRESSED from some place on.
 
     `groups`: the members of each combination, which has one place a category.
     """
@@ -32,11 +33,11 @@ def _split(groups: dict[Combination, Members], place: int) -> Iterable[tuple[Com
     for combination, members in groups.items():
         parts[combination[place]][combination] = members
     pooled = _pooled({value: set().union(*part.values()) for value, part in parts.items()})
-    pool = {combination: members for value in pooled for combination, members in parts.pop(value).items()}
+    pool = [combination for value in pooled for combination in parts.pop(value)]
     for shown in parts.values():
         yield from _split(shown, place + 1)
-    for combination, label in _split(pool, place + 1):
-        yield combination, (*label[:place], SUPPRESSED, *label[place + 1 :])
+    for combination in pool:
+        yield combination, (*combination[:place], *(SUPPRESSED,) * (len(combination) - place))
 
 
 def _pooled(parts: Mapping[str, Members]) -> list[str]:
