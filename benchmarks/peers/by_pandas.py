@@ -15,7 +15,7 @@ sys.path.append(str(Path(sys.prefix, "beside")))  # peers.BESIDE, which a file t
 import pandas as pd
 from pandas import DataFrame, Series
 
-BOOLEAN, INT8, INT64 = "bool[pyarrow]", "int8[pyarrow]", "int64[pyarrow]"
+INT8, INT64 = "int8[pyarrow]", "int64[pyarrow]"
 SPECIALIST = "2080P0205X"
 DAYS = 1 << 22  # more than lie between any two dates
 

@@ -8,7 +8,7 @@ with of_case as (
     where drug = (select drug from audit.policy) and member_id = (select member_id from of_case)
         and service_date in (from (select service_date from audit.dispensings where pa_id = $pa_id))
 )
-select state, severity, kind, reason, summary, claim_ids, amount_at_risk, excess_amount,
+select state, severity, kind, summary, claim_ids, amount_at_risk, excess_amount,
     pa_id is not null and service_date is null as of_span,
     disposition, disposition_state, disposition_reason, reviewer, disposition_date
 from audit.findings

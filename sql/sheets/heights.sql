@@ -1,5 +1,5 @@
 -- How tall were these members, and when? Grain: sheet x measurement with a height. submitted: with this case's request.
-select a.place, g.measurement_id, g.measured_date, g.height_cm, g.height_sds,
+select a.place, g.measured_date, g.height_cm, g.height_sds,
     g.pa_id is not distinct from a.pa_id and g.pa_id is not null as submitted,
     date_diff('day', m.birth_date, g.measured_date) as age_days
 from audit.growth_measurements g

@@ -73,7 +73,7 @@ join in_question as q
 asof left join requests as r on r.member_id = p.member_id and r.received_date <= p.service_date
 where p.drug = '{drug}';
 
-comment on view audit.recovery is 'One row a net paid claim line of the drug that an open finding of high or medium severity rests on, unless a reviewer''s DISMISSED or RECOVERED stands: its dollars once.';
+comment on view audit.recovery is 'One row a net paid claim line of the drug that is at risk by an open finding of high or medium severity, unless a reviewer''s DISMISSED or RECOVERED stands: its dollars once.';
 comment on column audit.recovery.error_category is 'The category that its dollars are put down to: NO_DOCUMENTATION, INSUFFICIENT_DOCUMENTATION, MEDICAL_NECESSITY, INCORRECT_CODING or OTHER.';
 comment on column audit.recovery.kind is 'The kind of finding that decides it: the gravest, then by category.';
 comment on column audit.recovery.severity is 'Severity of that finding.';

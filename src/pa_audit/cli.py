@@ -1,7 +1,7 @@
 """The command line: what runs a command and how it ends; the commands are in pa_audit.commands, one a file.
 
 Commands import what they need when they run, so that --help answers at once. Exit codes: 0 done, 1 the
-publication is older than --max-age, 2 usage, 3 the run failed. An error is one line on stderr, without values
+no of check, status, replay and sample verify, 2 usage, 3 the run failed. An error is one line on stderr, without values
 of an extract.
 """
 

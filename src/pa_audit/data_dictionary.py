@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from pa_audit import __version__, publication, reports, store
+from pa_audit import publication, reports, store
 from pa_audit.extracts import EXTRACTS
 from pa_audit.kleene import MET, NOT_APPLICABLE, NOT_DOCUMENTED, NOT_MET
 from pa_audit.reports import words
@@ -65,7 +65,7 @@ class Relation:
 def write(con: store.Connection, folder: Path, policy: str) -> None:
     """Write data_dictionary.html of the database that is open into the folder, in the words of its policy."""
     found = relations(con, words.of(policy).lists)
-    page = reports.render(policy, "data_dictionary.html.j2", relations=found, explained=EXPLAINED, product=__version__)
+    page = reports.render(policy, "data_dictionary.html.j2", relations=found, explained=EXPLAINED)
     reports.save(folder / "data_dictionary.html", page)
 
 

@@ -68,7 +68,7 @@ class Shard:
 
     @cached_property
     def diagnoses(self) -> DataFrame:
-        """Net paid medical claims by audited value set of their diagnosis codes."""
+        """Net paid medical claims that name a malignancy or a history of one, by value set and code."""
         return self._read("diagnoses")
 
     @cached_property

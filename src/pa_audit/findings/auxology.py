@@ -115,10 +115,10 @@ def _cause() -> Expr:
 
 def _another_unit() -> Expr:
     """Tell a height far from its nearest neighbours in time, and near all of them when turned from or into inches."""
-    neighbours = (col("before"), col("after"))
-    far = [4 * (height - there).abs() > there for there in neighbours]
-    from_inches = [(254 * height - 100 * there).abs() <= 10 * there for there in neighbours]
-    into_inches = [10 * (100 * height - 254 * there).abs() <= 254 * there for there in neighbours]
+    neighbours, near = (col("before"), col("after")), thresholds.NEAR_HEIGHT_SHARE
+    far = [thresholds.FAR_HEIGHT_SHARE * (height - there).abs() > there for there in neighbours]
+    from_inches = [near * (254 * height - 100 * there).abs() <= 100 * there for there in neighbours]
+    into_inches = [near * (100 * height - 254 * there).abs() <= 254 * there for there in neighbours]
     known = col("before").is_not_null() | col("after").is_not_null()
     return known & _every(far, neighbours) & (_every(from_inches, neighbours) | _every(into_inches, neighbours))
 

@@ -23,7 +23,7 @@ SECONDARY_FORMS = ("gh_deficiency", "malnutrition", "hypothyroidism", "long_term
 def contradiction_malignancy(e: Evidence) -> LazyFrame:
     """A malignancy, or a history of it, on a net paid medical claim by the reference date."""
     denied = e.cases.filter(~col("malignancy"))
-    known = denied.select("case", "member", "reference_date").join(e.diagnoses, on="member")
+    known = denied.select("case", "member", "reference_date").join(e.diagnoses, on="member")  # of both value sets
     claims = known.filter(col("service_date") <= reference).group_by("case").agg(
         claim_ids=col("claim").unique().sort(),
         claims_named=col("claim").n_unique().cast(pl.Int32),

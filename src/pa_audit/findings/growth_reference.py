@@ -1,4 +1,4 @@
-"""The CDC 2000 stature-for-age reference: height SD scores at exact age, 24 to 240 months (data/reference/README).
+"""The CDC 2000 stature-for-age reference (data/reference/cdc_statage.csv): height SD scores at exact age.
 
 z = ((X / M)^L - 1) / (L S), with L, M and S interpolated linearly at days / 30.4375 months. A score is evidence beside
 the case, rounded to four decimals; it decides no clause.
@@ -12,6 +12,7 @@ from polars import DataFrame, Expr, Float64, Int64, LazyFrame, String, col, lit,
 from pa_audit.resources import REFERENCE
 
 DAYS_A_MONTH = 30.4375
+YOUNGEST, OLDEST = 24, 240  # months that the reference covers
 SEXES = {"1": "M", "2": "F"}
 WHOSE = {"own": ("sex", "age"), "other_sex": ("opposite", "age"), "completed": ("sex", "completed_months")}
 """Whose curve and which age a score takes: as it should be, and two usual slips."""
@@ -29,11 +30,11 @@ def reference() -> DataFrame:
 def at_age(rows: LazyFrame, *whose: str) -> LazyFrame:
     """Add the reference values of `whose` curves for `sex` (M, F) and `age_days`.
 
-    Rows outside 24 to 240 months are left out.
+    Rows younger than YOUNGEST or older than OLDEST are left out.
     """
     age = col("age_days") / DAYS_A_MONTH
     opposite = when(col("sex") == "M").then(lit("F")).otherwise(lit("M"))
-    inside = rows.filter(col("sex").is_in(["M", "F"]) & (age >= 24) & (age <= 240))
+    inside = rows.filter(col("sex").is_in(["M", "F"]) & (age >= YOUNGEST) & (age <= OLDEST))
     rows = inside.with_columns(age=age, completed_months=age.floor(), opposite=opposite)
     for one in whose:
         sex, months = map(col, WHOSE[one])

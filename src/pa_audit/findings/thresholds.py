@@ -14,3 +14,4 @@ CAUSE_TOLERANCE = micro("0.05")
 CARRIED_FORWARD_DAYS = 90
 HEIGHT_LOSS_CM = micro("2.5")
 TREND_YEARS = 2
+FAR_HEIGHT_SHARE, NEAR_HEIGHT_SHARE = 4, 10  # a quarter, a tenth: of another unit, or of the same

@@ -97,5 +97,4 @@ def _read(con: store.Connection, asked: list[tuple[int, str | None, str]]) -> di
     found["pictured"] = found["case"].select("place", "member_id", "around")
     found |= over_dose.pictured(con, found["pictured"])
     found["sustained_over_dose"] = con.sql(store.sql("reports_over_dose/sustained_over_dose")).pl()
-    con.unregister("these")
     return found

@@ -9,11 +9,10 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from pa_audit.findings.growth_reference import DAYS_A_MONTH, reference
+from pa_audit.findings.growth_reference import DAYS_A_MONTH, OLDEST, YOUNGEST, reference
 
 WIDTH, LEFT, RIGHT = 480, 36, 432
 TOP, FLOOR = 24, 262
-YOUNGEST, OLDEST = 24, 240  # months that the reference covers
 MARGIN, SHORTEST = 12, 60  # months
 # Standard normal quantiles of the lines, those to be named first in front: a name that finds no room is left out.
 LINES = {

@@ -18,21 +18,21 @@ from pa_audit.policy.cp_phar_150.readings import Readings
 from pa_audit.policy.cp_phar_150.versions import SECTION_I, pathway
 
 # Bounds of the extract contract.
-MOST_KG, MOST_DOSE_MG, LEAST_DOSES_PER_DAY = 300 * ONE, 100 * ONE, 1
+MOST_KG, MOST_DOSE_MG, LEAST_DOSES_PER_DAY, LEAST_SDS = 300 * ONE, 100 * ONE, 1, -20 * ONE
 
 PASSES: dict[str, Any] = {
     "prescriber_taxonomy": PEDIATRIC_ENDOCRINOLOGY,
     "consult_taxonomy": PEDIATRIC_ENDOCRINOLOGY,
     "epiphysis_status": "OPEN",
-    "igf1_sds": limits.SEVERE_HEIGHT_SDS,
+    "igf1_sds": LEAST_SDS,
     "gh_level": "NORMAL",
     "gh_gene_deletion": True,
     "gh_neutralizing_antibodies": True,
-    "height_sds": limits.SEVERE_HEIGHT_SDS,
+    "height_sds": LEAST_SDS,
     "heights_1y_apart": True,
-    "growth_velocity_sds_1y": limits.SEVERE_HEIGHT_SDS,
+    "growth_velocity_sds_1y": LEAST_SDS,
     "heights_2y_apart": True,
-    "growth_velocity_sds_2y": limits.SEVERE_HEIGHT_SDS,
+    "growth_velocity_sds_2y": LEAST_SDS,
     "malignancy": False,
     "concurrent_somatropin": False,
     "dose_mg": limits.DOSE_MG_PER_KG,  # in mg: within the limit from the contract's least weight on, 1 kg
@@ -48,7 +48,7 @@ PASSES: dict[str, Any] = {
 def asks(r: Readings) -> list[Ask]:
     """List what can be asked for."""
     single = [_ask(name, {name: lit(value)}) for name, value in PASSES.items()]
-    fall = {"sds_change": lit(limits.SEVERE_HEIGHT_SDS), "sds_fell_across_lines": lit(True)}
+    fall = {"sds_change": lit(LEAST_SDS), "sds_fell_across_lines": lit(True)}
     recent = _ask("therapy_start_date", {"therapy_start_date": col("reference_date")})
     return [*single, _ask("sds_change", fall), _heights_of_the_year(r), recent]
 
