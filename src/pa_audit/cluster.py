@@ -5,6 +5,7 @@ reach the run's scratch folder at the same path, as the same user, and have this
 shard whose worker died to another one.
 """
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -53,9 +54,11 @@ def reaching(address: str) -> Iterator[None]:
 
 def of(client: "Client", address: str) -> Workers:
     """Give the workers of a connected client."""
-    from asyncio import CancelledError
+    import asyncio
 
-    from distributed import KilledWorker, TimeoutError, wait
+    from distributed import CancelledError, KilledWorker, TimeoutError, wait
+
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # it logs tracebacks of what is raised below
 
     def evaluated(jobs: Sequence[Job]) -> None:
         _expect_workers(client, address)
@@ -72,16 +75,18 @@ def of(client: "Client", address: str) -> Workers:
                 evaluated(jobs)
         except KilledWorker:
             raise PassingError(f"evaluate: workers of {address} died of a shard; nothing was published") from None
-        except (CancelledError, OSError):
+        except (CancelledError, asyncio.CancelledError, OSError):
             raise PassingError(f"evaluate: the Dask scheduler {address} is gone; nothing was published") from None
 
     return guarded
 
 
 def shard(job: Job, expected: str) -> None:
-    """Evaluate a shard on a worker. Raises AuditError where another product than the run's is installed there."""
+    """Evaluate a shard on a worker. Raises AuditError where it has another product, or does not reach the shard."""
     if product.describe() != expected:
         raise AuditError(f"evaluate: a worker has {product.describe()}, expected {expected}: install the same")
+    if not job.source.is_dir():
+        raise PassingError(f"evaluate: a worker does not reach {job.source}: it has to, at the same path")
     workers.shard(job)
 
 

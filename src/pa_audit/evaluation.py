@@ -7,6 +7,7 @@ is a range of the numbers, and every file is in their order: the same rows in th
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import mkdtemp
 
 from pa_audit import cases, results, sensitivity, store, touched, value_sets
 from pa_audit.config import Config
@@ -64,8 +65,8 @@ def _evaluate_touched(con: store.Connection, run: Run, *, everyone: bool) -> Non
     known = run.run_id > 1
     if known:
         con.execute(store.sql("evaluate/before"))
-    folder = run.scratch / "shards"
-    folder.mkdir()
+    # Of a name of its own: a worker that a killed night left behind may write its results yet.
+    folder = Path(mkdtemp(prefix="shards-", dir=run.scratch))
     with store.frugal(con):
         jobs = _export(con, run.config, folder)
         store.release(con)

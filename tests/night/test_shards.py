@@ -1,5 +1,6 @@
 """Shards: who evaluates them, and into how many members are cut, makes no difference to anything published."""
 
+import json
 import os
 import shutil
 import signal
@@ -15,9 +16,10 @@ from typing import Any
 
 import pytest
 
-from pa_audit import cluster, config, evaluation, results, workers
+from pa_audit import cluster, config, evaluation, product, results, workers
 from pa_audit.errors import AuditError, PassingError, UsageError
 from pa_audit.evaluate import TABLES, Job
+from pa_audit.resources import ROOT
 from pa_audit.workers import Workers
 from tests.ingest.nights import members, rows
 from tests.judge.generate import AS_OF, boundary_drop
@@ -207,6 +209,58 @@ def test_a_cluster_that_loses_a_worker_gives_the_same(
     with local_cluster(2) as machine, cluster.at(machine.scheduler_address) as who:
         assert published(drop, tmp_path / "night", who) == serially
     assert (tmp_path / "grave").exists()
+
+
+def test_a_worker_that_does_not_reach_the_shard_is_told(tmp_path: Path) -> None:
+    job = Job(tmp_path / "shards-1", tmp_path / "shards-1" / "0", 0, 1, "CP.PHAR.150", None, None, None)
+    with pytest.raises(PassingError, match="a worker does not reach"):
+        cluster.shard(job, product.describe())
+
+
+def test_no_two_nights_have_their_shards_in_one_place(drop: Path, tmp_path: Path) -> None:
+    """What a killed night left with a worker may end while the next night runs."""
+    places: list[Path] = []
+
+    def noted(jobs: Sequence[Job]) -> None:
+        places.append(jobs[0].source)
+        workers.serial(jobs)
+
+    for _ in range(2):
+        published(drop, tmp_path / "night", noted)
+        shutil.rmtree(tmp_path / "night")
+    assert len(set(places)) == 2
+
+
+FILE = ("--no-dashboard", "--scheduler-file")
+SCHEDULER = ("-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", *FILE)
+WORKER = ("-m", "distributed.cli.dask_worker", "--nthreads", "1", "--no-nanny", *FILE)
+
+
+def kill(job: Job, expected: str, process: int) -> None:
+    """Kill a process, and take as long as a shard does."""
+    os.kill(process, signal.SIGKILL)
+    sleep(60)
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_dies_ends_the_night_in_a_line(
+    drop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    there = tmp_path / "scheduler.json"
+    options: dict[str, Any] = {"env": os.environ | {"PYTHONPATH": str(ROOT)}, "stderr": subprocess.DEVNULL}
+    scheduler = subprocess.Popen([sys.executable, *SCHEDULER, there], **options)
+    worker = subprocess.Popen([sys.executable, *WORKER, there], **options)
+    monkeypatch.setattr(cluster, "shard", partial(kill, process=scheduler.pid))
+    try:
+        while not there.exists():
+            sleep(0.1)
+        address = json.loads(there.read_text())["address"]
+        with cluster.at(address) as who, pytest.raises(PassingError, match=f"the Dask scheduler {address} is gone"):
+            published(drop, tmp_path / "night", who)
+    finally:
+        scheduler.kill()
+        worker.kill()
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_a_killed_night_leaves_no_process_behind() -> None:
