@@ -152,7 +152,8 @@ def publish(run: Run) -> dict[str, int]:
     with guarded("publish", "the run is kept; the next start completes what is missing"):
         state.publish(run.database, run.run_id, run.config.file_group)
         reports.publish(run)
-        state.prune(run.database, oldest, inputs)
+        state.prune_runs(run.database, run.config.retention)
+        state.prune_inputs(run.database, inputs)
     return {}
 
 
@@ -191,6 +192,7 @@ def _begin(
             database.stem,
         )
     with guarded("start"):
+        state.prune_runs(database, config.retention)  # a lower retention makes room on a disk that is full
         last = state.heal(database, config.file_group)
         if last:
             reports.publish(Run(last, as_of, extracts, database, reports_folder, config))

@@ -159,11 +159,16 @@ def publish(database: Path, run_id: int, file_group: str | None) -> None:
     _sync(database.parent)
 
 
-def prune(database: Path, oldest: int, inputs: Collection[str]) -> None:
-    """Remove masters of runs before `oldest`, and kept inputs that are not among those named by their SHA-256."""
+def prune_runs(database: Path, retention: int) -> None:
+    """Remove all masters but the last `retention`."""
+    oldest = newest(database) - retention + 1
     for path in (folder(database) / "runs").glob("*.duckdb"):
         if path.stem.isdecimal() and int(path.stem) < oldest:
             path.unlink()
+
+
+def prune_inputs(database: Path, inputs: Collection[str]) -> None:
+    """Remove kept inputs that are not among those named by their SHA-256."""
     for path in drops(database).iterdir():
         if path.name.partition(".")[0] not in inputs:
             path.unlink()

@@ -63,6 +63,16 @@ def test_every_run_adds_a_master_and_old_ones_are_pruned(drop: Path, database: P
     assert ask(database, "select run_id from audit.runs order by run_id") == [(1,), (2,), (3,)]
 
 
+def test_a_lower_retention_makes_room_before_the_next_run(drop: Path, database: Path, tmp_path: Path) -> None:
+    """On a disk that is full a run gets no further than its start."""
+    for _ in range(3):
+        run(drop, database)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UsageError):
+        run(tmp_path / "empty", database, retention=2)
+    assert sorted(path.name for path in (state.folder(database) / "runs").iterdir()) == ["2.duckdb", "3.duckdb"]
+
+
 def test_the_same_drop_again_changes_nothing(drop: Path, database: Path) -> None:
     run(drop, database)
     relations = [
