@@ -30,7 +30,7 @@ from prefect.tasks import exponential_backoff
 
 from pa_audit import cli, cluster, delivery, night, publication, show
 from pa_audit import config as configuration
-from pa_audit.commands.clock import today
+from pa_audit.commands.clock import day_of, today
 from pa_audit.config import Config, Drop
 from pa_audit.errors import AuditError, PassingError, UsageError
 from pa_audit.ingest.falls import FELL
@@ -42,6 +42,11 @@ from server import reached
 def deployed() -> bool:
     """Tell a run of a deployment from one that somebody started by hand."""
     return runtime.deployment.id is not None
+
+
+def scheduled_day(settings: Config) -> date:
+    """Give the day of a night: one that begins late audits the drop of the day that it was scheduled for."""
+    return day_of(runtime.flow_run.scheduled_start_time, settings) if deployed() else today(settings)
 
 
 def may_pass(task: object, task_run: object, state: State[Any]) -> bool:
@@ -157,7 +162,7 @@ def nightly(
     """
     with journal():
         settings = configuration.load(config, mapping)
-        day = as_of or today(settings)
+        day = as_of or scheduled_day(settings)
         drop = Path(str(extracts).replace("{as_of}", day.isoformat()))
         complete(drop, settings.drop)
         with on_dask(dask) if dask else nullcontext(local) as workers:

@@ -6,8 +6,9 @@ import os
 import shutil
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -161,6 +162,18 @@ def test_bad_input_is_not_tried_again(prefect_server: None, tmp_path: Path, monk
     monkeypatch.setattr(nightly, "deployed", lambda: True)
     (tmp_path / "drop").mkdir()
     assert tries(monkeypatch, Night(tmp_path / "pa_audit.duckdb", tmp_path / "reports"), tmp_path / "drop") == 1
+
+
+@pytest.mark.parametrize(("zone", "day"), [("UTC", "2026-11-22"), ("America/Chicago", "2026-11-21")])
+def test_a_night_that_begins_late_audits_the_day_that_it_was_scheduled_for(
+    monkeypatch: pytest.MonkeyPatch, zone: str, day: str
+) -> None:
+    import nightly
+
+    scheduled = SimpleNamespace(scheduled_start_time=datetime(2026, 11, 22, 3, 0, tzinfo=UTC))
+    monkeypatch.setattr(nightly.runtime, "flow_run", scheduled)
+    monkeypatch.setattr(nightly, "deployed", lambda: True)
+    assert nightly.scheduled_day(Config(time_zone=zone)) == date.fromisoformat(day)
 
 
 def test_settings_hold_from_any_folder() -> None:
