@@ -31,7 +31,7 @@ from prefect.tasks import exponential_backoff
 from pa_audit import cli, cluster, delivery, night, publication, show
 from pa_audit import config as configuration
 from pa_audit.commands.clock import day_of, today
-from pa_audit.config import Config, Drop
+from pa_audit.config import Config, DropRules
 from pa_audit.errors import AuditError, PassingError, UsageError
 from pa_audit.ingest.falls import FELL
 from pa_audit.run import Run
@@ -55,7 +55,7 @@ def may_pass(task: object, task_run: object, state: State[Any]) -> bool:
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
-def complete(extracts: Path, rules: Drop) -> None:
+def complete(extracts: Path, rules: DropRules) -> None:
     """Wait for the drop, as long as the configuration allows; raises UsageError where it stays incomplete."""
     delivery.take(extracts, rules, rules.max_wait_minutes if deployed() else 0)
 

@@ -14,7 +14,7 @@ from pa_audit.exact import nearest
 from pa_audit.kleene import Clause, Rule, Section
 from pa_audit.policy import Policy
 
-LETTERS = digits + ascii_lowercase
+REASON_LETTERS = digits + ascii_lowercase
 NO_ROW = "-"
 
 # determination -> outcome of an approval, of a denial (semantics.md, "Outcome")
@@ -148,7 +148,7 @@ def _reason(section: Section, clause: Clause, policy: Policy, terms: Any) -> Exp
     letter = lit(None, dtype=pl.String)
     reasons = _reasons(section, clause, policy, terms)
     for index, (_, holds) in reversed(list(enumerate(reasons))):
-        letter = when(holds).then(lit(LETTERS[index])).otherwise(letter)
+        letter = when(holds).then(lit(REASON_LETTERS[index])).otherwise(letter)
     return letter
 
 

@@ -30,7 +30,7 @@ from pa_audit.toml_values import text as _name
 
 
 @dataclass(frozen=True)
-class Drop:
+class DropRules:
     """When a drop is complete, how long a scheduled run waits for it, and which fall of its rows is a warning."""
 
     marker: str | None = None
@@ -47,7 +47,7 @@ class Config:
     retention: int = 14
     file_group: str | None = None
     value_sets: Path | None = None
-    drop: Drop = field(default_factory=Drop)
+    drop: DropRules = field(default_factory=DropRules)
     mapping: Mapping | None = None
     policy: str = policies.DEFAULT
     terms: Terms = field(default_factory=lambda: policies.load().Terms())
@@ -94,7 +94,7 @@ def restored(document: str, codes: Path) -> Config:
     kept = json.loads(document)
     terms = config_terms.restored(kept["terms"], policies.load(kept.get("policy", policies.DEFAULT)))
     mapping = mappings.restored(kept["mapping"]) if "mapping" in kept else None
-    return Config(**kept | {"value_sets": codes, "drop": Drop(**kept["drop"]), "mapping": mapping, "terms": terms})
+    return Config(**kept | {"value_sets": codes, "drop": DropRules(**kept["drop"]), "mapping": mapping, "terms": terms})
 
 
 def load(path: Path | None, mapping: str | None = None) -> Config:
@@ -108,18 +108,17 @@ def load(path: Path | None, mapping: str | None = None) -> Config:
 
 def _config(raw: dict[str, Any], path: Path) -> Config:
     _known(raw, (), KEYS)
-    folder = path.parent
     name = _policy(raw.get("policy", policies.DEFAULT), ("policy",))
-    return Config(
-        time_zone=_time_zone(raw.get("time_zone", "UTC"), ("time_zone",)),
-        retention=_whole(raw.get("retention", 14), ("retention",)),
-        file_group=_group(raw["file_group"], ("file_group",)) if "file_group" in raw else None,
-        value_sets=_value_sets(raw["value_sets"], ("value_sets",), folder) if "value_sets" in raw else None,
-        drop=_drop(raw.get("drop", {}), ("drop",)),
-        mapping=_mapping(raw["mapping"], ("mapping",), folder) if "mapping" in raw else None,
-        policy=name,
-        terms=config_terms.build(raw, policies.load(name)),
-    )
+    checks: dict[str, Callable[[object, Key], Any]] = {
+        "time_zone": _time_zone,
+        "retention": _whole,
+        "file_group": _group,
+        "value_sets": partial(_value_sets, folder=path.parent),
+        "drop": _drop,
+        "mapping": partial(_mapping, folder=path.parent),
+    }
+    given = {key: check(raw[key], (key,)) for key, check in checks.items() if key in raw}
+    return Config(**given, policy=name, terms=config_terms.build(raw, policies.load(name)))
 
 
 def _policy(value: object, key: Key) -> str:
@@ -163,10 +162,10 @@ def _value_sets(value: object, key: Key, folder: Path) -> Path:
     return own
 
 
-def _drop(value: object, key: Key) -> Drop:
+def _drop(value: object, key: Key) -> DropRules:
     table = _table(value, key)
     _known(table, key, DROP)
-    return Drop(**{name: DROP[name](table[name], (*key, name)) for name in table})
+    return DropRules(**{name: DROP[name](table[name], (*key, name)) for name in table})
 
 
 def _marker(value: object, key: Key) -> str:

@@ -7,13 +7,13 @@ import os
 import time
 from pathlib import Path
 
-from pa_audit.config import Drop
+from pa_audit.config import DropRules
 from pa_audit.errors import UsageError
 
 POLL_SECONDS = 10
 
 
-def take(drop: Path, rules: Drop, minutes: int = 0) -> None:
+def take(drop: Path, rules: DropRules, minutes: int = 0) -> None:
     """Return once the drop is complete, after at most so many minutes.
 
     Raises UsageError that says what is still lacking.
@@ -26,7 +26,7 @@ def take(drop: Path, rules: Drop, minutes: int = 0) -> None:
         time.sleep(POLL_SECONDS)
 
 
-def lacking(drop: Path, rules: Drop, now: float) -> str | None:
+def lacking(drop: Path, rules: DropRules, now: float) -> str | None:
     """Say what the drop is waiting for, None when it may be taken; `now` counts seconds since 1970.
 
     Without a marker or a quiet period in the configuration, a drop is complete as it stands.

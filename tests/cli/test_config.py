@@ -75,7 +75,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     assert loaded.terms.label_changes == (date(2022, 11, 15),)
     assert loaded.terms.effective_dates == {"2021-08": date(2021, 8, 15)}
     assert loaded.terms.readings.R3 == "11th_birthday"
-    assert loaded.drop == config.Drop("COMPLETE", 15, 0, 0.25)
+    assert loaded.drop == config.DropRules("COMPLETE", 15, 0, 0.25)
 
 
 @pytest.mark.parametrize(

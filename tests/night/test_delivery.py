@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from pa_audit import delivery
-from pa_audit.config import Drop
+from pa_audit.config import DropRules
 from pa_audit.errors import UsageError
 
-MARKED, QUIET = Drop(marker="COMPLETE"), Drop(quiet_minutes=10)
-BOTH = Drop(marker="COMPLETE", quiet_minutes=10)
+MARKED, QUIET = DropRules(marker="COMPLETE"), DropRules(quiet_minutes=10)
+BOTH = DropRules(marker="COMPLETE", quiet_minutes=10)
 MINUTE = 60.0
 
 
@@ -25,8 +25,8 @@ def drop(folder: Path, **written: int) -> Path:
 @pytest.mark.parametrize(
     ("rules", "files", "lack"),
     [
-        (Drop(), {}, None),
-        (Drop(), {"members": 1}, None),
+        (DropRules(), {}, None),
+        (DropRules(), {"members": 1}, None),
         (MARKED, {"members": 1}, "expected the marker file COMPLETE"),
         (MARKED, {"members": 1, "COMPLETE": 2}, None),
         (MARKED, {"members": 1, "COMPLETE": 1}, None),
@@ -34,7 +34,7 @@ def drop(folder: Path, **written: int) -> Path:
     ],
 )
 def test_the_marker_is_there_and_no_file_is_newer(
-    tmp_path: Path, rules: Drop, files: dict[str, int], lack: str | None
+    tmp_path: Path, rules: DropRules, files: dict[str, int], lack: str | None
 ) -> None:
     found = delivery.lacking(drop(tmp_path, **files), rules, now=0)
     assert found is None if lack is None else lack in str(found)
@@ -43,7 +43,7 @@ def test_the_marker_is_there_and_no_file_is_newer(
 @pytest.mark.parametrize(("minutes", "complete"), [(0, False), (9.9, False), (10.1, True)])
 @pytest.mark.parametrize("rules", [QUIET, BOTH])
 def test_quiet_counts_from_the_last_change_whatever_date_a_copy_brought(
-    tmp_path: Path, rules: Drop, minutes: float, complete: bool
+    tmp_path: Path, rules: DropRules, minutes: float, complete: bool
 ) -> None:
     drop(tmp_path, members=1, COMPLETE=2)  # of 1970: as old as it says, it came just now
     changed = max(path.stat().st_ctime for path in [tmp_path, *tmp_path.iterdir()])

@@ -13,7 +13,7 @@ from harness import Command, night_options
 from harness import Night as Places
 
 from pa_audit import config, night, replay, state, store
-from pa_audit.config import Config, Drop
+from pa_audit.config import Config, DropRules
 from pa_audit.errors import UsageError
 from pa_audit.ingest import drop as drop_files
 from pa_audit.ingest.batch import Refused
@@ -53,7 +53,7 @@ def test_every_run_replays_to_the_row(history: Path, run_id: int) -> None:
 
 
 def test_the_rules_of_a_drop_come_back_with_the_configuration(tmp_path: Path) -> None:
-    settings = Config(drop=Drop("COMPLETE", 15, 0, 0.25))
+    settings = Config(drop=DropRules("COMPLETE", 15, 0, 0.25))
     assert config.restored(settings.document, tmp_path) == replace(settings, value_sets=tmp_path)
 
 

@@ -109,7 +109,7 @@ def _unpack(verdict: Mapping[str, Any], clauses: Sequence[Mapping[str, Any]]) ->
             continue
         letter, reason = (verdict[column][clause["position"] - 1] for column in ("statuses", "reasons"))
         if letter != "-":
-            unpacked[clause["clause"]] = (names[letter], clause["reasons"][cases.LETTERS.index(reason)])
+            unpacked[clause["clause"]] = (names[letter], clause["reasons"][cases.REASON_LETTERS.index(reason)])
     return unpacked
 
 

@@ -126,4 +126,4 @@ def test_every_fact_and_everything_shown_for_it_exists() -> None:
         assert {name, *fact.shown, *([fact.stale[0]] if fact.stale else [])} <= columns, name
     for row in cases.clause_rows(policy.load(), Terms()).to_dicts():
         assert set(row["facts"]) <= columns, row["clause"]
-        assert len(row["reasons"]) <= len(cases.LETTERS)
+        assert len(row["reasons"]) <= len(cases.REASON_LETTERS)

@@ -25,6 +25,7 @@ def explain(
         Write the case's sheet, a page with its claims and its growth, to this new file instead.
     """
     from pa_audit import publication, show
+    from pa_audit.case_tree import case_tree
     from pa_audit.reports import words
 
     facts, clauses = publication.case(database, pa_id)
@@ -35,4 +36,4 @@ def explain(
         said = words.of(publication.policy(database))
         readings, asks = publication.readings(database, pa_id), publication.settling(database, pa_id)
         findings, phrases = publication.findings(database, pa_id), said.phrases(clauses, publication.phrases(database))
-        show.console().print(show.case_tree(said, pa_id, facts, clauses, phrases, readings, asks, findings))
+        show.console().print(case_tree(said, pa_id, facts, clauses, phrases, readings, asks, findings))
