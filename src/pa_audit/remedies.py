@@ -24,6 +24,7 @@ EXPECTED: dict[str, str] = {
     MEMBER.expects: "deliver the member; are leading zeros lost (pad), or is it of an earlier drop (--database FILE)?",
     FINDING.expects: "copy the id from the worklist; without --database FILE no finding is known here",
     "one of the units": "correct the unit, or leave such rows out",
+    f"{ALL_DIGITS}, found NaN": "write null where there is no id, or export the column as text",
     ALL_DIGITS: "export the column as text",
     "one row a key": "leave one of the rows out, or join a line number to the id",
     "no date after the as-of date": "is --as-of right, and the date format?",

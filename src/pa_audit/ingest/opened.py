@@ -2,7 +2,7 @@
 
 import codecs
 import io
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pa_audit.contract import Extract
@@ -20,16 +20,16 @@ PIECE = 1 << 20
 def opened(content: Path, parquet: bool, extract: Extract, source: Source | None, scratch: Path) -> Reader:
     """Open a file's content; raises Refused when it cannot be read as its extract."""
     if source is not None:
-        return MappedFile(as_delivered(content, parquet, source.format, scratch, source.names), source)
+        return MappedFile(as_delivered(content, parquet, source.format, scratch, source.kinds), source)
     if parquet:
-        return ParquetFile(content, extract.names, {column.name: column.kind for column in extract.columns})
+        return ParquetFile(content, {column.name: column.kind for column in extract.columns})
     return CsvFile(content)
 
 
-def as_delivered(content: Path, parquet: bool, style: Format, scratch: Path, asked: Collection[str] = ()) -> Reader:
-    """Open a file in its own columns; those `asked` for must have a type that can be read."""
+def as_delivered(content: Path, parquet: bool, style: Format, scratch: Path, kinds: Mapping[str, str] = {}) -> Reader:
+    """Open a file in its own columns; those of `kinds` must have a type that can be read."""
     if parquet:
-        return ParquetFile(content, asked, {})
+        return ParquetFile(content, kinds)
     dialect = Dialect(style.delimiter.encode(), quoted=bool(style.quote), trailing=style.trailing_delimiter)
     return CsvFile(_as_utf8(content, style, scratch), dialect, style.skip_lines)
 

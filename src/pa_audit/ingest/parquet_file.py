@@ -4,7 +4,7 @@ that a CSV file would have held.
 pyarrow decodes it: polars panics on some damaged files, and can take the whole process with it.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,13 +20,13 @@ from pa_audit.ingest.batch import Batch, Refused, as_json, distinct, no_broken, 
 from pa_audit.ingest.native import is_native
 from pa_audit.ingest.parse import ALL_DIGITS
 from pa_audit.ingest.records import PROBLEMS
+from pa_audit.mapping.spec import TEXTS
 
 if TYPE_CHECKING:
     from pyarrow import parquet
 
 ROWS = 100_000
 CHARACTERS = (pl.String, pl.Categorical, pl.Enum)
-TEXTS = ("text", "code", "ndc")
 WHOLE: dict[pl.DataType | type[pl.DataType], int] = {pl.Float32: 2**24, pl.Float64: 2**53}
 """Below these every whole number has a floating-point number of its own."""
 
@@ -47,17 +47,18 @@ class NativeBatch(Batch):
 class ParquetFile:
     """A Parquet file; raises Refused when it cannot be read, or the type of a column that is asked for.
 
-    `kinds` are those of the contract's columns. One that should hold days may have a time of midnight.
+    `kinds` are those of the columns that are asked for, "" where only text will do. One that should hold days may have
+    a time of midnight.
     """
 
-    def __init__(self, path: Path, asked: Collection[str], kinds: Mapping[str, str]) -> None:
+    def __init__(self, path: Path, kinds: Mapping[str, str]) -> None:
         if not path.stat().st_size:
             raise Refused("empty_file")
         self._path = path
         with _decoding(path) as file:
             self.header = file.schema_arrow.names
             self.columns = distinct(self.header)
-            self._asked = {name for name in self.columns if name.lower() in set(map(str.lower, asked))}
+            self._asked = {name for name in self.columns if name.lower() in set(map(str.lower, kinds))}
             schema = to_polars(file.schema_arrow.empty_table(), self._asked).schema
             self._height = file.metadata.num_rows
         texts = {name: _text(name, dtype, kinds.get(name) == "date") for name, dtype in schema.items()}
@@ -66,10 +67,10 @@ class ParquetFile:
                 raise Refused(f"column_type:{name}")
         written = [text for name, text in texts.items() if text is not None and schema[name] in CHARACTERS]
         nul = [text.str.contains("\0", literal=True) for text in written]
-        ids = [name for name, dtype in schema.items() if kinds.get(name) in TEXTS and dtype in WHOLE]
+        ids = {name.lower() for name, kind in kinds.items() if kind in TEXTS}
         self._problems = [
             when(any_horizontal(lit(False), *nul)).then(lit(PROBLEMS["encoding"])).alias("encoding"),
-            *(_lost(name, WHOLE[schema[name]]) for name in ids),
+            *(_lost(name, WHOLE[dtype]) for name, dtype in schema.items() if name.lower() in ids and dtype in WHOLE),
         ]
         native = {name for name, dtype in schema.items() if is_native(kinds.get(name), dtype)}
         self._texts = {name: _unreadable(name) if text is None else text for name, text in texts.items()}
@@ -155,8 +156,9 @@ def _unreadable(name: str) -> Expr:
 
 def _lost(name: str, whole: int) -> Expr:
     """Tell of an id that a floating-point number cannot hold: two of them may have become one."""
-    sentence = f"{name}: expected {ALL_DIGITS}, found a floating-point number that has lost some"
-    return when(~(col(name).abs() < whole) | col(name).is_nan()).then(lit(sentence)).alias(name)
+    expected = f"{name}: expected {ALL_DIGITS}, found"
+    lost = when(~(col(name).abs() < whole)).then(lit(f"{expected} a floating-point number that has lost some"))
+    return when(col(name).is_nan()).then(lit(f"{expected} NaN")).otherwise(lost).alias(f"lost {name}")
 
 
 def _set_aside(rows: pl.DataFrame, number: pl.Series, problems: pl.DataFrame) -> pl.DataFrame:

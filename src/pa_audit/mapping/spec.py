@@ -17,6 +17,7 @@ LATER = ("trailing_delimiter", "skip_lines")
 """Keys of a format that came later: unused, they are no part of a digest."""
 DATED = ("date", "timestamp")
 NUMBERS = ("decimal", "money", "integer")
+TEXTS = ("text", "code", "ndc")
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,13 @@ class Source:
         for form in (form for forms in self.columns.values() for form in forms):
             names += [*form.asked, *(numbered(name, "n", n) for name in form.when for n in form.numbers)]
         return {numbered(name, "line", line) for name in names for line in range(1, self.lines + 1)}
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """Say of each source column that is asked for whether it fills a text of the contract; of others nothing."""
+        texts = [column.name for column in self.extract.columns if column.kind in TEXTS and column.name in self.columns]
+        ids = {name for column in texts for name in self.filling(column)}
+        return {name: "text" if name in ids else "" for name in self.names}
 
     def filling(self, column: str) -> list[str]:
         """Name the source columns that fill a column of the contract, on each of a record's lines."""
