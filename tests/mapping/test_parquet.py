@@ -1,11 +1,14 @@
 """Parquet through a mapping: what is typed stays what it is, and ids that a number cannot hold are set aside."""
 
+import io
 from pathlib import Path
 
 import polars as pl
+import pyarrow
 import pytest
 from ingest.nights import VALID, Nights, members
-from mapping.drops import written
+from mapping.drops import growth, rows, through, written
+from pyarrow import parquet
 
 from pa_audit.config import Config
 
@@ -45,3 +48,28 @@ def test_an_id_that_a_float_cannot_hold_is_set_aside_mapped_or_not(
     for n, wanted in enumerate(expected):
         got = stored[f"c{n}"] if f"c{n}" in stored else problems[n + 1]
         assert got == wanted or (wanted and got.endswith(wanted)), (n, got)
+
+
+# Numbers of many types -> how each is written, whatever the signs of text.
+FLOATS = pyarrow.array([8.125, -1234.5, None])
+FIGURES: list[tuple[pyarrow.Array, list[str | None]]] = [
+    (FLOATS, ["8.125", "-1234.5", None]),
+    (FLOATS.cast(pyarrow.float32()), ["8.125", "-1234.5", None]),
+    (FLOATS.cast(pyarrow.decimal128(10, 3)), ["8.125", "-1234.5", None]),
+    (FLOATS.cast(pyarrow.decimal256(45, 4)), ["8.125", "-1234.5", None]),
+    (FLOATS.dictionary_encode(), ["8.125", "-1234.5", None]),
+    (pyarrow.array([8, -1234, None]), ["8", "-1234", None]),
+    (pyarrow.array(["8.125", "-1.234,5", None]), ["8125", "-1234.5", None]),
+    (pyarrow.array(["8.125", "-1.234,5", None]).dictionary_encode(), ["8125", "-1234.5", None]),
+]
+
+
+@pytest.mark.parametrize(("values", "expected"), FIGURES, ids=[str(values.type)[:40] for values, _ in FIGURES])
+def test_the_signs_of_numbers_are_those_of_text_alone(
+    values: pyarrow.Array, expected: list[str | None], tmp_path: Path
+) -> None:
+    file = io.BytesIO()
+    parquet.write_table(pyarrow.table({"id": ["1", "2", "3"], "who": ["m"] * 3, "Age": values}), file)
+    signs = growth('age_months = "age"', 'decimal = ","\nthousands = "."')
+    found = rows(through(tmp_path, signs, file.getvalue(), "x.parquet"))
+    assert [row.get("age_months") for row in found] == expected

@@ -13,7 +13,7 @@ from pa_audit.ingest.batch import distinct
 from pa_audit.ingest.characters import NO_CHARACTER
 
 if TYPE_CHECKING:
-    from pyarrow import RecordBatch, Table
+    from pyarrow import RecordBatch, Schema, Table
 
 
 def to_polars(rows: "Table | RecordBatch", texts: Collection[str]) -> pl.DataFrame:
@@ -28,6 +28,15 @@ def to_polars(rows: "Table | RecordBatch", texts: Collection[str]) -> pl.DataFra
     return cast(pl.DataFrame, pl.from_arrow(pyarrow.table(columns, names)))
 
 
+def figures(schema: "Schema") -> set[str]:
+    """Name the columns that are numbers by their type, a repeated name numbered."""
+    from pyarrow import types
+
+    is_figure = (types.is_integer, types.is_floating, types.is_decimal)
+    kinds = zip(distinct(schema.names), map(_of_values, schema.types), strict=True)
+    return {name for name, kind in kinds if any(asked(kind) for asked in is_figure)}
+
+
 def without_zeros(number: Expr) -> Expr:
     """Drop zeros that only a DECIMAL's scale put there: 1.500000 is 1.5, 2.000000 is 2."""
     return number.str.replace(r"(\.\d*?)0+$", "$1").str.strip_suffix(".")
@@ -36,13 +45,20 @@ def without_zeros(number: Expr) -> Expr:
 def _column(values: Any, is_text: bool) -> Any:
     from pyarrow import types
 
-    kind = values.type.value_type if types.is_dictionary(values.type) else values.type
+    kind = _of_values(values.type)
     if types.is_decimal256(kind):
         return _decimals(values)
     if types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind):
         return values if _is_sound(values) else _decoded(values.cast(kind))
     untyped = types.is_binary(kind) or types.is_large_binary(kind) or types.is_binary_view(kind)
     return _decoded(values) if untyped and is_text else values
+
+
+def _of_values(kind: Any) -> Any:
+    """Give the type of the values, of a dictionary too."""
+    from pyarrow import types
+
+    return kind.value_type if types.is_dictionary(kind) else kind
 
 
 def _is_sound(values: Any) -> bool:

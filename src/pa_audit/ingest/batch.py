@@ -71,11 +71,13 @@ class MappedBatch(Batch):
 class Reader(Protocol):
     """A file of a drop, opened: its header, and its records in batches of bounded size.
 
-    `header` has the names as delivered; in `columns`, names of the rows, a repeated one is numbered.
+    `header` has the names as delivered; in `columns`, names of the rows, a repeated one is numbered. `figures` are
+    the columns that are numbers by their type, whatever a mapping says of those that are text.
     """
 
     header: list[str]
     columns: list[str]
+    figures: set[str]
 
     def batches(self) -> Iterator[Batch]:
         """Read the records from the start."""

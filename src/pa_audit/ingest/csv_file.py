@@ -54,6 +54,7 @@ class CsvFile:
         self._start = above + start
         self.columns = distinct(names)
         self.header = names
+        self.figures = set[str]()
         self._ended = dialect.trailing and _is_ended(header, start, len(names), dialect)
         self._fields = distinct([*names, ""]) if self._ended else self.columns
 

@@ -24,7 +24,7 @@ class MappedFile:
         self._reader = reader
         self._source = source
         found = {name: theirs for name in source.names if (theirs := meant(name, source.names, reader.header))}
-        self._columns = Columns(source, found)
+        self._columns = Columns(source, found, {name for name in found if found[name][0] in reader.figures})
         if missing := self._columns.missing():
             raise Refused(f"missing_column:{','.join(missing)}")
         if repeated := sorted(name for name, theirs in found.items() if len(theirs) > 1):
@@ -33,6 +33,7 @@ class MappedFile:
         self._mapped = [column for column in source.extract.columns if column.name in source.columns]
         self.origins = {column.name: source.origin(column) for column in self._mapped}
         self.header = self.columns = [column.name for column in self._mapped]
+        self.figures = set[str]()
 
     def batches(self) -> Iterator[Batch]:
         """Read the file, and make each record's rows."""

@@ -15,7 +15,7 @@ import polars as pl
 from polars import Expr, any_horizontal, col, concat_list, lit, when
 from polars.exceptions import PanicException
 
-from pa_audit.ingest.arrow_rows import to_polars, without_zeros
+from pa_audit.ingest.arrow_rows import figures, to_polars, without_zeros
 from pa_audit.ingest.batch import Batch, Refused, as_json, distinct, no_broken, numbers
 from pa_audit.ingest.native import is_native
 from pa_audit.ingest.parse import ALL_DIGITS
@@ -59,6 +59,7 @@ class ParquetFile:
             self.header = file.schema_arrow.names
             self.columns = distinct(self.header)
             self._asked = {name for name in self.columns if name.lower() in set(map(str.lower, kinds))}
+            self.figures = figures(file.schema_arrow)
             schema = to_polars(file.schema_arrow.empty_table(), self._asked).schema
             self._height = file.metadata.num_rows
         texts = {name: _text(name, dtype, kinds.get(name) == "date") for name, dtype in schema.items()}

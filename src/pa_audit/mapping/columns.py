@@ -40,11 +40,15 @@ def meant(name: str, names: Collection[str], header: Sequence[str]) -> list[str]
 
 
 class Columns:
-    """The expressions of a source for files that have these of its columns; {line} is the number of the line."""
+    """The expressions of a source for files that have these of its columns; {line} is the number of the line.
 
-    def __init__(self, source: Source, available: Collection[str]) -> None:
+    Those that are `figures` were numbers before they were text: the signs of the source's format are not theirs.
+    """
+
+    def __init__(self, source: Source, available: Collection[str], figures: Collection[str] = ()) -> None:
         self._source = source
         self._available = available
+        self._figures = figures
 
     def missing(self) -> list[str]:
         """Name source columns without which these files cannot be read: required ones, and those conditions ask."""
@@ -75,7 +79,7 @@ class Columns:
         if form.constant is not None:
             return Filled(when(opens).then(lit(numbered(form.constant, "line", line))))
         taken = [self._taken(form, name, n, line) for n in form.numbers for name in form.columns]
-        parts = [self._written(part, form, column, line) for part in taken]
+        parts = [self._written(*part, form, column, line) for part in zip(form.names, taken, strict=True)]
         joined = self._joined(form, column, parts)
         value, defaulted = _or_default(form, opens, joined, taken)
         lost = odd = None
@@ -95,8 +99,8 @@ class Columns:
             value = when(self._meets(key, values, line)).then(value)
         return value
 
-    def _written(self, value: Expr, form: Form, column: Column, line: int) -> Expr:
-        """Write one value the way the contract does."""
+    def _written(self, name: str, value: Expr, form: Form, column: Column, line: int) -> Expr:
+        """Write one value, which is from the column of this name, the way the contract does."""
         style = self._source.format
         if form.values:
             codes = _upper(form.values)
@@ -109,8 +113,8 @@ class Columns:
             value = dates.read(value, formats, column.kind) if formats else value
         if column.kind in NUMBERS:
             number = numbers.before_unit(value) if form.unit_from in form.columns else value
-            plain = numbers.plain(number, style.decimal, style.thousands, column.kind)
-            value = self._in_unit(plain, form, column, line)
+            signs = (".", "") if numbered(name, "line", line) in self._figures else (style.decimal, style.thousands)
+            value = self._in_unit(numbers.plain(number, *signs, column.kind), form, column, line)
         return (
             when(value.str.contains("^[0-9]+$")).then(value.str.zfill(form.pad)).otherwise(value) if form.pad else value
         )
