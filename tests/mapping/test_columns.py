@@ -61,6 +61,20 @@ claim_status = { constant = "PAID" }
 paid_amount = "paid"
 """
 
+# Claim lines whose codes a test is about.
+CLAIMED = """
+[[medical_claims]]
+files = ["*"]
+delimiter = "\\t"
+[medical_claims.columns]
+claim_id = "id"
+claim_line_number = { constant = "1" }
+member_id = { constant = "m" }
+claim_line_start_date = { constant = "2024-01-01" }
+frequency_code = { constant = "1" }
+claim_status = { constant = "PAID" }
+"""
+
 
 @pytest.mark.parametrize(("how", "cases"), FIELDS, ids=[how for how, _ in FIELDS])
 def test_a_field_becomes_what_the_contract_asks(how: str, cases: list[tuple[str, str | None]], tmp_path: Path) -> None:
@@ -189,6 +203,32 @@ def test_wide_codes_are_joined_where_their_own_condition_holds(tmp_path: Path) -
         "E34;Q87",
         None,
     ]
+
+
+# How the codes of a field are told apart -> the field, and what the contract gets.
+SPLITS = [
+    ('split = ","', "E34.3,C71.9", "E34.3;C71.9"),
+    ('split = ","', "E34.3, C71.9,", "E34.3; C71.9;"),
+    ('split = " "', "E34.3 C71.9", "E34.3;C71.9"),
+    ('split = "|"', "E34.3|C71.9|E23.0", "E34.3;C71.9;E23.0"),
+    ('split = "^"', "E34.3^C71.9", "E34.3;C71.9"),
+    ('split = ";"', "E34.3;C71.9", "E34.3;C71.9"),
+    ('split = "|"', "E34.3,C71.9", "E34.3,C71.9"),
+    ('split = ",", values = { "none,given" = "" }, default = "R69"', "none,given", "R69"),
+    ('split = "/", values = { "N/A" = "" }', "N/A", None),
+]
+
+
+@pytest.mark.parametrize(("how", "field", "expected"), SPLITS)
+def test_codes_in_one_field_are_told_apart_by_a_sign(
+    how: str, field: str, expected: str | None, tmp_path: Path
+) -> None:
+    filled = (
+        f'diagnosis_codes = {{ from = "dx", {how} }}\nhcpcs_modifiers = {{ from = ["dx", "m"], join = ";", {how} }}'
+    )
+    (row,) = rows(through(tmp_path, f"{CLAIMED}{filled}\n", f"id\tdx\tm\n1\t{field}\tJW\n"))
+    assert row.get("diagnosis_codes") == expected
+    assert row["hcpcs_modifiers"] == ";".join([*([expected] if expected and expected != "R69" else []), "JW"])
 
 
 @pytest.mark.parametrize("other", ["", ', unit = "lb"', ', unit_from = "b"', ', unit_from = "nope"'])

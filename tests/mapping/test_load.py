@@ -53,6 +53,8 @@ WRONG: dict[str, tuple[str, int, str]] = {
     "a condition that is no text": (growth("", "keep = { a = 1 }"), 4, "keep.a: expected text in quotes, found 1"),
     "a column still to be named": (MEMBERS + '# which?\nsex = "?"\n', 8, "sex: expected a source column or a constant"),
     "lines above the header": ("[format]\nskip_lines = true\n", 2, "expected how many lines are above the header"),
+    "no sign to split at": (growth('pa_id = { from = "h", split = ", " }'), 9, "split: expected one sign"),
+    "one value split": (growth('pa_id = { from = "h", split = "," }'), 9, "of several are diagnosis_codes"),
     "padding": (growth('pa_id = { from = "h", pad = 0 }'), 9, "expected how many digits"),
 }  # fmt: skip
 
@@ -87,3 +89,5 @@ def test_layout_and_comments_change_no_digest(tmp_path: Path) -> None:
     plain = written(tmp_path, MEMBERS + 'sex = "s"\n').digest
     assert written(tmp_path, "# ours\n" + MEMBERS + 'sex = { from = ["s"] }\n').digest == plain
     assert written(tmp_path, MEMBERS + 'sex = "t"\n').digest != plain
+    # Publications know files by it: a key that is new and unused leaves it as it was.
+    assert plain == "67484f775a791fd0e278b679f64fbf6bc08c63a5e29f5b00899e9be6b6718219"

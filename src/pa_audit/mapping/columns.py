@@ -108,6 +108,8 @@ class Columns:
             value = value.str.to_uppercase().replace_strict(
                 list(codes), [ours or None for ours in codes.values()], default=other, return_dtype=pl.String
             )
+        if form.split is not None:
+            value = value.str.replace_all(form.split, ";", literal=True)
         if column.kind in ("date", "timestamp"):
             formats = form.dates or style.dates
             value = dates.read(value, formats, column.kind) if formats else value

@@ -25,7 +25,7 @@ from pa_audit.mapping.checks import (
     unit_from,
     yes_or_no,
 )
-from pa_audit.mapping.spec import DATED, Form, Format, Mapping, Source
+from pa_audit.mapping.spec import DATED, LISTS, Form, Format, Mapping, Source
 from pa_audit.toml_lines import Key
 from pa_audit.toml_values import Wrong, each, known, listed, required, show, table, text
 
@@ -36,6 +36,7 @@ FORMAT_KEYS = tuple(field.name for field in fields(Format))
 SOURCE_KEYS = ("files", "lines", "keep", "leave_out", "columns", *FORMAT_KEYS)
 FORM_KEYS = (
     "from", "constant", "join", "n", "when", "values", "otherwise", "default", "dates", "unit", "unit_from", "pad",
+    "split",
 )  # fmt: skip
 TO_DO = "?"
 """The source column of a proposal's column that is still to be named."""
@@ -165,6 +166,7 @@ def _form(column: Column, lines: int, value: object, key: Key) -> Form:
         "from": texts, "constant": any_text, "join": any_text, "n": first_and_last, "when": conditions,
         "values": codes, "otherwise": text, "default": text, "dates": date_formats, "unit": partial(unit, column),
         "unit_from": partial(unit_from, column), "pad": partial(count, "digits there should be", 1, 40),
+        "split": sign,
     }  # fmt: skip
     said = {name: check(raw[name], (*key, name)) for name, check in checks.items() if name in raw}
     _together(column, lines, said, key)
@@ -180,6 +182,8 @@ def _together(column: Column, lines: int, said: dict[str, Any], key: Key) -> Non
         )
     if "dates" in said and column.kind not in DATED:
         raise Wrong((*key, "dates"), f"{column.name} is no date")
+    if "split" in said and column.name not in LISTS:
+        raise Wrong((*key, "split"), f"{column.name} holds one value; of several are {listed(LISTS)}")
     if "otherwise" in said and "values" not in said:
         raise Wrong(key, "expected `values` beside `otherwise`; for blank fields write `default`")
     if "unit" in said and "unit_from" in said:

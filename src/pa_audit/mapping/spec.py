@@ -13,11 +13,13 @@ from pa_audit.extracts import EXTRACTS
 Conditions = dict[str, tuple[str, ...]]
 """Source column to the values asked for, in any case: "" is a blank field, "*" any that is not blank."""
 
-LATER = ("trailing_delimiter", "skip_lines")
-"""Keys of a format that came later: unused, they are no part of a digest."""
+LATER = ("trailing_delimiter", "skip_lines", "split")
+"""Keys that came later: unused, they are no part of a digest."""
 DATED = ("date", "timestamp")
 NUMBERS = ("decimal", "money", "integer")
 TEXTS = ("text", "code", "ndc")
+LISTS = ("diagnosis_codes", "hcpcs_modifiers")
+"""Columns of several codes, which the contract separates by a semicolon."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ class Form:
     unit: str | None = None
     unit_from: str | None = None
     pad: int | None = None
+    split: str | None = None
 
     @property
     def in_unit(self) -> bool:
@@ -188,9 +191,7 @@ class Mapping:
 
 def _does(source: Source) -> dict[str, Any]:
     """Write down what a source says; older digests hold."""
-    said = asdict(source)
-    said["format"] = {key: value for key, value in said["format"].items() if value or key not in LATER}
-    return said
+    return asdict(source, dict_factory=lambda said: {key: value for key, value in said if value or key not in LATER})
 
 
 def numbered(name: str, what: str, number: int) -> str:
