@@ -26,7 +26,8 @@ EXPECTED: dict[str, str] = {
     "one of the units": "correct the unit, or leave such rows out",
     f"{ALL_DIGITS}, found NaN": "write null where there is no id, or export the column as text",
     ALL_DIGITS: "export the column as text",
-    "one row a key": "leave one of the rows out, or join a line number to the id",
+    "one row a key": "leave one of the rows out, or join a line number to the id; where rows of the file are published,"
+    " into a new --database: they stay beside those with new ids",
     "no date after the as-of date": "is --as-of right, and the date format?",
     "no date before the member's": "correct one of the two dates, or look for a wrong date format",
     "a value": "blank at the source: fill it there, name another column, or leave such rows out",

@@ -8,7 +8,7 @@ from pa_audit import state, store
 from pa_audit.contract import Extract
 from pa_audit.errors import UsageError
 from pa_audit.extracts import EXTRACTS
-from pa_audit.ingest import merge
+from pa_audit.ingest import merge, unmade
 from pa_audit.ingest.accounts import Account, close, known
 from pa_audit.ingest.batch import Reader, Refused
 from pa_audit.ingest.check import Piece, examine
@@ -85,7 +85,17 @@ class Ingest:
                 merge.repeat(self._con, examined.silent)
         merge.append(self._con, extract, staged, self._run.run_id, first=first)
         merge.settle(self._con, extract, first=first)
+        unmade.warn(self._con, extract, self._read_again(readers))
         return readers
+
+    def _read_again(self, readers: dict[int, Reader]) -> dict[str, str]:
+        """Name the files that an earlier run read otherwise, by their content."""
+        known = {(sha256, extract) for sha256, extract, _ in self._known}
+        return {
+            account.sha256: account.source_file
+            for account in self._accounts
+            if account.sha256 and account.file_id in readers and (account.sha256, account.extract) in known
+        }
 
     def _pieces(self, files: list[Delivered], readers: dict[int, Reader], staged: Staged) -> Iterator[Piece]:
         """Read files one after the other; a file is among the `readers` unless it is refused or repeated."""
