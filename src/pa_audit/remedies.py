@@ -28,6 +28,8 @@ EXPECTED: dict[str, str] = {
     ALL_DIGITS: "export the column as text",
     "one row a key": "leave one of the rows out, or join a line number to the id; where rows of the file are published,"
     " into a new --database: they stay beside those with new ids",
+    "no time before received_at": "a day without a time is its 00:00: say in a mapping which time is meant, such as"
+    ' dates = "MM/DD/YYYY at 23:59", with its own format; else correct it at the source',
     "no date after the as-of date": "is --as-of right, and the date format?",
     "no date before the member's": "correct one of the two dates, or look for a wrong date format",
     "a value": "blank at the source: fill it there, name another column, or leave such rows out",

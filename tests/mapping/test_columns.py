@@ -303,10 +303,34 @@ def test_a_time_is_kept_where_the_contract_asks_for_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "written", "moment"),
+    [
+        ("MM/DD/YYYY at 23:59", "01/02/2024", "2024-01-02T23:59:00"),
+        ("YYYY-MM-DD at 00:00", "2024-01-02", "2024-01-02T00:00:00"),
+        ("D-Mon-YY from 1950 at 12:30", "2-Jan-24", "2024-01-02T12:30:00"),
+        ("Month D, YYYY at 23:59", "January 2, 2024", "2024-01-02T23:59:00"),
+        ("YYYYMMDD at 23:59", "20240102", "2024-01-02T23:59:00"),
+        ("MM/DD/YYYY at 23:59", "01/02/2024 09:30", "? 01/02/2024 09:30"),
+        ("MM/DD/YYYY at 23:59", "02/30/2024", "? 02/30/2024"),
+        ("MM/DD/YYYY at 23:59", "01/02/2024 at 23:59", "? 01/02/2024 at 23:59"),
+    ],
+)
+def test_a_day_without_a_time_has_the_one_that_its_format_says(text: str, written: str, moment: str) -> None:
+    assert dates.is_format(text)
+    values = pl.DataFrame({"value": [written, None]})
+    assert values.select(dates.read(pl.col("value"), (text,), "timestamp"))["value"].to_list() == [moment, None]
+    day = moment.partition("T")[0]
+    assert values.select(dates.read(pl.col("value"), (text,), "date"))["value"].to_list() == [day, None]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "MM/DD/YY", "MM/DD/YYYY from 1950", "MM/DD/YYYY h:mm", "MM/DD/YYYY HH:mm AM", "MM/DD/YYYY HH", "YYYY-MM-DD AM",
         "YYYYMD", "MDYYYY", "YYYYMDD", "YYYYMMDDHmm", "YYYY-MM-DD HH:mm.fraction", "YYYY-MM-DD fraction",
+        "MM/DD/YYYY HH:mm at 23:59", "MM/DD/YYYY h:mm AM at 23:59", "MM/DD/YYYY at 24:00", "MM/DD/YYYY at 9:30",
+        "MM/DD/YY at 23:59", "excel at 23:59", "days since 1960-01-01 at 23:59",
+        "MM/DD/YYYY at 23:59 at 23:59", "MM/DD/YY at 23:59 from 1950", "at 23:59",
     ],
 )  # fmt: skip
 def test_what_can_be_read_in_two_ways_or_not_at_all_is_no_format(text: str) -> None:

@@ -41,6 +41,7 @@ CASES: list[tuple[str, str, str | None, str]] = [
     ("pharmacy_claims", NDC, "1.5E+10", "with all digits"),
     ("pharmacy_claims", "claim_id: expected an id with all its digits, found digits", "1E+15", "as text"),
     ("pharmacy_claims", "member_id: expected a member of the members extract", "m9", "--database FILE"),
+    ("pa_requests", "decided_at: expected no time before received_at", "01/02/2024", 'dates = "MM/DD/YYYY at 23:59"'),
     ("growth_measurements", "weight_kg: expected one of the units kg, g", "20", "correct the unit"),
 ]
 

@@ -30,6 +30,8 @@ _WORD = re.compile("|".join(WORDS))
 # Of a year of two digits nobody knows the century: the format says which hundred years are meant.
 _HUNDRED_YEARS = re.compile(r"(.*) from ([12][0-9]{3})")
 _DAYS_SINCE = re.compile(r"days since ([0-9]{4}-[0-9]{2}-[0-9]{2})")
+# Of a day without a time the contract's midnight may not be what is meant: the format says which time is.
+_AT = re.compile(r"(.*) at ((?:[01][0-9]|2[0-3]):[0-5][0-9])")
 _REST = re.compile(r"[-/., :T]*")
 _FRACTION = re.compile("[.,]fraction")  # of a second
 EXCEL_DAY_0 = date(1899, 12, 30)
@@ -43,6 +45,8 @@ EXPECTED = (
 
 def is_format(text: str) -> bool:
     """Tell whether a text is a date format: a year, a month and a day, each once, and a time or none."""
+    if found := _AT.fullmatch(text):
+        return is_format(found[1]) and not re.search("mm|excel|since| at ", found[1])
     if text == "excel":
         return True
     if found := _DAYS_SINCE.fullmatch(text):
@@ -68,21 +72,24 @@ def read(value: Expr, formats: tuple[str, ...], kind: str) -> Expr:
     return pl.coalesce(*(moment.dt.to_string(shape) for moment in moments), lit("? ") + value)
 
 
-def _moment(value: Expr, text: str) -> Expr:
+def _moment(value: Expr, text: str, time: str = "00:00") -> Expr:
+    """Read one format; a day without a time has this one."""
+    if found := _AT.fullmatch(text):
+        return _moment(value, *found.groups())
     if text == "excel":
         return _serial(value, EXCEL_DAY_0, FIRST_SURE_SERIAL)
     if found := _DAYS_SINCE.fullmatch(text):
         return _serial(value, date.fromisoformat(found[1]), None)
     form, first = _hundred_years(text)
     if first is not None:
-        return _moment(_with_century(value, form, first), form.replace("YY", "YYYY"))
+        return _moment(_with_century(value, form, first), form.replace("YY", "YYYY"), time)
     fits, whole = value.str.contains(f"^{pattern(text)}$"), value
     if found := _FRACTION.search(text):
         before, after = pattern(text[: found.start()]), pattern(text[found.end() :])
         whole = value.str.replace(f"^({before})[.,][0-9]+({after})$", "${1}${2}")
     signs = _WORD.sub(lambda word: WORDS[word[0]][1], _FRACTION.sub("", text))
     if "%M" not in signs:
-        whole, signs = whole + " 00:00", signs + " %H:%M"
+        whole, signs = whole + f" {time}", signs + " %H:%M"
     moment = when(fits).then(whole).str.to_datetime(signs, time_unit="us", strict=False)
     return when(moment.dt.year() > 0).then(moment)  # a calendar has no year 0
 
