@@ -43,7 +43,7 @@ BLANK = "|".join(map(re.escape, BLANKS))
 LOOKS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("decimal", "money", "integer", "ndc"), r"[+-]?\d+([.,]\d+)?[eE][+-]?\d+", "export it as text, with all digits"),
     ((*NUMBERS, "date", "timestamp", "ndc", "boolean"), f"(?i){BLANK}", 'no value? write values = { "the word" = "" }'),
-    (NUMBERS, r"\(\$?[\d.,]+\)", 'brackets around a number: say in `values` what it is: { "(1.00)" = "-1.00" }'),
+    (NUMBERS, r"\(\$?[\d.,]+\)", "brackets stand for a minus sign: export one, and none on a pharmacy reversal"),
     (("decimal", "money"), r"[+-]?\d{1,3}(\.\d{3})+,\d+", 'write decimal = "," and thousands = "." in a mapping'),
     (("date", "timestamp"), r"\d{5}(\.\d+)?", 'a spreadsheet\'s day number? write dates = "excel" in a mapping'),
     (("money",), r"[+-]?\$.*", "a mapping reads dollar signs"),
