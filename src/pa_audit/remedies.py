@@ -20,7 +20,8 @@ EXPECTED: dict[str, str] = {
     " trailing_delimiter = true in a mapping where a delimiter ends every row",
     PROBLEMS["quote"]: 'double the quotes inside a field, or write quote = "" where quotes are signs',
     PROBLEMS["open_quote"]: 'close the quote, or write quote = "" where quotes are signs',
-    PROBLEMS["encoding"]: "name the file's encoding in a mapping (pa-audit inspect tells), or export it anew",
+    PROBLEMS["encoding"]: "text: name the file's encoding in a mapping (pa-audit inspect tells);"
+    " Parquet: write it anew, in UTF-8",
     MEMBER.expects: "deliver the member; are leading zeros lost (pad), or is it of an earlier drop (--database FILE)?",
     FINDING.expects: "copy the id from the worklist; without --database FILE no finding is known here",
     "one of the units": "correct the unit, or leave such rows out",

@@ -44,6 +44,8 @@ CASES: list[tuple[str, str, str | None, str]] = [
     ("pharmacy_claims", "claim_id: expected an id with all its digits, found digits", "1E+15", "as text"),
     ("pharmacy_claims", "member_id: expected a member of the members extract", "m9", "--database FILE"),
     ("pa_requests", "decided_at: expected no time before received_at", "01/02/2024", 'dates = "MM/DD/YYYY at 23:59"'),
+    ("pharmacy_claims", "PA: expected an id with all its digits, found NaN", "NaN", "write null where there is no id"),
+    ("members", "record: expected UTF-8 without NUL bytes", None, "Parquet: write it anew"),
     ("growth_measurements", "weight_kg: expected one of the units kg, g", "20", "correct the unit"),
 ]
 
