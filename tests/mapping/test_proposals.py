@@ -168,9 +168,9 @@ MESSES: dict[str, tuple[str, list[str]]] = {
         ],
     ),
     "nothing like it": (
-        "foo,bar\nx,y\n",
+        "drug,color\nx,y\n",
         ["# file.csv looks like none of the extracts; to read it as members, answer the TODO lines", "# [[members]]",
-         "# # TODO: which column is it? Member's id", '# member_id = "?" # a guess', "# # not used: foo, bar"],
+         "# # TODO: which column is it? Member's id", '# member_id = "?" # a guess', "# # not used: drug, color"],
     ),
     "codes with their versions beside them": (
         "CLM_ID,LINE,BENE_ID,DOS,HCPCS,DX_CD1,DX_VRSN_CD1,DX_CD2,DX_VRSN_CD2\n1,1,P1,2024-01-05,J2170,E343,0,2533,9\n",

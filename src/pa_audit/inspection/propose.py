@@ -18,6 +18,7 @@ from pa_audit.ingest.mapped_file import MappedFile, with_origins
 from pa_audit.ingest.opened import as_delivered, opened
 from pa_audit.inspection import long
 from pa_audit.inspection.guess import guesses
+from pa_audit.inspection.headless import is_headless
 from pa_audit.inspection.known import known, own
 from pa_audit.inspection.numerals import numerals
 from pa_audit.inspection.profile import profile
@@ -28,7 +29,10 @@ from pa_audit.mapping import Mapping, Source
 from pa_audit.mapping.load import TO_DO, restored
 
 LOOKED_AT = 2_000  # rows
-VALUE = re.compile(r"[-+]?[0-9][-0-9/.,: TZ]*")
+NO_HEADER = (
+    "its first row holds values, or no name that is known: expected a header row with the names of the columns, and"
+    " commas, semicolons, tabs or | between them"
+)
 
 
 @dataclass(frozen=True)
@@ -93,9 +97,9 @@ def _described(found: Seen, scratch: Path) -> str | None:
     found.written = sniff(found.path)
     head = _head(found.path, found.written, scratch)
     reader = as_delivered(head, found.written.parquet, found.written.format, scratch)
-    if any(VALUE.fullmatch(name) for name in reader.header):  # and values are not for showing
-        return "its first row holds values: expected a header row with the names of the columns"
     rows = _first(reader)
+    if is_headless(reader.header, rows):
+        return NO_HEADER
     measured = long.measured(rows)
     parts = [rows] if measured is rows else [rows, measured]
     found.numerals = numerals([values for part in parts for values in part.iter_columns()])
