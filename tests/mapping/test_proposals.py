@@ -105,8 +105,11 @@ MESSES: dict[str, tuple[str, list[str]]] = {
     ),
     "a note among codes": (
         "Auth Number,Member ID,LOB,Type,Request Date,Decision\n1,7,HIM,New,2024-01-05 10:00,Denied\n"
-        "2,8,HIM,New,2024-01-05 10:00,void\n3,9,HIM,New,2024-01-05 10:00,Ada Example asked us to wait\n",
-        ["# OPEN: what do these codes mean: longer values, void?"],
+        "2,8,HIM,New,2024-01-05 10:00,void\n3,9,HIM,New,2024-01-05 10:00,Ada Example asked us to wait\n"
+        "4,8,HIM,New,2024-01-05 10:00,void\n5,9,HIM,New,2024-01-05 10:00,X\n6,9,HIM,New,2024-01-05 10:00,EXAMPLE\n"
+        "7,8,HIM,New,2024-01-05 10:00,A-1234\n8,9,HIM,New,2024-01-05 10:00,A-1234\n"
+        "8,8,HIM,New,2024-01-05 10:00,Ada E.\n9,9,HIM,New,2024-01-05 10:00,Ada E.\n",
+        ["# OPEN: what do these codes mean: X, void, 4 rare or longer values?"],
     ),
     "codes in words of their own": (
         "Claim Nbr,Member ID,Fill Date,NDC,Qty,Claim Status\n1,7,2024-01-05,15054104005,4,bezahlt\n",
@@ -148,11 +151,12 @@ MESSES: dict[str, tuple[str, list[str]]] = {
         ['decimal = ","', 'paid_amount = "Plan Paid" # sure'],
     ),
     "a unit in the field": (
-        "MRN;Visit Date;Height;Weight\n7;2024-01-05;110,5 cm;44,1 lb\n8;2024-01-05;44,1 in;20,5kg\n",
+        "MRN;Visit Date;Height;Weight\n7;2024-01-05;110,5 cm;44,1 lb\n" + "8;2024-01-05;44,1 in;20,5kg\n" * 19
+        + "9;2024-01-05;110,5 cm;45 Ada\n",
         [
-            "    Weight: numbers in kg, lb, 100 % filled, 2 different", 'decimal = ","',
+            "    Weight: numbers in kg, lb, 100 % filled, 3 different", 'decimal = ","',
             'weight_kg = { from = "Weight", unit_from = "Weight" } # sure',
-            "file.csv as growth_measurements: of 2 records looked at, 2 pass the row rules",
+            "file.csv as growth_measurements: of 21 records looked at, 20 pass the row rules",
         ],
     ),
     "one below the other, in words of their own": (

@@ -60,7 +60,7 @@ def without_units(values: pl.Series) -> tuple[pl.Series, tuple[str, ...]]:
     known = units.str.to_lowercase().is_in(list(numbers.UNITS))
     if known.sum() < max(NEARLY_ALL * values.len(), 1):
         return values, ()
-    return values.str.extract(numbers.WITH_UNIT, 1), tuple(units.drop_nulls().unique().sort())
+    return values.str.extract(numbers.WITH_UNIT, 1), tuple(units.filter(known).unique().sort())
 
 
 def _bare(values: pl.Series) -> list[str]:

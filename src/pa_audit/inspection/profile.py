@@ -40,6 +40,7 @@ class Profile:
     """A column: its name, how many of its rows are filled, and what the filled ones fit.
 
     A word for no value, such as NULL, fills nothing; `blanks` are those that occur. `units` stand behind its numbers.
+    `repeated` are the codes that occur more than once.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Profile:
     exponents: bool
     units: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
 
 
 def profile(values: pl.Series, style: Numerals) -> Profile:
@@ -88,6 +90,7 @@ def profile(values: pl.Series, style: Numerals) -> Profile:
         exponents=_exponents(filled),
         units=units,
         blanks=tuple(said.filter(blank).unique().sort().to_list()),
+        repeated=tuple(filled.filter(filled.is_duplicated()).unique().to_list()) if codes.len() <= FEW else (),
     )
 
 

@@ -17,8 +17,8 @@ BOOLEANS = {
 """Codes that mean yes or no, and the contract's for those that are not."""
 TEN = (10, 10)
 """Shortest and longest NDC where all have 10 digits: the zero that makes them 11 may be missing in any segment."""
-LONGEST_CODE, MOST_DIGITS = 24, 3
-"""Signs and digits of a code; what has more may be a note on a patient, a date or an id, and is not shown."""
+CODE = re.compile(r"(?!(\S*[0-9]){4})\S{1,24}")
+"""What a code may look like; what is longer, has a space or more than 3 digits may be a note on a patient or an id."""
 CHILD_INCHES, CHILD_EITHER = 48, 80
 BIRTHS = " from 1930"
 
@@ -126,14 +126,17 @@ def _of_values(column: Column, source: Profile, columns: list[Profile]) -> Itera
     if known := codes_of(column):
         unknown = [code for code in source.codes if code.lower() not in known]
         if unknown:
-            told = dict.fromkeys(code if _is_code(code) else "longer values" for code in unknown[:10])
-            yield f"what do these codes mean: {', '.join(told)}?"
+            yield f"what do these codes mean: {', '.join(_shown(unknown, source))}?"
         doubtful = AMBIGUOUS.get(column.name, {})
         yield from (doubtful[code.lower()] for code in source.codes if code.lower() in doubtful)
 
 
-def _is_code(text: str) -> bool:
-    return len(text) <= LONGEST_CODE and sum(map(str.isdigit, text)) <= MOST_DIGITS
+def _shown(unknown: list[str], source: Profile) -> Iterator[str]:
+    """Quote what looks like a code: one sign, or short and in several rows; others may be about a patient."""
+    codes = [code for code in unknown if CODE.fullmatch(code) and (len(code) == 1 or code in source.repeated)]
+    yield from codes[:10]
+    if others := len(unknown) - len(codes[:10]):
+        yield f"{others} rare or longer values"
 
 
 def _of_units(column: Column, source: Profile) -> Iterator[str]:
