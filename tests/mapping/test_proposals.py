@@ -12,6 +12,9 @@ from pa_audit.inspection import names
 from pa_audit.inspection.numerals import Numerals
 from pa_audit.inspection.profile import profile
 
+# Columns and values to come.
+REQUESTS = "AUTH_NBR,MBR_ID,LOB,TYPE,RECEIVED_DT,DECISION,{}\n1,m1,HIM,New,2024-01-05 10:00,Denied,{}\n"
+FILLS = "CLM_NBR,MBR_ID,FILL_DT,NDC,STATUS,{}\n1,m1,2024-01-05,15054104005,Paid,{}\n"
 # A file nobody has described -> lines of its proposal.
 MESSES: dict[str, tuple[str, list[str]]] = {
     "German numbers, short names": (
@@ -184,6 +187,59 @@ MESSES: dict[str, tuple[str, list[str]]] = {
         "Auth Number,Member ID,LOB,Type,Request Date,Decision,Diag1,Diag2,Other\n"
         "1,7,HIM,New,2024-01-05 10:00,Denied,E34.3,Q87.1,x\n",
         ['diagnosis_codes = { from = "Diag{n}", n = [1, 2], join = ";" } # sure', "# not used: Other"],
+    ),
+    "doses by weight": (
+        REQUESTS.format("DOSE_MG_KG,DOSE_VOL,Growth Velocity (cm/yr)", "0.12,0.24,4.5"),
+        [
+            "# OPEN: DOSE_MG_KG fits dose_mg by its name, but its unit is not one that is converted: it is not read.",
+            "# not used: DOSE_MG_KG, DOSE_VOL, Growth Velocity (cm/yr)",
+        ],
+    ),
+    "a unit beside it that is none of the dose's": (
+        REQUESTS.format("Strength,DOSE,UOM,WT,WT_UOM", "10,0.12,mg/kg,20,lb"),
+        [
+            "# OPEN: DOSE fits dose_mg by its name, but the unit in UOM is not one that is converted: it is not read.",
+            'weight_kg = { from = "WT", unit_from = "WT_UOM" } # sure', "# not used: Strength, DOSE, UOM",
+        ],
+    ),
+    "a unit of something else": (
+        REQUESTS.format("DOSE,QTY,UOM", "2.4,8,ML"), ['dose_mg = "DOSE" # sure'],
+    ),
+    "milligrams where millilitres are expected": (
+        FILLS.format("QTY_MG,PLAN_PAID", "80,100"),
+        [
+            "# TODO: which column is it? Quantity in the product's billing unit, mL for vials [442-E7] (above 0) "
+            "(QTY_MG fits by its name, but its unit is not one that is converted)",
+        ],
+    ),
+    "millilitres": (FILLS.format("QTY_ML,PLAN_PAID", "8,100"), ['quantity = "QTY_ML" # sure']),
+    "feet and inches, pounds and ounces": (
+        "VITAL_ID,MBR_ID,VISIT_DT,HT_FT,HT_IN,WT_POUNDS,WT_OZ\nv1,m1,2024-01-05,3,2,40,3\nv2,m1,2024-02-05,3,3,41,\n",
+        [
+            "# OPEN: HT_FT fits height_cm by its name, but HT_IN holds the rest of it: export one number in one unit: "
+            "it is not read.",
+            "# not used: HT_FT, HT_IN, WT_POUNDS, WT_OZ",
+        ],
+    ),
+    "ounces that nobody fills in": (
+        "VITAL_ID,MBR_ID,VISIT_DT,WT_LB,WT_OZ\nv1,m1,2024-01-05,40,\n",
+        ['weight_kg = { from = "WT_LB", unit = "lb" } # sure'],
+    ),
+    "sexes that are 0 and 1": (
+        "MBR_ID,DOB,SEX\n7,2014-05-06,0\n8,2014-05-06,1\n",
+        ["# # TODO: which column is it? Sex (one of M, F, U) (SEX fits by its name, but which of its 0 and 1 is male? "
+         "Say in `values`)"],
+    ),
+    "sexes as in ISO 5218": (
+        "MBR_ID,DOB,SEX\n7,2014-05-06,0\n8,2014-05-06,1\n9,2014-05-06,2\n",
+        ['sex = { from = "SEX", values = { "0" = "U", "1" = "M", "2" = "F" } } # sure'],
+    ),
+    "DEA numbers": (
+        FILLS.format("QTY,PRESCRIBER_ID", "8,AB1234563"),
+        ["# OPEN: PRESCRIBER_ID fits prescribing_provider_npi by its name, but an NPI has 10 digits: it is not read."],
+    ),
+    "NPIs": (
+        FILLS.format("QTY,PRESCRIBER_ID", "8,1234567893"), ['prescribing_provider_npi = "PRESCRIBER_ID" # sure'],
     ),
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pa_audit.contract import Column, Extract
 from pa_audit.extracts import EXTRACTS
 from pa_audit.inspection import long, names
+from pa_audit.inspection.objections import objection
 from pa_audit.inspection.profile import Profile
 from pa_audit.inspection.quoted import commented, quoted
 from pa_audit.inspection.ways import BOOLEANS, Way, codes_of, written
@@ -111,8 +112,11 @@ def _settled(ways: dict[str, Way]) -> dict[str, Way]:
 
 def _misfit(column: Column, columns: list[Profile]) -> str:
     """Name the source column that has the right name for one that was not found, but holds something else."""
-    named = [source.name for source in columns if names.alike(source.name, column.name) >= SAME]
-    return f" ({commented(named[0])} fits by its name, but not by what it holds)" if named else ""
+    named = [source for source in columns if names.alike(source.name, column.name) >= SAME]
+    if not named:
+        return ""
+    why = objection(column, named[0], columns) or "not by what it holds"
+    return f" ({commented(named[0].name)} fits by its name, but {why})"
 
 
 def _stand_in(column: Column, misfit: str) -> Way:
@@ -127,7 +131,8 @@ def _way(column: Column, columns: list[Profile]) -> Way | None:
     """Choose the source column whose name and content fit best."""
     if column.name in ("diagnosis_codes", "hcpcs_modifiers") and (wide := _wide(column, columns)):
         return wide
-    scored = [(names.alike(source.name, column.name) * _fit(column, source), source) for source in columns]
+    fits = [source for source in columns if not objection(column, source, columns)]
+    scored = [(names.alike(source.name, column.name) * _fit(column, source), source) for source in fits]
     sure, source = max(scored, key=lambda pair: pair[0], default=(0.0, None))
     if source is None or sure < ENOUGH:
         return None

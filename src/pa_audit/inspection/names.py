@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pa_audit.inspection.vocabulary import NAMES, OF_WHAT, SAYS_NOTHING, SHORT
+from pa_audit.inspection.vocabulary import NAMES, OF_WHAT, OTHER_UNITS, SAYS_NOTHING, SHORT
 from pa_audit.mapping.numbers import UNITS
 
 LAST_ONLY = {"in", "m", "g", "mo", "gm", "ft"}
@@ -48,7 +48,7 @@ def _words(plain: str) -> frozenset[str]:
 
 
 def _is_unit(word: str, last: bool) -> bool:
-    return word in UNITS and (last or word not in LAST_ONLY)
+    return word in OTHER_UNITS or (word in UNITS and (last or word not in LAST_ONLY))
 
 
 @cache
@@ -58,11 +58,21 @@ def normal(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")
 
 
+def words(name: str) -> frozenset[str]:
+    """Give the words of a name as it is written, spelt out and without its unit."""
+    return _words(normal(name))
+
+
 def unit_in(name: str) -> str | None:
     """Find a unit in a name: weight_lbs is in lb."""
+    return next(reversed(units_in(name)), None)
+
+
+def units_in(name: str) -> list[str]:
+    """List the units in a name: dose_mg_kg is in mg and kg."""
     words = normal(name).split("_")
-    found = [UNITS[word] for place, word in enumerate(words) if place and _is_unit(word, place == len(words) - 1)]
-    return found[-1] if found else None
+    found = [word for place, word in enumerate(words) if place and _is_unit(word, place == len(words) - 1)]
+    return [UNITS.get(word, word) for word in found]
 
 
 def is_unit_of(name: str, source: str) -> bool:

@@ -10,6 +10,8 @@ from pa_audit.ingest.parse import EXPECTED
 from pa_audit.inspection import names
 from pa_audit.inspection.guess import MEASURED, SAME, Guess
 from pa_audit.inspection.known import copied, said
+from pa_audit.inspection.objections import objection
+from pa_audit.inspection.profile import Profile
 from pa_audit.inspection.quoted import commented, quoted
 from pa_audit.inspection.seen import Seen
 from pa_audit.mapping.load import TO_DO, restored
@@ -107,22 +109,27 @@ def _rest(guess: Guess, one: Seen, text: str) -> Iterator[str]:
     (source,) = restored({"name": "", "text": text, "file": ""}).sources
     unused = [column.name for column in one.columns if column.name not in source.names]
     unfilled = [name for name in guess.extract.names if name not in source.columns]
-    for name in unused:
-        yield from _misfit(name, guess)
+    for column in one.columns:
+        if column.name in unused:
+            yield from _misfit(column, guess, one)
     if unfilled:
         yield f"# not filled: {', '.join(unfilled)}"
     if unused:
         yield f"# not used: {commented(', '.join(unused)[:300])}"
 
 
-def _misfit(name: str, guess: Guess) -> Iterator[str]:
+def _misfit(source: Profile, guess: Guess, one: Seen) -> Iterator[str]:
     """Ask about a column that nothing is read from, though its name is one of the contract's that is not filled."""
     for column in guess.extract.columns:
-        if column.name not in guess.ways and names.alike(name, column.name) >= SAME:
-            yield f"# OPEN: {commented(name)} fits {column.name} by its name, but not by what it holds: it is not read."
+        if column.name not in guess.ways and names.alike(source.name, column.name) >= SAME:
+            why = objection(column, source, one.columns)
+            but = why or "not by what it holds"
+            yield f"# OPEN: {commented(source.name)} fits {column.name} by its name, but {but}: it is not read."
+            if why:
+                continue
             expects = EXPECTED.get(column.kind) or column.expects or "a text"
             yield f'# Expected is {expects}. What else it holds, say in `values`, "" for no value:'
-            yield f'# {column.name} = {{ from = {quoted(name)}, values = {{ "NULL" = "" }} }}'
+            yield f'# {column.name} = {{ from = {quoted(source.name)}, values = {{ "NULL" = "" }} }}'
 
 
 def _pattern(one: Seen, files: list[Seen]) -> str:

@@ -37,7 +37,7 @@ NAMES: dict[str, str] = {
     "prescriber_taxonomy": "provider_taxonomy taxonomy requesting_provider_taxonomy taxonomy_code "
     "prescriber_taxonomy_code",
     "consult_taxonomy": "specialist_taxonomy consultant_taxonomy",
-    "dose_mg": "dose requested_dose dose_amount dosage dose_requested single_dose dose_per_administration strength",
+    "dose_mg": "dose requested_dose dose_amount dosage dose_requested single_dose dose_per_administration",
     "doses_per_day": "frequency_per_day times_per_day daily_frequency daily_doses administrations_per_day doses_day "
     "times_daily frequency dose_frequency dosing_frequency freq_per_day",
     "weight_kg": "weight body_weight current_weight wgt weight_value member_weight",
@@ -49,8 +49,8 @@ NAMES: dict[str, str] = {
     "gh_level": "growth_hormone_level gh_test gh_stimulation gh_result growth_hormone",
     "gh_gene_deletion": "gene_deletion gh1_deletion gh_gene_deleted",
     "gh_neutralizing_antibodies": "neutralizing_antibodies gh_antibodies anti_gh_antibodies",
-    "growth_velocity_sds_1y": "growth_velocity_sds growth_velocity_1y gv_sds_1y height_velocity_sds_1y",
-    "growth_velocity_sds_2y": "growth_velocity_2y gv_sds_2y height_velocity_sds_2y",
+    "growth_velocity_sds_1y": "growth_velocity_sds gv_sds_1y height_velocity_sds_1y",
+    "growth_velocity_sds_2y": "gv_sds_2y height_velocity_sds_2y",
     "malignancy": "active_malignancy has_malignancy cancer neoplasm malignant_neoplasm malignancy_history",
     "concurrent_somatropin": "somatropin on_somatropin concurrent_gh concomitant_somatropin concurrent_growth_hormone",
     "currently_receiving": "currently_on_therapy on_therapy current_therapy currently_receiving_drug",
@@ -120,6 +120,8 @@ SHORT: dict[str, str] = {
     "taxon": "taxonomy", "agemos": "age", "wgt": "weight", "hgt": "height", "prev": "previous", "conc": "concurrent",
     "meas": "measure", "term": "termination", "bus": "business",
 }  # fmt: skip
+OTHER_UNITS = {"ml", "iu", "vial", "vials"}
+"""Units that nothing is converted from."""
 SAYS_NOTHING = {"of", "the", "is", "a", "for", "in", "time", "timestamp"}
 OF_WHAT = {"member", "patient", "rx", "pharmacy", "drug", "claim", "plan", "med", "medical", "bene"}
 """Words that only say what the whole file is about."""
