@@ -15,6 +15,7 @@ from pa_audit.inspection.profile import profile
 # Columns and values to come.
 REQUESTS = "AUTH_NBR,MBR_ID,LOB,TYPE,RECEIVED_DT,DECISION,{}\n1,m1,HIM,New,2024-01-05 10:00,Denied,{}\n"
 FILLS = "CLM_NBR,MBR_ID,FILL_DT,NDC,STATUS,{}\n1,m1,2024-01-05,15054104005,Paid,{}\n"
+LINES = "CLAIM_ID,LINE,MBR_ID,SVC_DT,HCPCS,FREQ_CD,STATUS,{}\n1,1,m1,2024-01-05,J2170,1,Paid,{}\n"
 # A file nobody has described -> lines of its proposal.
 MESSES: dict[str, tuple[str, list[str]]] = {
     "German numbers, short names": (
@@ -240,6 +241,54 @@ MESSES: dict[str, tuple[str, list[str]]] = {
     ),
     "NPIs": (
         FILLS.format("QTY,PRESCRIBER_ID", "8,1234567893"), ['prescribing_provider_npi = "PRESCRIBER_ID" # sure'],
+    ),
+    "two that fit alike": (
+        "SUBSCRIBER_ID,MBR_NBR,DOB,SEX\nF1,m1,2014-05-06,F\n",
+        ["# OPEN: which of these is it? SUBSCRIBER_ID, MBR_NBR", 'member_id = "SUBSCRIBER_ID" # a guess'],
+    ),
+    "dates that fit alike, and amounts": (
+        FILLS.format("QTY,RX_DT,TOTAL_PAID,PLAN_PAID", "8,2024-01-06,9,8"),
+        [
+            "# OPEN: which of these is it? FILL_DT, RX_DT", "# OPEN: which of these is it? TOTAL_PAID, PLAN_PAID",
+            'paid_amount = "TOTAL_PAID" # a guess',
+        ],
+    ),
+    "a status beside the decision, a name of the contract's own beside another": (
+        REQUESTS.format("STATUS,PATIENT_ID", "Pending,p1"),
+        ['decision = "DECISION" # sure', 'member_id = "MBR_ID" # sure'],
+    ),
+    "what the patient paid": (FILLS.format("QTY,PATIENT_PAID_AMT", "8,25.00"), ["# not used: PATIENT_PAID_AMT"]),
+    "a family's id": (
+        FILLS.replace("MBR", "CARDHOLDER").format("QTY,PERSON_CODE", "8,01"),
+        ["# OPEN: has each person one, or each family? Join it then with the column that tells its persons: "
+         'join = "-"'],
+    ),
+    "codes with their types before them": (
+        LINES.format("DX_CD_TYPE_1,DX_CD_1,DX_CD_TYPE_2,DX_CD_2", "ABK,E34.3,ABF,C71.9"),
+        [
+            '# OPEN: which are ICD-10? keep these alone: when = { "DX_CD_TYPE_{n}" = … }',
+            'diagnosis_codes = { from = "DX_CD_{n}", n = [1, 2], join = ";" } # sure',
+        ],
+    ),
+    "codes side by side, with leading zeros": (
+        LINES.format("DX01,DX02,DX10,PRIMARY_DX,MOD_2,MOD_3", "E34.3,C71.9,,E34.3,RT,25"),
+        [
+            "# OPEN: PRIMARY_DX fits too: does it hold a code that these lack?",
+            'diagnosis_codes = { from = ["DX01", "DX02", "DX10"], join = ";" } # sure',
+            'hcpcs_modifiers = { from = "MOD_{n}", n = [2, 3], join = ";" } # sure',
+        ],
+    ),
+    "codes with commas between them": (
+        LINES.format("DIAG_CODES,MODIFIERS", '"E34.3, C71.9",JW 25'),
+        [
+            '# OPEN: codes seem to be separated by ",": if so, say split = ","',
+            'diagnosis_codes = "DIAG_CODES" # likely',
+            '# OPEN: codes seem to be separated by " ": if so, say split = " "',
+            'hcpcs_modifiers = "MODIFIERS" # likely',
+        ],
+    ),
+    "codes with semicolons between them": (
+        LINES.format("DIAG_CODES", "E34.3;C71.9"), ['diagnosis_codes = "DIAG_CODES" # sure'],
     ),
 }  # fmt: skip
 

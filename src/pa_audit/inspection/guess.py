@@ -1,6 +1,6 @@
 """Which extract a file's columns look like, and which of them would fill each column of the contract."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pa_audit.contract import Column, Extract
 from pa_audit.extracts import EXTRACTS
@@ -9,6 +9,7 @@ from pa_audit.inspection.objections import objection
 from pa_audit.inspection.profile import Profile
 from pa_audit.inspection.quoted import commented, quoted
 from pa_audit.inspection.ways import BOOLEANS, Way, codes_of, written
+from pa_audit.inspection.wide import wide
 from pa_audit.mapping.load import TO_DO
 
 # Columns that tell an extract from the others; of a pair one is enough.
@@ -28,6 +29,7 @@ STAND_INS = {
 }
 MEASURED = {"height_cm", "weight_kg"}
 LIKELY, ENOUGH, SAME, WHOLE = 0.55, 0.4, 0.8, 0.85
+TIED = 0.55
 
 
 @dataclass(frozen=True)
@@ -129,27 +131,23 @@ def _stand_in(column: Column, misfit: str) -> Way:
 
 def _way(column: Column, columns: list[Profile]) -> Way | None:
     """Choose the source column whose name and content fit best."""
-    if column.name in ("diagnosis_codes", "hcpcs_modifiers") and (wide := _wide(column, columns)):
-        return wide
+    if side_by_side := wide(column, columns):
+        return side_by_side
     fits = [source for source in columns if not objection(column, source, columns)]
-    scored = [(names.alike(source.name, column.name) * _fit(column, source), source) for source in fits]
-    sure, source = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-    if source is None or sure < ENOUGH:
+    scored = {source.name: names.alike(source.name, column.name) * _fit(column, source) for source in fits}
+    ranks = [(scored[source.name], names.words(source.name) == names.words(column.name)) for source in fits]
+    best = max(ranks, default=(0.0, False))
+    if best[0] < ENOUGH:
         return None
-    return written(column, source, sure, columns)
+    source, *others = (source for source, rank in zip(fits, ranks, strict=True) if rank == best)
+    way = written(column, source, best[0], columns)
+    return _tied(way, [source, *others]) if others else way
 
 
-def _wide(column: Column, columns: list[Profile]) -> Way | None:
-    series = dict(names.numbered([source.name for source in columns]))
-    versions = [pattern for pattern in series if {"vrsn", "version"} & set(names.normal(pattern).split("_"))]
-    for pattern, places in series.items():
-        if (sure := names.alike(pattern.replace("{n}", ""), column.name)) >= ENOUGH:
-            text = f'{{ from = {quoted(pattern)}, n = [1, {places[-1]}], join = ";" }}'
-            asks = ["the name says ICD-9: the contract's codes are ICD-10; leave it out?"] * ("icd9" in pattern.lower())
-            if column.name == "diagnosis_codes" and versions:
-                asks.append(f"which are ICD-10? keep these alone: when = {{ {quoted(versions[0])} = … }}")
-            return Way(text, sure, asks, pattern)
-    return None
+def _tied(way: Way, sources: list[Profile]) -> Way:
+    """Make a way a guess of the first of columns that fit alike, and ask which it is."""
+    question = f"which of these is it? {', '.join(source.name for source in sources)}"
+    return replace(way, sure=min(way.sure, TIED), questions=[question, *way.questions])
 
 
 def _fit(column: Column, source: Profile) -> float:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pa_audit.inspection.vocabulary import NAMES, OF_WHAT, OTHER_UNITS, SAYS_NOTHING, SHORT
+from pa_audit.inspection.vocabulary import ANOTHER, NAMES, OF_WHAT, OTHER_UNITS, SAYS_NOTHING, SHORT
 from pa_audit.mapping.numbers import UNITS
 
 LAST_ONLY = {"in", "m", "g", "mo", "gm", "ft"}
@@ -21,6 +21,8 @@ def alike(source: str, column: str) -> float:
         return 1.0
     theirs = _words(plain)
     known = _known(column)
+    if theirs & ANOTHER.get(column, set()):
+        return 0.0
     if theirs in known or (len(plain) >= LONG and plain.replace("_", "") in _squeezed(column)):
         return 0.9
     if theirs - OF_WHAT in known:
@@ -82,10 +84,12 @@ def is_unit_of(name: str, source: str) -> bool:
     return words != rest and _words("_".join(sorted(rest))) <= _words(normal(source)) | {""}
 
 
-def numbered(names: list[str]) -> Iterator[tuple[str, list[int]]]:
-    """Find columns side by side: dx_1, dx_2 … as ("dx_{n}", [1, 2])."""
-    found: dict[str, list[int]] = {}
+def numbered(names: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """Find columns side by side: dx_1, dx_2 … as ("dx_{n}", ["dx_1", "dx_2"]); the first may have no number."""
+    found: dict[str, dict[int, str]] = {}
     for name in names:
-        if parts := re.fullmatch(r"(.*\D)([1-9]\d?)", name):
-            found.setdefault(parts[1] + "{n}", []).append(int(parts[2]))
-    yield from ((pattern, sorted(places)) for pattern, places in found.items() if len(places) > 1 and 1 in places)
+        if parts := re.fullmatch(r"(.*\D)(0[1-9]|[1-9]\d?)", name):
+            found.setdefault(parts[1] + "{n}", {})[int(parts[2])] = name
+    for pattern, series in found.items():
+        if len(series) > 1 and min(series) <= 2:
+            yield pattern, [series[place] for place in sorted(series)]

@@ -29,6 +29,9 @@ FORMATS = (
     ),
 )
 SHAPES = {text: re.compile(dates.pattern(text.removesuffix(CENTURY))) for text in FORMATS}
+CODE = "[A-Za-z0-9.]{2,8}"
+SEVERAL = f"^{CODE} *([,|/^~+ ]) *{CODE}( *[,|/^~+ ] *{CODE})*$"
+"""Several codes in a field, and what separates them."""
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 FIRST_SERIAL, LAST_SERIAL = 20_000, 60_000  # 1954 to 2064
 NEARLY_ALL = 0.9
@@ -40,7 +43,7 @@ class Profile:
     """A column: its name, how many of its rows are filled, and what the filled ones fit.
 
     A word for no value, such as NULL, fills nothing; `blanks` are those that occur. `units` stand behind its numbers.
-    `repeated` are the codes that occur more than once.
+    `repeated` are the codes that occur more than once; `separator` stands between several in a field, if no semicolon.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Profile:
     units: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()
     repeated: tuple[str, ...] = ()
+    separator: str = ""
 
 
 def profile(values: pl.Series, style: Numerals) -> Profile:
@@ -91,6 +95,7 @@ def profile(values: pl.Series, style: Numerals) -> Profile:
         units=units,
         blanks=tuple(said.filter(blank).unique().sort().to_list()),
         repeated=tuple(filled.filter(filled.is_duplicated()).unique().to_list()) if codes.len() <= FEW else (),
+        separator=next(iter(filled.str.extract(SEVERAL).drop_nulls().sort()), ""),
     )
 
 

@@ -90,7 +90,7 @@ NAMES: dict[str, str] = {
     "line_service_date begin_date date_of_service_from first_date_of_service line_start_date",
     "hcpcs_code": "hcpcs hcpc procedure_code cpt cpt_code hcpcs_cpt cpt_hcpcs procedure service_code cpt_hcpcs_code "
     "hcpcs_procedure_code",
-    "hcpcs_modifiers": "hcpcs_modifier modifier modifier_code procedure_modifier cpt_modifier",
+    "hcpcs_modifiers": "hcpcs_modifier modifier modifiers modifier_code procedure_modifier cpt_modifier",
     "service_unit_quantity": "units line_service_count service_units unit_count quantity units_of_service billed_units "
     "units_billed number_of_units unit_quantity allowed_units",
     "frequency_code": "claim_frequency_code bill_frequency claim_frequency bill_frequency_code frequency "
@@ -125,6 +125,14 @@ OTHER_UNITS = {"ml", "iu", "vial", "vials"}
 SAYS_NOTHING = {"of", "the", "is", "a", "for", "in", "time", "timestamp"}
 OF_WHAT = {"member", "patient", "rx", "pharmacy", "drug", "claim", "plan", "med", "medical", "bene"}
 """Words that only say what the whole file is about."""
+
+ANOTHER: dict[str, set[str]] = {
+    "paid_amount": {"patient", "member", "copay", "copayment", "coinsurance", "deductible", "allowed", "billed"},
+    "diagnosis_codes": {"type", "qualifier", "qual", "vrsn", "version", "poa", "date", "description", "desc"},
+}
+"""Words that make a name that of another thing."""
+FAMILY = {"subscriber", "cardholder", "insured", "family", "policy"}
+"""Words of ids that everybody of a family may have."""
 
 # Codes of other people by the contract's.
 CODES: dict[str, dict[str, str]] = {

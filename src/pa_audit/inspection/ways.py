@@ -8,7 +8,7 @@ from pa_audit.contract import Column
 from pa_audit.inspection import names
 from pa_audit.inspection.profile import CENTURY, Profile
 from pa_audit.inspection.quoted import quoted
-from pa_audit.inspection.vocabulary import AMBIGUOUS, CODES
+from pa_audit.inspection.vocabulary import AMBIGUOUS, CODES, FAMILY
 from pa_audit.mapping import numbers
 
 BOOLEANS = {
@@ -19,6 +19,9 @@ TEN = (10, 10)
 """Shortest and longest NDC where all have 10 digits: the zero that makes them 11 may be missing in any segment."""
 CODE = re.compile(r"(?!(\S*[0-9]){4})\S{1,24}")
 """What a code may look like; what is longer, has a space or more than 3 digits may be a note on a patient or an id."""
+LISTS = ("diagnosis_codes", "hcpcs_modifiers")
+LISTED = 0.6
+"""How sure a column is, at most, whose codes seem to be separated by another sign than the contract's."""
 CHILD_INCHES, CHILD_EITHER = 48, 80
 BIRTHS = " from 1930"
 
@@ -39,6 +42,8 @@ def written(column: Column, source: Profile, sure: float, columns: list[Profile]
     toml = quoted(source.name)
     if parts:
         toml = "{ from = " + toml + "".join(f", {key} = {value}" for key, value in parts.items()) + " }"
+    if column.name in LISTS and source.separator:
+        sure = min(sure, LISTED)
     return Way(toml, sure, [*_of_dates(column, source, columns), *_of_values(column, source, columns)], source.name)
 
 
@@ -121,6 +126,10 @@ def _of_values(column: Column, source: Profile, columns: list[Profile]) -> Itera
         )
     elif column.kind == "ndc" and source.digits and source.digits[0] < 11:
         yield "some codes have fewer than 11 digits: have leading zeros been lost?"
+    if column.name in LISTS and source.separator:
+        yield f"codes seem to be separated by {quoted(source.separator)}: if so, say split = {quoted(source.separator)}"
+    if column.name == "member_id" and names.words(source.name) & FAMILY:
+        yield 'has each person one, or each family? Join it then with the column that tells its persons: join = "-"'
     if column.kind == "text" and source.exponents:
         yield "ids in scientific notation have lost digits: export the column as text"
     if known := codes_of(column):
