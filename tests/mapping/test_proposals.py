@@ -9,7 +9,7 @@ from ingest.nights import put
 from pa_audit.commands.inspect import inspect
 from pa_audit.inspection import inspect as look
 from pa_audit.inspection import names
-from pa_audit.inspection.numerals import Numerals
+from pa_audit.inspection.numerals import Numerals, numerals
 from pa_audit.inspection.profile import profile
 
 # Columns and values to come.
@@ -52,7 +52,8 @@ MESSES: dict[str, tuple[str, list[str]]] = {
         "MRN,Visit Date,Height cm,Weight kg\n7,2024-01-05T00:00:00Z,101.5,20.5\n",
         [
             "# file.csv is nearest to growth_measurements",
-            "# TODO: which column is it? When it was taken (Visit Date fits by its name, but not by what it holds)",
+            "# TODO: which column is it? When it was taken (Visit Date fits by its name, but its times name their zone:"
+            " export local ones without it)",
         ],
     ),
     "words for no value, and another content": (
@@ -290,6 +291,14 @@ MESSES: dict[str, tuple[str, list[str]]] = {
     "codes with semicolons between them": (
         LINES.format("DIAG_CODES", "E34.3;C71.9"), ['diagnosis_codes = "DIAG_CODES" # sure'],
     ),
+    "thousands or decimals": (
+        FILLS.replace(",", ";").format("QTY;PLAN_PAID", "8,000;4812"),
+        ['thousands = ","', "# OPEN: QTY: each number has one ',', then 3 digits: are these decimals?"],
+    ),
+    "ids of a data frame": (
+        FILLS.format("QTY,AUTH_NBR", "8,9000.0"),
+        ["# OPEN: some ids are written as =\"7\", '7 or 7.0, and meet no other column's 7: export the column as text"],
+    ),
 }  # fmt: skip
 
 
@@ -311,6 +320,44 @@ def test_a_name_is_known_however_it_is_shortened(source: str, column: str, unit:
 @pytest.mark.parametrize(("source", "column"), [("PAID", "pa_id"), ("Paid Date", "paid_amount"), ("Notes", "sex")])
 def test_another_name_is_none(source: str, column: str) -> None:
     assert names.alike(source, column) == 0.0
+
+
+# Dates of a column -> the formats that are proposed.
+DATES: dict[str, tuple[list[str], tuple[str, ...]]] = {
+    "one day above 12 settles it": ([f"05/{n:02d}/2024" for n in range(1, 12)] + ["15/02/2024"], ("DD/MM/YYYY",)),
+    "none does": (["05/06/2024", "06/05/2024"], ("MM/DD/YYYY", "DD/MM/YYYY")),
+    "a month of one digit among others": ([f"12/{n}/2024" for n in range(13, 29)] + ["9/3/2024"], ("M/D/YYYY",)),
+    "what is no date settles nothing": (["?", *(f"12/{n}/2024" for n in range(13, 29))], ("MM/DD/YYYY",)),
+    "points": (["5.6.2024", "31.12.2024"], ("D.M.YYYY",)),
+}
+
+
+@pytest.mark.parametrize("case", DATES)
+def test_dates_are_of_the_format_that_the_most_fit(case: str) -> None:
+    values, expected = DATES[case]
+    found = profile(pl.Series("day", values), Numerals()).dates
+    assert found[: len(expected)] == expected
+    assert {text[0] for text in found} == {text[0] for text in expected}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "asked"),
+    [
+        (["8,000", "16,000"], True), (["8,000", "16"], False), (["1,000,000"], False), (["8,000.5"], False),
+        (["8.000"], False),
+    ],
+)  # fmt: skip
+def test_three_decimals_that_may_be_thousands_are_asked_about(numbers: list[str], asked: bool) -> None:
+    amounts = pl.Series("paid", ["4812", "12"])
+    assert bool(numerals([pl.Series("quantity", numbers), amounts]).doubtful) == asked
+
+
+@pytest.mark.parametrize(
+    ("ids", "decorated"),
+    [(['="007"'], True), (["'007", "8"], True), (["7.0"], True), (["7.01", "a.0", "a'b"], False)],
+)
+def test_ids_with_signs_around_them_are_asked_about(ids: list[str], decorated: bool) -> None:
+    assert profile(pl.Series("id", ids), Numerals()).decorated == decorated
 
 
 @pytest.mark.parametrize("case", MESSES)

@@ -1,8 +1,10 @@
 """How a file nobody has described is written: its form, where its header is, and what is no text at all."""
 
 import gzip
+import io
 from pathlib import Path
 
+import polars as pl
 import pytest
 from ingest.nights import put
 
@@ -69,3 +71,32 @@ def test_what_is_no_text_is_named_with_what_to_do(first: bytes, tmp_path: Path) 
     put(tmp_path / "file.csv", first + b"\n1,2")
     (seen,) = look(tmp_path / "file.csv", 0, tmp_path).seen
     assert FOREIGN[first] in (seen.trouble or "")
+
+
+PARQUET = io.BytesIO()
+pl.DataFrame({"Member ID": ["7"], "DOB": ["2015-01-01"]}).write_parquet(PARQUET)
+# Names and contents that a run does not read -> what to do.
+UNREAD = {
+    "people.pq": (PARQUET.getvalue(), "rename it to end in .parquet"),
+    "people.csv": (gzip.compress(b"Member ID,DOB\n7,2015-01-01\n", mtime=0), "rename it to end in .csv.gz"),
+    "people.parquet": (b"Member ID,DOB\n7,2015-01-01\n", "rename it to end in .csv"),
+    "people.txt": (b"Member ID,DOB\r\r\n7,2015-01-01\r\r\n", "CR CR LF"),
+}
+
+
+@pytest.mark.parametrize("name", UNREAD)
+def test_what_a_run_would_not_read_is_not_proposed(name: str, tmp_path: Path) -> None:
+    content, expected = UNREAD[name]
+    put(tmp_path / name, content)
+    found = look(tmp_path / name, 0, tmp_path)
+    assert expected in (found.seen[0].trouble or "")
+    assert found.text == ""
+
+
+def test_lists_in_parquet_are_not_proposed(tmp_path: Path) -> None:
+    columns = {"Claim Nbr": ["1"], "Line": [1], "Member ID": ["7"], "Svc Date": ["2024-01-01"], "HCPCS": ["J2170"]}
+    frame = pl.DataFrame(columns | {"Freq Code": ["1"], "Status": ["Paid"], "Diag Codes": [["E343"]]})
+    frame.write_parquet(tmp_path / "lines.parquet")
+    found = look(tmp_path / "lines.parquet", 0, tmp_path)
+    assert "# OPEN: Diag Codes fits diagnosis_codes by its name, but its Parquet type is no text" in found.text
+    assert [preview.passed for preview in found.previews] == [1]

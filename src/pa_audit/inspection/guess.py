@@ -133,7 +133,8 @@ def _way(column: Column, columns: list[Profile]) -> Way | None:
     """Choose the source column whose name and content fit best."""
     if side_by_side := wide(column, columns):
         return side_by_side
-    fits = [source for source in columns if not objection(column, source, columns)]
+    named = [source for source in columns if names.alike(source.name, column.name)]
+    fits = [source for source in named if not objection(column, source, columns)]
     scored = {source.name: names.alike(source.name, column.name) * _fit(column, source) for source in fits}
     ranks = [(scored[source.name], names.words(source.name) == names.words(column.name)) for source in fits]
     best = max(ranks, default=(0.0, False))

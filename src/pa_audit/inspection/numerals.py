@@ -28,11 +28,12 @@ GROUPED = re.compile(r"^[0-9]{1,3}(,[0-9]{3})+$")
 
 @dataclass(frozen=True)
 class Numerals:
-    """The signs of a file, and the columns that are written otherwise."""
+    """The signs of a file, the columns that are written otherwise, and those in which thousands may be decimals."""
 
     decimal: str = "."
     thousands: str = ""
     otherwise: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
 
     def plain(self, value: Expr) -> Expr:
         """Write what looks like a number as the contract does."""
@@ -51,7 +52,10 @@ def numerals(columns: list[pl.Series]) -> Numerals:
     grouped = [thousands for found, thousands in signs if found == decimal and thousands]
     if not grouped and decimal == "." and any(GROUPED.match(text) for texts in bare.values() for text in texts):
         grouped = [","]
-    return Numerals(decimal, max(grouped, key=grouped.count, default=""), other)
+    thousands = max(grouped, key=grouped.count, default="")
+    three = re.compile(f"[0-9]{{1,3}}\\{thousands}[0-9]{{3}}")
+    doubtful = tuple(name for name, texts in bare.items() if thousands and texts and all(map(three.fullmatch, texts)))
+    return Numerals(decimal, thousands, other, doubtful)
 
 
 def without_units(values: pl.Series) -> tuple[pl.Series, tuple[str, ...]]:

@@ -4,7 +4,7 @@ from pa_audit.contract import Column
 from pa_audit.inspection import names
 from pa_audit.inspection.profile import Profile
 from pa_audit.inspection.quoted import commented
-from pa_audit.inspection.ways import TEN, unit_column
+from pa_audit.inspection.ways import LISTS, TEN, unit_column
 from pa_audit.mapping import numbers
 
 PARTS = ({"ft", "in"}, {"lb", "oz"})
@@ -12,6 +12,8 @@ PARTS = ({"ft", "in"}, {"lb", "oz"})
 OWN_UNITS = {"quantity": {"ml"}}
 """Units in the names of columns that have none in the contract's name."""
 SCORES = {"sds", "sd", "z", "zscore", "haz"}
+NO_TEXT = ("(no text)",)
+"""All that is seen of a Parquet column that has no text, such as lists."""
 
 
 def objection(column: Column, source: Profile, columns: list[Profile]) -> str:
@@ -25,6 +27,10 @@ def objection(column: Column, source: Profile, columns: list[Profile]) -> str:
         return "which of its 0 and 1 is male? Say in `values`"
     if column.name.endswith("_npi") and "npi" not in words and source.filled and source.digits != TEN:
         return "an NPI has 10 digits"
+    if column.name in LISTS and source.codes == NO_TEXT:
+        return "its Parquet type is no text: write it as one, with ; between the codes"
+    if column.kind in ("date", "timestamp") and source.zoned:
+        return "its times name their zone: export local ones without it"
     if other := _other_part(source, columns):
         return f"{commented(other)} holds the rest of it: export one number in one unit"
     if other := _other_unit(column, source, columns):

@@ -12,13 +12,13 @@ from pa_audit.mapping.columns import LOST_DIGITS
 
 DAYS = (
     "YYYY-MM-DD", "YYYYMMDD", "MM/DD/YYYY", "DD/MM/YYYY", "M/D/YYYY", "D/M/YYYY", "DD-Mon-YYYY", "D-Mon-YYYY",
-    "DD.MM.YYYY", "YYYY/MM/DD", "MM-DD-YYYY", "DDMonYYYY", "Mon D, YYYY", "Month D, YYYY", "D Mon YYYY",
+    "DD.MM.YYYY", "D.M.YYYY", "YYYY/MM/DD", "MM-DD-YYYY", "DDMonYYYY", "Mon D, YYYY", "Month D, YYYY", "D Mon YYYY",
 )  # fmt: skip
 TIMES = (
     "", " HH:mm:SS", "THH:mm:SS", " HH:mm", "THH:mm", "THH:mm:SS.fraction", " HH:mm:SS.fraction", " H:mm", " H:mm:SS",
     " h:mm AM", " h:mm:SS AM", " h:mmAM",
 )  # fmt: skip
-SHORT_YEARS = ("MM/DD/YY", "DD/MM/YY", "M/D/YY", "D/M/YY", "DD-Mon-YY", "D-Mon-YY", "DD.MM.YY", "MM-DD-YY")
+SHORT_YEARS = ("MM/DD/YY", "DD/MM/YY", "M/D/YY", "D/M/YY", "DD-Mon-YY", "D-Mon-YY", "DD.MM.YY", "D.M.YY", "MM-DD-YY")
 CENTURY = " from 1950"
 FORMATS = (
     *(day + time for time in TIMES for day in DAYS),
@@ -32,6 +32,8 @@ SHAPES = {text: re.compile(dates.pattern(text.removesuffix(CENTURY))) for text i
 CODE = "[A-Za-z0-9.]{2,8}"
 SEVERAL = f"^{CODE} *([,|/^~+ ]) *{CODE}( *[,|/^~+ ] *{CODE})*$"
 """Several codes in a field, and what separates them."""
+ZONED = "[0-9]:[0-9]{2}[0-9:.]* ?(Z|[+-][0-9]{2}:?[0-9]{2})$"
+DECORATED = r"""^=?["']|^[0-9]+\.0$"""
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 FIRST_SERIAL, LAST_SERIAL = 20_000, 60_000  # 1954 to 2064
 NEARLY_ALL = 0.9
@@ -44,6 +46,7 @@ class Profile:
 
     A word for no value, such as NULL, fills nothing; `blanks` are those that occur. `units` stand behind its numbers.
     `repeated` are the codes that occur more than once; `separator` stands between several in a field, if no semicolon.
+    `zoned` are times with a zone, `decorated` values with signs that a spreadsheet or a data frame put around them.
     """
 
     name: str
@@ -63,6 +66,8 @@ class Profile:
     blanks: tuple[str, ...] = ()
     repeated: tuple[str, ...] = ()
     separator: str = ""
+    zoned: bool = False
+    decorated: bool = False
 
 
 def profile(values: pl.Series, style: Numerals) -> Profile:
@@ -96,6 +101,8 @@ def profile(values: pl.Series, style: Numerals) -> Profile:
         blanks=tuple(said.filter(blank).unique().sort().to_list()),
         repeated=tuple(filled.filter(filled.is_duplicated()).unique().to_list()) if codes.len() <= FEW else (),
         separator=next(iter(filled.str.extract(SEVERAL).drop_nulls().sort()), ""),
+        zoned=_nearly_all(filled.str.contains(ZONED)),
+        decorated=bool(filled.str.contains(DECORATED).any()),
     )
 
 
@@ -105,7 +112,7 @@ def date_formats(value: str) -> tuple[str, ...]:
 
 
 def _formats(filled: pl.Series) -> tuple[str, ...]:
-    """List the date formats that nearly all values fit, with a year that may be."""
+    """List the date formats that the most values fit, nearly all, with a year that may be."""
     some = filled.unique().to_frame("value")
     shapes = [text for text in FORMATS if any(SHAPES[text].fullmatch(value) for value in filled.head(50))]
     if not shapes:
@@ -118,7 +125,7 @@ def _formats(filled: pl.Series) -> tuple[str, ...]:
         .alias(text)
         for text in shapes
     ).row(0)
-    return tuple(text for text, share in zip(shapes, found, strict=True) if share >= NEARLY_ALL)
+    return tuple(text for text, share in zip(shapes, found, strict=True) if share >= max(NEARLY_ALL, *found))
 
 
 def _exponents(filled: pl.Series) -> bool:

@@ -23,7 +23,7 @@ from pa_audit.inspection.known import known, own
 from pa_audit.inspection.numerals import numerals
 from pa_audit.inspection.profile import profile
 from pa_audit.inspection.seen import Seen
-from pa_audit.inspection.sniff import Written, foreign, sniff
+from pa_audit.inspection.sniff import Written, foreign, sniff, unread
 from pa_audit.inspection.text import proposal
 from pa_audit.mapping import Mapping, Source
 from pa_audit.mapping.load import TO_DO, restored
@@ -95,6 +95,8 @@ def _seen(path: Path, scratch: Path) -> Seen:
 def _described(found: Seen, scratch: Path) -> str | None:
     """Fill in how a file is written, what its columns hold and what reads it; say why, where it cannot be told."""
     found.written = sniff(found.path)
+    if trouble := unread(found.path, found.written):
+        return trouble
     head = _head(found.path, found.written, scratch)
     reader = as_delivered(head, found.written.parquet, found.written.format, scratch)
     rows = _first(reader)

@@ -5,6 +5,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from pa_audit.ingest.drop import kept_as
 from pa_audit.inspection import header
 from pa_audit.mapping import Format
 
@@ -53,6 +54,16 @@ def sniff(path: Path) -> Written:
     style = _style(content)
     whole = len(content) < HEAD and not compressed
     return Written(False, compressed, style, content if whole else _whole_lines(content, style))
+
+
+def unread(path: Path, written: Written) -> str | None:
+    """Say why a run would not read a file that is written like this, and what to do; None where it would."""
+    ending = "parquet" if written.parquet else "csv.gz" if written.compressed else "csv"
+    if kept_as(path.name) != ending:
+        return f"is not what its name says, by which a run reads it: rename it to end in .{ending}"
+    if b"\r\r\n" in written.head:
+        return "its lines end in CR CR LF, as after a transfer that changed them: deliver it again, as binary"
+    return None
 
 
 def _style(content: bytes) -> Format:

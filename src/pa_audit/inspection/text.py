@@ -94,6 +94,11 @@ def _source(guess: Guess, one: Seen, files: list[Seen], head: str) -> list[str]:
     if one.numerals.otherwise:
         odd = ", ".join(map(commented, one.numerals.otherwise))
         lines.append(f"# OPEN: numbers are written in two ways; those of {odd} will not be read")
+    if one.numerals.doubtful:
+        odd = ", ".join(map(commented, one.numerals.doubtful))
+        lines.append(
+            f"# OPEN: {odd}: each number has one {one.numerals.thousands!r}, then 3 digits: are these decimals?"
+        )
     lines += ["", f"[{name}.columns]"]
     if name == "growth_measurements" and not one.own and not MEASURED & set(guess.ways):
         lines += [line for column in sorted(MEASURED) for line in (f"# TODO: {UNMEASURED}", f'{column} = "{TO_DO}"')]

@@ -132,6 +132,8 @@ def _of_values(column: Column, source: Profile, columns: list[Profile]) -> Itera
         yield 'has each person one, or each family? Join it then with the column that tells its persons: join = "-"'
     if column.kind == "text" and source.exponents:
         yield "ids in scientific notation have lost digits: export the column as text"
+    if column.kind in ("text", "ndc") and source.decorated:
+        yield "some ids are written as =\"7\", '7 or 7.0, and meet no other column's 7: export the column as text"
     if known := codes_of(column):
         unknown = [code for code in source.codes if code.lower() not in known]
         if unknown:
