@@ -228,7 +228,7 @@ MESSES: dict[str, tuple[str, list[str]]] = {
         ['weight_kg = { from = "WT_LB", unit = "lb" } # sure'],
     ),
     "sexes that are 0 and 1": (
-        "MBR_ID,DOB,SEX\n7,2014-05-06,0\n8,2014-05-06,1\n",
+        "MBR_ID,DOB,SEX\n7,2014-05-06,0\n8,2014-05-06,1\n9,2014-05-06,9\n",
         ["# # TODO: which column is it? Sex (one of M, F, U) (SEX fits by its name, but which of its 0 and 1 is male? "
          "Say in `values`)"],
     ),
@@ -265,7 +265,7 @@ MESSES: dict[str, tuple[str, list[str]]] = {
          'join = "-"'],
     ),
     "codes with their types before them": (
-        LINES.format("DX_CD_TYPE_1,DX_CD_1,DX_CD_TYPE_2,DX_CD_2", "ABK,E34.3,ABF,C71.9"),
+        LINES.format("BILL_TYPE_1,BILL_TYPE_2,DX_CD_TYPE_1,DX_CD_1,DX_CD_TYPE_2,DX_CD_2", "a,b,ABK,E34.3,ABF,C71.9"),
         [
             '# OPEN: which are ICD-10? keep these alone: when = { "DX_CD_TYPE_{n}" = … }',
             'diagnosis_codes = { from = "DX_CD_{n}", n = [1, 2], join = ";" } # sure',

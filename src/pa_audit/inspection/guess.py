@@ -28,8 +28,7 @@ STAND_INS = {
     "claim_line_number": ('{ constant = "1" }', "nothing looks like a line number: is it one row a claim?"),
 }
 MEASURED = {"height_cm", "weight_kg"}
-LIKELY, ENOUGH, SAME, WHOLE = 0.55, 0.4, 0.8, 0.85
-TIED = 0.55
+LIKELY, WHOLE, TIED = 0.55, 0.85, 0.55
 
 
 @dataclass(frozen=True)
@@ -114,7 +113,7 @@ def _settled(ways: dict[str, Way]) -> dict[str, Way]:
 
 def _misfit(column: Column, columns: list[Profile]) -> str:
     """Name the source column that has the right name for one that was not found, but holds something else."""
-    named = [source for source in columns if names.alike(source.name, column.name) >= SAME]
+    named = [source for source in columns if names.alike(source.name, column.name) >= names.SAME]
     if not named:
         return ""
     why = objection(column, named[0], columns) or "not by what it holds"
@@ -138,7 +137,7 @@ def _way(column: Column, columns: list[Profile]) -> Way | None:
     scored = {source.name: names.alike(source.name, column.name) * _fit(column, source) for source in fits}
     ranks = [(scored[source.name], names.words(source.name) == names.words(column.name)) for source in fits]
     best = max(ranks, default=(0.0, False))
-    if best[0] < ENOUGH:
+    if best[0] < names.ENOUGH:
         return None
     source, *others = (source for source, rank in zip(fits, ranks, strict=True) if rank == best)
     way = written(column, source, best[0], columns)

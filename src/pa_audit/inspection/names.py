@@ -9,6 +9,8 @@ from pa_audit.mapping.numbers import UNITS
 
 LAST_ONLY = {"in", "m", "g", "mo", "gm", "ft"}
 """Units that are other words too, unless a name ends with them."""
+ENOUGH, SAME = 0.4, 0.8
+"""How alike names are, at least, that may be meant, and that are."""
 LONG = 6
 """Letters of a name that is the same without underscores too: shorter ones are other words, such as paid and pa_id."""
 

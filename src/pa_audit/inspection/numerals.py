@@ -53,7 +53,7 @@ def numerals(columns: list[pl.Series]) -> Numerals:
     if not grouped and decimal == "." and any(GROUPED.match(text) for texts in bare.values() for text in texts):
         grouped = [","]
     thousands = max(grouped, key=grouped.count, default="")
-    three = re.compile(f"[0-9]{{1,3}}\\{thousands}[0-9]{{3}}")
+    three = re.compile(f"[0-9]{{1,3}}{re.escape(thousands)}[0-9]{{3}}")
     doubtful = tuple(name for name, texts in bare.items() if thousands and texts and all(map(three.fullmatch, texts)))
     return Numerals(decimal, thousands, other, doubtful)
 

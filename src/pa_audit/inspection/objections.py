@@ -23,7 +23,7 @@ def objection(column: Column, source: Profile, columns: list[Profile]) -> str:
         return "its unit is not one that is converted"
     if "_sds" in column.name and not words & SCORES:
         return "it does not say that it is an SD score"
-    if column.name == "sex" and set(source.codes) == {"0", "1"}:
+    if column.name == "sex" and {"0", "1"} <= set(source.codes) and "2" not in source.codes:
         return "which of its 0 and 1 is male? Say in `values`"
     if column.name.endswith("_npi") and "npi" not in words and source.filled and source.digits != TEN:
         return "an NPI has 10 digits"

@@ -8,7 +8,7 @@ from pathlib import Path
 from pa_audit.extracts import EXTRACTS
 from pa_audit.ingest.parse import EXPECTED
 from pa_audit.inspection import names
-from pa_audit.inspection.guess import MEASURED, SAME, Guess
+from pa_audit.inspection.guess import MEASURED, Guess
 from pa_audit.inspection.known import copied, said
 from pa_audit.inspection.objections import objection
 from pa_audit.inspection.profile import Profile
@@ -126,15 +126,14 @@ def _rest(guess: Guess, one: Seen, text: str) -> Iterator[str]:
 def _misfit(source: Profile, guess: Guess, one: Seen) -> Iterator[str]:
     """Ask about a column that nothing is read from, though its name is one of the contract's that is not filled."""
     for column in guess.extract.columns:
-        if column.name not in guess.ways and names.alike(source.name, column.name) >= SAME:
+        if column.name not in guess.ways and names.alike(source.name, column.name) >= names.SAME:
             why = objection(column, source, one.columns)
             but = why or "not by what it holds"
             yield f"# OPEN: {commented(source.name)} fits {column.name} by its name, but {but}: it is not read."
-            if why:
-                continue
-            expects = EXPECTED.get(column.kind) or column.expects or "a text"
-            yield f'# Expected is {expects}. What else it holds, say in `values`, "" for no value:'
-            yield f'# {column.name} = {{ from = {quoted(source.name)}, values = {{ "NULL" = "" }} }}'
+            if not why:
+                expects = EXPECTED.get(column.kind) or column.expects or "a text"
+                yield f'# Expected is {expects}. What else it holds, say in `values`, "" for no value:'
+                yield f'# {column.name} = {{ from = {quoted(source.name)}, values = {{ "NULL" = "" }} }}'
 
 
 def _pattern(one: Seen, files: list[Seen]) -> str:

@@ -8,7 +8,6 @@ from pa_audit.inspection.ways import LISTS, Way
 
 VERSIONS = {"vrsn", "version", "type", "qualifier", "qual"}
 """Words of the columns that say which ICD a code beside them is of."""
-ENOUGH, SAME = 0.4, 0.8
 
 
 def wide(column: Column, columns: list[Profile]) -> Way | None:
@@ -16,9 +15,9 @@ def wide(column: Column, columns: list[Profile]) -> Way | None:
     series = dict(names.numbered([source.name for source in columns]))
     fits = {pattern: names.alike(pattern.replace("{n}", ""), column.name) for pattern in series}
     best = max(fits, key=lambda pattern: fits[pattern], default="")
-    if column.name not in LISTS or fits.get(best, 0.0) < ENOUGH:
+    if column.name not in LISTS or fits.get(best, 0.0) < names.ENOUGH:
         return None
-    versions = [pattern for pattern in series if VERSIONS & set(names.normal(pattern).split("_"))]
+    versions = [pattern for pattern in series if VERSIONS & names.words(pattern) and _go_together(pattern, best)]
     others = [source.name for source in columns if source.name not in series[best]]
     asks = ["the name says ICD-9: the contract's codes are ICD-10; leave it out?"] * ("icd9" in best.lower())
     if column.name == "diagnosis_codes" and versions:
@@ -26,9 +25,14 @@ def wide(column: Column, columns: list[Profile]) -> Way | None:
     asks += [
         f"{other} fits too: does it hold a code that these lack?"
         for other in others
-        if names.alike(other, column.name) >= SAME
+        if names.alike(other, column.name) >= names.SAME
     ]
     return Way(f'{{ {_taken(best, series[best])}, join = ";" }}', fits[best], asks, best)
+
+
+def _go_together(one: str, other: str) -> bool:
+    """Tell whether the names of two series share a word that says what they are of."""
+    return bool(names.words(one) & names.words(other) - names.words("code {n}"))
 
 
 def _taken(pattern: str, series: list[str]) -> str:
