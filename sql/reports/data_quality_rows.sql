@@ -1,6 +1,6 @@
 -- What became of every row that any drop brought?
--- Grain: extract. delivered = left_out (by its mapping) + repeated + rejected + waiting (for what they refer to)
--- + superseded (a later row of the same key replaced them) + in_use.
+-- Grain: extract. delivered = left_out (by its mapping) + repeated + rejected + waiting (for what they refer to, or
+-- for their day) + superseded (a later row of the same key replaced them) + in_use.
 with delivered as (
     select extract, sum(rows_read + rows_made)::bigint as delivered, sum(rows_left_out)::bigint as left_out,
         sum(rows_repeated)::bigint as repeated

@@ -39,5 +39,6 @@ def write(run: "Run", con: store.Connection, later: Later) -> dict[str, int]:
     listed = worklist.write(run, con, place, later, sheets)
     doses = over_dose.write(run, con, place, later, case_sheets.by_case(sheets), unverified)
     cases = case_sheets.write(con, place, later, sheets)
-    counts = compliance.write(run, con, place, later, worst=worst, new_findings=new, unverified=unverified)
+    named = {"worst": worst, "new_findings": new, "unverified": unverified}
+    counts = compliance.write(run, con, place, later, listed["worklist"], **named)
     return counts | doses | cases | listed

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pa_audit import store
-from pa_audit.reports import charts, folder, pages
+from pa_audit.reports import charts, folder, pages, worklist
 from pa_audit.reports.aside import Later
 
 if TYPE_CHECKING:
@@ -78,14 +78,17 @@ Tables = dict[str, pl.DataFrame]
 Rows = list[dict[str, Any]]
 
 
-def write(run: "Run", con: store.Connection, place: Path, later: Later, **lists: Rows) -> dict[str, int]:
+def write(
+    run: "Run", con: store.Connection, place: Path, later: Later, to_review: int, **lists: Rows
+) -> dict[str, int]:
     """Write compliance.html, `later`, and its tables as CSV into the folder `place`; give counts for the run log.
 
-    `lists` are those that others have made: `worst` and `new_findings` with their sheets, `unverified` codes.
+    `to_review` counts the worklist. `lists` are those that others have made: `worst` and `new_findings` with their
+    sheets, `unverified` codes.
     """
     found = tables(con)
     totals = folder.save_tables(con, "reports", found, place, TABLES)
-    later(lambda: folder.save(place / "compliance.html", page(run, found, totals, **lists)))
+    later(lambda: folder.save(place / "compliance.html", page(run, found, totals, to_review, **lists)))
     return {"report_files": len(TABLES) + 1, "changed_cases": totals["changed_cases"]}
 
 
@@ -96,9 +99,9 @@ def tables(con: store.Connection) -> Tables:
     return {name: con.sql(store.sql(f"reports/{name}")).pl() for name in names}
 
 
-def page(run: "Run", found: Tables, totals: dict[str, int], **lists: Rows) -> str:
+def page(run: "Run", found: Tables, totals: dict[str, int], to_review: int, **lists: Rows) -> str:
     """Render compliance.html; `totals` are the rows of each table."""
-    view = _view(run, found) | lists
+    view = _view(run, found) | lists | {"to_review": to_review, "workbook_rows": worklist.SHOWN}
     return pages.render(run.config.policy, "compliance.html.j2", **view, totals=totals, sections=SECTIONS)
 
 
