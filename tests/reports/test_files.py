@@ -190,6 +190,15 @@ def test_the_method_box_says_how(database: Path, folder: Path) -> None:
         assert f"{reading.name} · " in text
 
 
+def test_the_method_box_says_how_many_inputs_it_leaves_out(database: Path, tmp_path: Path) -> None:
+    more = "select f.* replace (1000 + n as file_id) from store.files f, range(300) r(n) where file_id = 1"
+    folder = written(database, tmp_path, f"insert into store.files by name {more}")
+    with (folder / "data_quality_files.csv").open(encoding="utf-8", newline="") as file:
+        files = len(list(csv.DictReader(file)))
+    words = " ".join(read(folder / "compliance.html").text.split())
+    assert f"and {files - 200} more files: data_quality_files.csv has the SHA-256 of all" in words
+
+
 def test_every_published_word_has_words_of_its_own() -> None:
     words = of(policy.DEFAULT).lists
     assert list(words["reading"]) == list(Readings.choices())
