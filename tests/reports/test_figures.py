@@ -15,7 +15,7 @@ from tests.night.nights import Nights
 
 from pa_audit import publication, store
 from pa_audit.reports import charts
-from pa_audit.reports.words import dollars, share, whole_dollars
+from pa_audit.reports.words import dollars, headline, share, whole_dollars
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +95,12 @@ def test_headline_csv_has_the_figures_of_the_page(database: Path, folder: Path, 
     assert page.figures["Paid, at risk"][0].startswith(f"${Decimal(paid['dollars']):,.0f} ")
     assert Decimal(paid["dollars"]) == value(database, "select sum(paid_amount) from audit.recovery")
     assert len(found) == len(HEADLINE) + 2, "the dollars, and the decisions judged"
+
+
+def test_the_pages_count_doses_against_the_same(folder: Path, page: Page) -> None:
+    assert page.figures["Requests above the dose limit"][1].endswith(" whose dose and weight settle it")
+    doses = read(folder / "over_dose.html").figures["Requests above the limit"]
+    assert page.figures["Requests above the dose limit"] == doses
 
 
 def test_what_a_figure_leaves_out_stands_beside_it(database: Path, page: Page) -> None:
@@ -286,6 +292,11 @@ def test_findings_by_kind_are_those_of_the_publication(database: Path, folder: P
 def test_dollars_have_their_sign_before_them(amount: str | None, cents: str, whole: str) -> None:
     paid = None if amount is None else Decimal(amount)
     assert (dollars(paid), whole_dollars(paid)) == (cents, whole)
+    assert paid is None or headline(paid, "$") == whole
+
+
+def test_a_headline_is_brief_also_below_zero() -> None:
+    assert (headline(Decimal("-12345678"), "$"), headline(Decimal("12345678"))) == ("-$12.3M", "12.3M")
 
 
 def test_turnaround(database: Path, folder: Path) -> None:
@@ -452,6 +463,14 @@ def test_a_chart_of_hours_has_a_scale(longest: float, labels: list[str]) -> None
 )
 def test_a_share_never_rounds_to_none_or_all(count: int, denominator: int, text: str) -> None:
     assert share(count, denominator) == text
+
+
+@pytest.mark.parametrize(
+    ("count", "denominator", "text"),
+    [(1, 16, "6.3%"), (3, 16, "18.8%"), (-1, 16, "-6.3%"), (23, 80, "28.8%"), (999, 1000, "99.9%"), (1, 1000, "0.1%")],
+)
+def test_a_share_is_rounded_half_away_from_zero(count: int, denominator: int, text: str) -> None:
+    assert share(count, denominator) == share(Decimal(count), Decimal(denominator)) == text
 
 
 def test_the_page_and_its_tables_name_no_member_but_in_what_claims_say(

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
 
@@ -36,17 +36,17 @@ def number(count: int) -> str:
 
 
 def share(count: int | Decimal, denominator: int | Decimal) -> str:
-    """Write a rate in percent: a dash where nothing is counted against, never 0% or 100% by rounding."""
+    """Write a rate in percent, half away from zero: a dash for one of nothing, never 0% or 100% by rounding."""
     if not denominator:
         return "—"
     if count in (0, denominator):
         return "100%" if count else "0%"
-    percent = 100 * count / denominator
-    if 0 < percent < 0.1:
+    percent = 100 * Decimal(count) / denominator
+    if 0 < percent < TENTH:
         return "<0.1%"
-    if 99.9 < percent < 100:
+    if 100 - TENTH < percent < 100:
         return ">99.9%"
-    return f"{percent:.1f}%"
+    return f"{percent.quantize(TENTH, ROUND_HALF_UP)}%"
 
 
 def hours(value: Decimal | None) -> str:
@@ -85,8 +85,9 @@ def whole_dollars(value: Decimal | None) -> str:
 
 def headline(value: Decimal, unit: str = "") -> str:
     """Write an amount as briefly as a headline wants it: whole below ten million; the tables have the cents."""
-    short = f"{value / 1_000_000:,.1f}M" if abs(value) >= 10_000_000 else f"{value:,.0f}"
-    return f"{unit}{short}"
+    amount = abs(value)
+    short = f"{amount / 1_000_000:,.1f}M" if amount >= 10_000_000 else f"{amount:,.0f}"
+    return f"{'-' if value < 0 else ''}{unit}{short}"
 
 
 def size(count: int) -> str:
