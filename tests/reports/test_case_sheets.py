@@ -117,6 +117,7 @@ def test_a_finding_of_a_member_without_any_request_has_a_sheet_too(database: Pat
     member = ranked(database).filter(pl.col("pa_id").is_null())["member_id"][0]
     page = read(folder / "cases" / file_of(f"member {member}"))
     assert "No request of this member is known" in page.text
+    assert re.search(r"^\d+ cases or members of 50 open findings", read(folder / "cases" / "index.html").text, re.M)
 
 
 def test_it_shows_every_clause_with_its_evidence(database: Path, folder: Path) -> None:

@@ -24,6 +24,11 @@ def said(page: Page) -> str:
     return " ".join(page.text.split())
 
 
+def lead(folder: Path) -> list[str]:
+    """Give what the page begins with, paragraph by paragraph."""
+    return re.findall(r'<p class="lead">\s*(.*?)\s*</p>', text(folder), re.DOTALL)
+
+
 def pictures(folder: Path) -> list[ET.Element]:
     return [ET.fromstring(svg) for svg in re.findall(r'<svg class="plot".*?</svg>', text(folder), re.DOTALL)]
 
@@ -131,3 +136,21 @@ def test_a_plan_without_over_dose(database: Path, tmp_path: Path) -> None:
     assert page.figures["Of them approved"][0] == "—"
     assert "No member was dispensed more" in said(page)
     assert not pictures(folder)
+
+
+def test_what_requests_leave_open_is_told_from_there_being_none(database: Path, tmp_path: Path) -> None:
+    open_doses = written(database, tmp_path / "open", "update store.cases set requested_over_dose = null")
+    assert lead(open_doses)[0].startswith(
+        "No request's dose and weight settle whether it asks for more than the limit."
+    )
+    none = written(database, tmp_path / "none", "delete from store.cases", "delete from store.pa_requests")
+    assert lead(none)[0].startswith("There is no request. <b")
+
+
+def test_dispensings_above_the_limit_that_are_no_slip_leave_no_empty_line(database: Path, tmp_path: Path) -> None:
+    no_slips = "delete from store.dispensings d using audit.findings f where f.kind = 'over_dose' and"
+    same = "f.reason = 'implausible' and d.member_id = f.member_id and d.service_date = f.service_date"
+    no_runs = "delete from store.episodes where status = 'over_dose'"
+    folder = written(database, tmp_path, f"{no_slips} {same}", no_runs)
+    assert int(read(folder / "over_dose.html").figures["Dispensings above the limit and whole vials"][0].split()[0]) > 0
+    assert len(lead(folder)) == 1
