@@ -2,6 +2,7 @@
 
 import csv
 import re
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -448,6 +449,7 @@ def test_a_plan_of_three_cases_makes_sense(database: Path, tmp_path: Path) -> No
         (30, ["0", "6 h", "12 h", "18 h", "24 h", "30 h"]),
         (190, ["0", "2 days", "4 days", "6 days", "8 days"]),
         (2000, ["0", "20 days", "40 days", "60 days", "80 days"]),
+        (80_000, ["0", *(f"{days:,} days" for days in range(500, 3001, 500))]),
     ],
 )
 def test_a_chart_of_hours_has_a_scale(longest: float, labels: list[str]) -> None:
@@ -455,6 +457,24 @@ def test_a_chart_of_hours_has_a_scale(longest: float, labels: list[str]) -> None
     assert [label for _, label in drawn["ticks"]] == labels
     assert drawn["top"] > max(longest, 24)
     assert all(0 <= place <= 100 for place, _ in drawn["ticks"])
+
+
+def test_a_chart_of_hours_never_has_more_ticks_than_find_room() -> None:
+    for longest in (*range(0, 20_000, 7), 10**6, 10**7, 24 * date.max.toordinal()):
+        assert 3 <= len(charts.axis([longest, 24])["ticks"]) <= charts.TICKS + 1
+
+
+@pytest.mark.parametrize(
+    ("months", "named"),
+    [
+        (["2022-11", "2022-12", "2023-01"], ["2022", "2023"]),
+        ([f"{year}-05" for year in range(1980, 2024)], [str(year) for year in range(1980, 2020, 5)]),
+        (["1930-01", "2022-12", "2023-01"], ["1930", "2022"]),
+    ],
+)
+def test_years_are_named_where_there_is_room(months: list[str], named: list[str]) -> None:
+    counts = {month: {"all_cases": 1, "parts": [(1, "sound")]} for month in months}
+    assert [column["tick"] for column in charts.columns(counts) if column["tick"]] == named
 
 
 @pytest.mark.parametrize(
