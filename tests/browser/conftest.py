@@ -1,4 +1,4 @@
-"""The reports of the sample, of the same plan emptied, and a headless chromium to open them in."""
+"""The reports of the sample, of the same plan emptied or made awkward, and a headless chromium to open them in."""
 
 import os
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from reports.sample import audited, emptied
+from reports.sample import audited, awkward, emptied
 
 pytest.importorskip("playwright.sync_api", reason="needs the extra `browser`")
 
@@ -39,6 +39,10 @@ def browser() -> "Iterator[Browser]":
 
 @pytest.fixture(scope="session")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Two report folders: of the sample, and of a plan without anything."""
+    """Report folders: of the sample, of a plan without anything, and of one that is hard to show."""
     summary = audited(tmp_path_factory.mktemp("sample"))
-    return {"sample": summary.reports, "nothing": emptied(summary.database, tmp_path_factory.mktemp("nothing"))}
+    return {
+        "sample": summary.reports,
+        "nothing": emptied(summary.database, tmp_path_factory.mktemp("nothing")),
+        "awkward": awkward(tmp_path_factory.mktemp("awkward")),
+    }

@@ -1,9 +1,10 @@
-// Lists texts of a picture that lie over each other, or that its figure cuts off.
+// Lists texts of a picture or an axis that lie over each other, or that its figure cuts off.
 () => {
   const found = [];
-  for (const svg of document.querySelectorAll(".plot")) {
-    const room = svg.closest("figure").getBoundingClientRect();
-    const boxes = [...svg.querySelectorAll("text")].map((t) => [t.textContent, t.getBoundingClientRect()]);
+  for (const drawn of document.querySelectorAll(".plot, .axis, .ticks")) {
+    const room = drawn.closest("figure").getBoundingClientRect();
+    const boxes = [...drawn.querySelectorAll("text, span")].map((t) => [t.textContent, t.getBoundingClientRect()])
+      .filter(([, box]) => box.width);
     for (const [text, box] of boxes)
       if (box.left < room.left - 1 || box.right > room.right + 1) found.push(`${text} is cut off`);
     boxes.forEach(([text, a], n) => boxes.slice(n + 1).forEach(([other, b]) => {

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 HERE = Path(__file__).parent
 CONTRAST, CROWDED = ((HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("contrast", "crowded"))
-DESK, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
+DESK, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=800)
 A4_WITHOUT_MARGINS = ViewportSize(width=round((210 - 2 * 15) / 25.4 * 96), height=900)
 Scheme = Literal["light", "dark"]
 
@@ -35,6 +35,11 @@ PAGES = [
     Shown("sample", "index.html", "Mecasermin audit, run 1", {"tbody tr": 25}),
     Shown("sample", "cases", "Case sheet", {".plot": 2, ".line": 9, ".height": 2, ".status": 5}),
     Shown("sample", "cases/index.html", "Case sheets", {"tbody a": 30, ".severity": 30}),
+    Shown("sample", "data_dictionary.html", "Data dictionary", {"section": 20}),
+    Shown("awkward", "compliance.html", "Mecasermin compliance", {".chart g": 48, ".ticks span": 3, ".axis": 1}),
+    Shown("awkward", "over_dose.html", "Mecasermin over-dose", {".plot": 12}),
+    Shown("awkward", "cases", "Case sheet", {".plot": 2}),
+    Shown("awkward", "cases/index.html", "Case sheets", {"tbody a": 30}),
     Shown("nothing", "compliance.html", "Mecasermin compliance", {".figures > div": 8}),
     Shown("nothing", "index.html", "Mecasermin audit, run 1", {"tbody tr": 25}),
     Shown("nothing", "over_dose.html", "Mecasermin over-dose", {".figures > div": 6}),
@@ -116,6 +121,19 @@ def test_the_page_itself_never_scrolls_sideways(opened: Page) -> None:
     assert opened.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+def test_on_a_desk_no_table_scrolls_sideways(browser: Browser, file: Path) -> None:
+    context = browser.new_context(viewport=DESK)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    unfold(page)
+    wide = page.evaluate(
+        "[...document.querySelectorAll('.scroll')].filter((box) => box.scrollWidth > box.clientWidth + 1)"
+        ".map((box) => box.getAttribute('aria-labelledby'))"
+    )
+    assert wide == []
+    context.close()
+
+
 def test_on_a_phone_every_row_keeps_its_name_in_sight(browser: Browser, file: Path) -> None:
     """Rows are cards, or scroll sideways under a first column that stays."""
     context = browser.new_context(viewport=PHONE)
@@ -124,7 +142,7 @@ def test_on_a_phone_every_row_keeps_its_name_in_sight(browser: Browser, file: Pa
     unfold(page)
     page.evaluate("document.querySelectorAll('.scroll').forEach((box) => { box.scrollLeft = 1000; })")
     hidden = page.evaluate(
-        "[...document.querySelectorAll('.scroll > :is(.sticky, .labelled, .entries) tbody th[scope=row]')]"
+        "[...document.querySelectorAll('.scroll > :is(.sticky, .labelled, .entries, .cards) tbody th[scope=row]')]"
         ".filter((head) => head.getBoundingClientRect().left < 0).map((head) => head.textContent)"
     )
     assert hidden == []

@@ -4,6 +4,8 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import polars as pl
+
 from pa_audit import config, night, store
 from pa_audit.config import Config
 from pa_audit.night import Summary
@@ -44,6 +46,26 @@ def written(database: Path, folder: Path, *changes: str, config: Config = Config
     run = run_over(database, folder, *changes, config=config)
     night.report(run)
     return scratch(run)
+
+
+def awkward(folder: Path) -> Path:
+    """Audit the plan made hard to show: long ids and file names, requests over decades that were answered lately."""
+    drop = folder / "drop"
+    drop.mkdir()
+    for path in SAMPLE.glob("*[!e].csv"):  # not the *_late ones, with their broken rows
+        rows = pl.read_csv(path, infer_schema=False).with_columns((pl.lit("5f" * 27) + pl.col("^.*_id$")).name.keep())
+        if path.stem == "pa_requests":
+            rows = _over_decades(rows)
+        rows.write_csv(drop / f"{path.stem}_2023_06_of_a_health_plan_with_a_long_name_medicaid_only.csv")
+    return audited(folder, drop).reports
+
+
+def _over_decades(requests: pl.DataFrame) -> pl.DataFrame:
+    """Move every eighth request into a year of its own; the last month is a January."""
+    eighth, day = pl.int_range(pl.len()) // 8, pl.col("received_at")
+    long_ago = pl.format("{}{}", 1970 + eighth, day.str.slice(4))
+    sparse = pl.when(pl.int_range(pl.len()) % 8 == 0, eighth < 45).then(long_ago).otherwise(day)
+    return requests.filter(day < "2023-02").with_columns(received_at=sparse)
 
 
 def emptied(database: Path, folder: Path) -> Path:
