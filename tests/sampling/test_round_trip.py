@@ -191,7 +191,7 @@ def test_what_becomes_of_answers(
 @pytest.mark.parametrize(
     ("rows", "options", "complaint"),
     [
-        ([], (), "no unit of sample t has a review"),
+        ([], (), "no unit of sample t is decided as a whole: put reviews"),
         ([*GOOD, (4, "ERROR", None)], (), "in ERROR without an audited_amount"),
         ([*GOOD, (4, "CORRECT", 1)], (), "CORRECT with an audited_amount other than"),
         ([*GOOD, (4, "MISSING", 1)], (), "MISSING with an audited_amount"),
@@ -260,17 +260,3 @@ def test_a_reviewer_has_a_name_as_people_have(typed: Typed, night: Night, tmp_pa
     assert not [row for row in rows if "pathway" in row["facts"]], "that is the engine's word"
     for name in ("", "../up", " ", "=1+1", "a/b", "x" * 61):
         assert typed(*order, name)[0] == 2, name
-
-
-def test_an_engine_that_cannot_be_judged_says_why(answered: Answered, typed: Typed, night: Night) -> None:
-    typed("sample", "draw", "c", "--database", night.database, "--frame", "approved_cases", "--size", 3, "--seed", 1)
-    night.database.chmod(0o600)
-    with duckdb.connect(str(night.database)) as con:
-        con.execute(
-            "insert into store.reviews by name select 'c' as sample_id, unit, 'unit' as item, 'CORRECT' as decision,"
-            " 'Ann' as reviewer, 1 as run_id, 1 as file_id, 1 as row_number, 'current' as version_state"
-            " from audit.sample_units where sample_id = 'c' and role = 'sample'"
-        )
-    code, text, err = typed("sample", "appraise", "c", "--database", night.database)
-    assert code == 0, err
-    assert "share of errors is not estimated: clauses were decided of 0 of the 3 units" in text

@@ -23,18 +23,20 @@ class Answers:
     """What reviewers answered on the units drawn, and on others.
 
     `decided`: unit, stratum, unit_id, selected, reviewer, decision, examined, audited, difference, error_category,
-    comment; one row a unit drawn, the word of one reviewer each. `all`: unit, reviewer, item, decision; `outside`: the
-    numbers of units that were not drawn.
+    comment; one row a unit drawn, the word of one reviewer each. `clauses`: unit, reviewer, item, decision; one row a
+    clause decided, the word of one reviewer each. `all`: the same of every reviewer and item; `outside`: the numbers of
+    units that were not drawn.
     """
 
     decided: pl.DataFrame
+    clauses: pl.DataFrame
     all: pl.DataFrame
     outside: tuple[int, ...]
     reviewers: tuple[str, ...]
 
 
 def load(database: Path, sample: Sample, precedence: Sequence[str]) -> Answers:
-    """Read the answers; of several reviewers of a unit the first of `precedence` counts.
+    """Read the answers; of several reviewers of a unit or a clause the first of `precedence` counts.
 
     Raises UsageError where it does not say who counts, and for answers that contradict themselves.
     """
@@ -44,32 +46,29 @@ def load(database: Path, sample: Sample, precedence: Sequence[str]) -> Answers:
     reviewers = tuple(drawn["reviewer"].unique().sort())
     if strangers := [name for name in precedence if name not in reviewers]:
         raise UsageError(f"--reviewer: expected one of {', '.join(reviewers) or 'those with answers'}: {strangers[0]}")
-    if drawn.filter(col("item") == UNIT).is_empty():
-        raise UsageError(f"{database}: no unit of sample {sample.design.sample_id} has a review: put them into a drop")
+    answered = drawn.filter(col("item") == UNIT)
+    if answered.is_empty():
+        only = f": {drawn['unit'].n_unique()} have clauses alone" if drawn.height else ": put reviews into a drop"
+        raise UsageError(f"{database}: no unit of sample {sample.design.sample_id} is decided as a whole{only}")
     outside = given.join(sample.drawn, on="unit", how="anti")["unit"].unique().sort()
-    whole = _chosen(drawn.filter(col("item") == UNIT), precedence)
+    whole = _chosen(answered, precedence)
     _refuse(
         whole.filter(col("decision").is_null() & col("audited_amount").is_not_null()), "have an amount, no decision"
     )
     unseen = whole.filter((col("decision") == "MISSING") & (col("audited_amount") != 0))
-    _refuse(unseen, "are MISSING with an audited_amount: records that cannot be had cannot be audited")
+    _refuse(unseen, "are MISSING with an audited_amount other than 0: records that cannot be had cannot be audited")
     decided = _decided(sample, whole)
     _check(sample, decided)
-    return Answers(decided, drawn, tuple(outside), reviewers)
+    clauses = _chosen(drawn.filter(col("item") != UNIT), precedence)
+    return Answers(decided, clauses, drawn, tuple(outside), reviewers)
 
 
-def counting(answers: Answers) -> pl.DataFrame:
-    """Give the clauses as decided by the reviewer who counts for the unit: unit, reviewer, item, decision."""
-    word = answers.decided.drop_nulls("reviewer").select("unit", "reviewer")
-    return answers.all.filter(col("item") != UNIT).join(word, on=["unit", "reviewer"], maintain_order="left")
-
-
-def _chosen(whole: pl.DataFrame, precedence: Sequence[str]) -> pl.DataFrame:
-    """Leave one answer a unit: of several that of the reviewer named first, and the only one whoever gave it."""
+def _chosen(given: pl.DataFrame, precedence: Sequence[str]) -> pl.DataFrame:
+    """Leave one answer a unit and item: of several the one of the reviewer named first, whoever gave the only one."""
     ranks = pl.DataFrame(list(enumerate(precedence)), schema={"rank": pl.Int64, "reviewer": pl.String}, orient="row")
-    ranked = whole.join(ranks, on="reviewer", how="left", maintain_order="left")
-    first = ranked.filter(col("rank").eq_missing(col("rank").min().over("unit"))).drop("rank")
-    twice = first.filter(col("unit").is_duplicated())
+    ranked = given.join(ranks, on="reviewer", how="left", maintain_order="left")
+    first = ranked.filter(col("rank").eq_missing(col("rank").min().over("unit", "item"))).drop("rank")
+    twice = first.filter(pl.struct("unit", "item").is_duplicated())
     if twice.height:
         names = ", ".join(twice["reviewer"].unique().sort())
         count = twice["unit"].n_unique()

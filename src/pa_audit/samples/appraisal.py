@@ -1,7 +1,7 @@
 """The appraisal of a reviewed sample: errors and dollars, and what they say about the frame (sampling.md)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
@@ -43,8 +43,8 @@ class Appraised:
     """A sample after its review. Dollars are None where the frame has none.
 
     `categories`: error_category, errors, overpaid, underpaid, counted. `engine_errors`: units on which the engine and
-    the reviewer differ in a clause, of all units; None unless a reviewer decided clauses of every unit that has some:
-    of those, `with_clauses`, they decided `clauses_read`.
+    the reviewer differ in a clause, of all units; None unless every unit was read clause by clause: of those that have
+    clauses, `with_clauses`, all are decided of `clauses_read`.
     """
 
     sample: Sample
@@ -87,15 +87,15 @@ def appraise(
     decided = given.decided.with_columns(counted=counted)
     engine = asked(database, "samples/clauses", sample.design.sample_id)
     compared = readers.with_engine(given, engine)
-    read = answers.counting(given).join(engine, on=["unit", "item"], how="semi")["unit"].n_unique()
     judged = engine["unit"].n_unique()
+    read = judged - engine.join(given.clauses, on=["unit", "item"], how="anti")["unit"].n_unique()
     differing = sample.drawn.join(compared.disagreements, on="unit", how="semi")
     dollars = sample.design.amount_column is not None
     return Appraised(
         sample=sample,
         rule=rule,
         underpayments=underpayments,
-        answers=Answers(decided, given.all, given.outside, given.reviewers),
+        answers=replace(given, decided=decided),
         categories=_categories(decided),
         errors=_attribute(sample, decided.filter(col("decision") != "CORRECT")),
         dollars=_variable(sample, decided, "counted") if dollars else None,

@@ -8,7 +8,7 @@ import polars as pl
 from polars import col
 
 from pa_audit.review_extracts import CLAUSE_DECISIONS, UNIT, UNIT_DECISIONS
-from pa_audit.samples.answers import Answers, counting
+from pa_audit.samples.answers import Answers
 from pa_audit.sampling import Kappa, cohen_kappa
 
 ALL_CLAUSES = "all clauses"
@@ -43,7 +43,7 @@ def reviewers(answers: Answers) -> Comparison:
 
 def with_engine(answers: Answers, engine: pl.DataFrame) -> Comparison:
     """Compare the reviewers who count with the engine: unit, item, engine_status; one row a clause."""
-    said = counting(answers).with_columns(reviewer=pl.lit("reviewer"))
+    said = answers.clauses.with_columns(reviewer=pl.lit("reviewer"))
     says = engine.select("unit", "item", decision=col("engine_status").str.to_uppercase(), reviewer=pl.lit(ENGINE))
     pair = _paired(said, says, "reviewer", ENGINE)
     return _compared([pair] if pair.height else [])
