@@ -13,12 +13,16 @@ import polars as pl
 from polars import lit
 
 from pa_audit import reports, spreadsheet
+from pa_audit.extracts import EXTRACTS
 from pa_audit.review_extracts import CLAUSE_DECISIONS, ERROR_CATEGORIES, UNIT, UNIT_DECISIONS
 from pa_audit.samples.kept import Sample
 
 ENGINE = ("engine_status", "engine_reason")
-TELLING = {"summary", "outcome", "determination", "pathway", "status", "reason", "severity", "kind"}
-"""Columns of a frame that would tell a blind reviewer what the engine found."""
+HIDDEN = (*ENGINE, "stratum")  # of a blind reviewer: strata may be made of what the engine found
+PLAIN = {name for extract in EXTRACTS.values() if not extract.answers for name in extract.names}
+PLAIN |= {"reference_date", "decided_date", "source", "service_date", "code", "claim_ids", "mg", "days"}
+PLAIN -= {"state", "weight_kg", "weight_date"}  # of a finding, or chosen by the engine
+"""Columns of a frame that a blind reviewer is shown: what was submitted, by its names in extracts and publication."""
 
 COLUMNS = (
     "sample_id", "unit", "item", "title", "stratum", "unit_id", "examined_amount", "facts", *ENGINE,
@@ -38,7 +42,7 @@ HOW_TO = (
 
 
 def rows(sample: Sample, asked: pl.DataFrame, reviewer: str, units: pl.DataFrame, *, blind: bool) -> pl.DataFrame:
-    """Make a reviewer's worksheet for some of the drawn units: COLUMNS, without the engine's if blind."""
+    """Make a reviewer's worksheet for some of the drawn units: COLUMNS, without HIDDEN if blind."""
     facts = [_facts(text, blind) for text in units["facts"]]
     whole = units.select("unit", "stratum", "unit_id", examined_amount="amount", item=lit(UNIT)).with_columns(
         title=lit("The unit as a whole"), facts=pl.Series(facts, dtype=pl.String)
@@ -48,7 +52,7 @@ def rows(sample: Sample, asked: pl.DataFrame, reviewer: str, units: pl.DataFrame
     sheet = pl.concat([whole, parts], how="diagonal").sort("unit", maintain_order=True)
     blank = {name: lit(None, pl.String) for name in COLUMNS if name not in sheet.columns}
     return sheet.with_columns(**blank | {"sample_id": lit(sample.design.sample_id), "reviewer": lit(reviewer)}).select(
-        name for name in COLUMNS if not (blind and name in ENGINE)
+        name for name in COLUMNS if not (blind and name in HIDDEN)
     )
 
 
@@ -85,5 +89,5 @@ def xlsx(sheet: pl.DataFrame) -> bytes:
 def _facts(text: str, blind: bool) -> str:
     """Write a frame's row for a reader: what is known of the unit."""
     facts: dict[str, Any] = json.loads(text)
-    shown = {name: value for name, value in facts.items() if value is not None and not (blind and name in TELLING)}
+    shown = {name: value for name, value in facts.items() if value is not None and (name in PLAIN or not blind)}
     return "; ".join(f"{name} {value}" for name, value in shown.items())
