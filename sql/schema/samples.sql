@@ -20,6 +20,8 @@ create table if not exists store.samples (
         stratum varchar, first_unit bigint, last_unit bigint, size bigint, spares bigint, seed varchar, amount decimal(18, 2)
     )[] not null
 );
+alter table store.samples add column if not exists shared_claims bigint;
+alter table store.samples add column if not exists amount_once decimal(18, 2);
 
 create table if not exists store.sample_units (
     sample_id varchar not null,

@@ -2,7 +2,7 @@
 create or replace view audit.samples as
 select
     sample_id, run_id, as_of, product, objective, population, exclusions, size_reason, frame_sql, unit_column,
-    amount_column, stratum_column, units, amount, frame_sha256, generator, strata
+    amount_column, stratum_column, units, amount, frame_sha256, generator, strata, shared_claims, amount_once
 from store.samples;
 
 comment on view audit.samples is 'One row a sample: population, frame, design and seeds. A draw is no run: it adds to the publication of one.';
@@ -23,3 +23,5 @@ comment on column audit.samples.amount is 'Dollars of all units of the frame.';
 comment on column audit.samples.frame_sha256 is 'SHA-256 of frame.csv, which sample export writes.';
 comment on column audit.samples.generator is 'rat-stats (RAT-STATS 2005 and later) or sha256 (digests of "seed,1", "seed,2", ...).';
 comment on column audit.samples.strata is 'Each stratum: its range of unit numbers, size, spares, seed and dollars.';
+comment on column audit.samples.shared_claims is 'Claims whose dollars are in more than one unit of the frame, approved cases with overlapping authorizations; null: of other frames it is not asked.';
+comment on column audit.samples.amount_once is 'Dollars of all units of the frame, each claim once; null where shared_claims is.';

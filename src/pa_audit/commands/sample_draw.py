@@ -52,10 +52,11 @@ class Chosen:
 
         if (self.frame is None) == (self.sql is None):
             raise UsageError("sample draw: expected either --frame or --sql")
-        statement = self.sql
-        if statement is None:
-            statement = frames.built_in(str(self.frame), self.kind, policy.load(publication.policy(database)))
-        return frames.Source(statement, self.unit, self.amount, self.strata)
+        if self.sql is not None:
+            return frames.Source(self.sql, self.unit, self.amount, self.strata)
+        name, rules = str(self.frame), policy.load(publication.policy(database))
+        statement = frames.built_in(name, self.kind, rules)
+        return frames.Source(statement, self.unit, self.amount, self.strata, frames.shared(name, rules))
 
 
 @Parameter(name="*")
@@ -209,7 +210,10 @@ def _show(drawn: "Sample") -> None:
     design = drawn.design
     print(f"sample {design.sample_id}: run {design.run_id}, as of {design.as_of}, generator {design.generator}")
     dollars = f", ${design.amount:,.2f}" if design.amount is not None else ""
-    print(f"frame of {design.units:,} units{dollars}, SHA-256 {design.frame_sha256}", "", sep="\n")
+    print(f"frame of {design.units:,} units{dollars}, SHA-256 {design.frame_sha256}")
+    if design.counted_twice:
+        print(design.counted_twice)
+    print()
     columns = ("stratum", "seed", "units", "first", "last", "size", "spares")
     rows = [(s.stratum, s.seed, s.units, s.first_unit, s.last_unit, s.size, s.spares) for s in design.strata]
     print(*show.table(columns, rows), "", sep="\n")

@@ -45,14 +45,20 @@ class Source:
     unit: str | None = None
     amount: str | None = None
     stratum: str | None = None
+    shared: str | None = None  # query that counts the claims in more than one unit, and the dollars of each once
 
 
 @dataclass(frozen=True)
 class Frame:
-    """A numbered frame. `units`: unit, stratum, unit_id, amount, pa_id, facts; one row a unit, in order of number."""
+    """A numbered frame. `units`: unit, stratum, unit_id, amount, pa_id, facts; one row a unit, in order of number.
+
+    `shared_claims` and `amount_once`: what the source's query `shared` gives.
+    """
 
     source: Source
     units: pl.DataFrame
+    shared_claims: int | None = None
+    amount_once: Decimal | None = None
 
     @property
     def sha256(self) -> str:
@@ -74,6 +80,11 @@ def built_in(name: str, kind: str | None, rules: Policy) -> str:
     return store.sql(f"frames/{name}", kind=kind or "", drug=rules.NAME, value_set=rules.DRUG)
 
 
+def shared(name: str, rules: Policy) -> str | None:
+    """Give the query of the claims that count more than once in a built-in frame, where there can be some."""
+    return store.sql("samples/shared_claims", value_set=rules.DRUG) if name == "approved_cases" else None
+
+
 def take(database: Path, source: Source) -> Frame:
     """Run the frame's query on the publication and number its rows.
 
@@ -91,7 +102,8 @@ def take(database: Path, source: Source) -> Frame:
             raise UsageError(f"frame: {nulls} of {units.height} units have no {wanted}: leave them out, and say so")
     if repeated := units.height - units["unit_id"].n_unique():
         raise UsageError(f"frame: {repeated} units have the same {source.unit} as another: expected each once")
-    return Frame(source, units.with_row_index("unit", 1).with_columns(col("unit").cast(pl.Int64)))
+    numbered = units.with_row_index("unit", 1).with_columns(col("unit").cast(pl.Int64))
+    return Frame(source, numbered, *_asked_of_claims(database, source))
 
 
 def as_csv(units: pl.DataFrame) -> str:
@@ -103,12 +115,20 @@ def as_csv(units: pl.DataFrame) -> str:
     return text.getvalue()
 
 
+def _asked_of_claims(database: Path, source: Source) -> tuple[Any, ...]:
+    if source.shared is None:
+        return ()
+    with publication.query(database, source.shared) as (_, found):
+        (row,) = found
+        return tuple(row)
+
+
 def _completed(source: Source, columns: Sequence[str]) -> Source:
     amount = source.amount or ("amount" if "amount" in columns else None)
     for name in filter(None, (source.unit, amount, source.stratum)):
         if name not in columns:
             raise UsageError(f"frame: expected a column of the query ({', '.join(columns)}), found {name!r}")
-    return Source(source.sql, source.unit or columns[0], amount, source.stratum)
+    return Source(source.sql, source.unit or columns[0], amount, source.stratum, source.shared)
 
 
 def _row(facts: dict[str, Any], source: Source) -> tuple[Any, ...]:

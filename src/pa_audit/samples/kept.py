@@ -18,6 +18,7 @@ from polars import lit
 from pa_audit import product, publication, state, store
 from pa_audit.errors import UsageError
 from pa_audit.night import guarded
+from pa_audit.reports import words
 from pa_audit.samples.design import Stratum
 from pa_audit.samples.frames import Frame
 
@@ -57,6 +58,17 @@ class Design:
     policy: str | None = None
     value_sets: str | None = None
     config: str | None = None
+    shared_claims: int | None = None
+    amount_once: Decimal | None = None
+
+    @property
+    def counted_twice(self) -> str | None:
+        """Say which of the frame's dollars are in more than one unit, if any."""
+        if not self.shared_claims:
+            return None
+        claims = words.plural(self.shared_claims, "claim lies", "claims lie")
+        once = words.dollars(self.amount_once)
+        return f"{claims} in more than one unit; each counted once, the frame's dollars are {once}"
 
 
 @dataclass(frozen=True)
@@ -139,8 +151,8 @@ def amended(database: Path, file_group: str | None) -> Iterator[Path]:
             state.clear_scratch(database)
 
 
-def describe(frame: Frame, last: publication.LastRun, strata: tuple[Stratum, ...], **words: Any) -> Design:
-    """Write down a design; `words` are sample_id, generator and what people say of it."""
+def describe(frame: Frame, last: publication.LastRun, strata: tuple[Stratum, ...], **said: Any) -> Design:
+    """Write down a design; `said` are sample_id, generator and what people say of it."""
     source = frame.source
     amount = sum(frame.units["amount"], Decimal(0)) if source.amount else None
     return Design(
@@ -155,12 +167,14 @@ def describe(frame: Frame, last: publication.LastRun, strata: tuple[Stratum, ...
         amount=amount,
         frame_sha256=frame.sha256,
         strata=strata,
-        **words,
+        shared_claims=frame.shared_claims,
+        amount_once=frame.amount_once,
+        **said,
     )
 
 
 def _row(design: Design) -> pl.DataFrame:
     facts = asdict(design)
     of_the_run = ("policy", "value_sets", "config")
-    money = {"amount": pl.Decimal(18, 2), "strata": pl.List(pl.Struct(STRATUM))}
+    money = {"amount": pl.Decimal(18, 2), "amount_once": pl.Decimal(18, 2), "strata": pl.List(pl.Struct(STRATUM))}
     return pl.DataFrame([{k: v for k, v in facts.items() if k not in of_the_run}], schema_overrides=money)
