@@ -41,6 +41,7 @@ def size(
         Whose word counts where several have read a unit of the probe; repeat it, the first first.
     """
     from pa_audit import show
+    from pa_audit.samples.figures import figure
     from pa_audit.sampling import PRECISIONS, Spread, sample_size_variable
 
     if probe is not None and database is not None:
@@ -56,7 +57,8 @@ def size(
         (f"{precision} %", *(sample_size_variable(spread, universe, precision, level) for level in levels))
         for precision in PRECISIONS
     ]
-    print(f"mean {spread.mean:,.2f}, standard deviation {spread.standard_deviation:,.2f}, universe {universe:,}\n")
+    known = f"mean {figure(spread.mean, 2)}, standard deviation {figure(spread.standard_deviation, 2)}"
+    print(f"{known}, universe {universe:,}\n")
     print(*show.table(("precision", *(f"{level} %" for level in levels)), rows), sep="\n")
 
 

@@ -12,10 +12,10 @@ import polars as pl
 
 from pa_audit import product, reports
 from pa_audit.publication import LastRun
-from pa_audit.reports import words
 from pa_audit.samples import files
 from pa_audit.samples.answers import NOT_REVIEWED
 from pa_audit.samples.appraisal import AMOUNTS, UNDERPAYMENTS, Appraised, warnings
+from pa_audit.samples.figures import FILTERS
 
 METHODS = {
     "variable": "Difference is the examined less the audited amount. The point estimate is the mean difference times"
@@ -88,15 +88,3 @@ def _view(appraised: Appraised, last: LastRun) -> Mapping[str, Any]:
 
 def _sum(column: pl.Series) -> Any:
     return None if column.null_count() == len(column) else column.sum()
-
-
-def _percent(value: float) -> str:
-    return f"{value:.2f}%"
-
-
-def _figure(value: float | None, places: int) -> str:
-    """Write a figure; nan, what is not defined, as words."""
-    return "—" if value is None else "not defined" if value != value else f"{value:,.{places}f}"
-
-
-FILTERS = {"dollars": words.dollars, "percent": _percent, "figure": _figure}
