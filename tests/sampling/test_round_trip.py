@@ -220,6 +220,29 @@ def test_a_probe_that_two_have_read_says_whose_word_counts(answered: Answered, t
     assert ann[1] != bob[1]
 
 
+def test_the_strata_of_a_probe_weigh_what_they_have(answered: Answered, typed: Typed, night: Night) -> None:
+    code, _, err = answered(*((place, "ERROR", 0) for place in range(1, 7)), strata=True)
+    assert code == 0, err
+    _, out, _ = typed("sample", "size", "--universe", 100, "--probe", "t", "--database", night.database)
+    with duckdb.connect(str(night.database), read_only=True) as con:
+        drawn = con.execute("select stratum, amount from audit.sample_units where role = 'sample'").fetchall()
+    parts = [[float(amount) for stratum, amount in drawn if stratum == name] for name in "ab"]
+    means, deviations = [statistics.fmean(part) for part in parts], [statistics.stdev(part) for part in parts]
+    mean = statistics.fmean(means)  # both strata have four units
+    deviation = math.sqrt(statistics.fmean(d**2 + (m - mean) ** 2 for d, m in zip(deviations, means, strict=True)))
+    assert out.startswith(f"mean {mean:.2f}, standard deviation {deviation:.2f}, universe 100\n")
+
+
+@pytest.mark.parametrize("beside", [("--mean", 1), ("--deviation", 1), ("--mean", 1, "--deviation", 1)])
+def test_a_probe_and_figures_of_ones_own_exclude_each_other(
+    answered: Answered, typed: Typed, night: Night, beside: tuple[object, ...]
+) -> None:
+    answered(*GOOD, (4, "ERROR", 0))
+    probe = ("--probe", "t", "--database", night.database)
+    code, out, err = typed("sample", "size", "--universe", 100, *probe, *beside)
+    assert (code, out) == (2, "") and "expected either --mean and --deviation, or --probe" in err
+
+
 def test_strata_are_appraised_each_and_together(answered: Answered) -> None:
     rows = [(place, "ERROR", 0) for place in range(1, 7)]
     code, text, err = answered(*rows, strata=True)

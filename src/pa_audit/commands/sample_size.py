@@ -44,12 +44,12 @@ def size(
     from pa_audit.samples.figures import figure
     from pa_audit.sampling import PRECISIONS, Spread, sample_size_variable
 
-    if probe is not None and database is not None:
+    if probe is not None and database is not None and mean is deviation is None:
         spread = _probed(database, probe, reviewer or ())
-    elif mean is not None and deviation is not None:
+    elif mean is not None and deviation is not None and (probe, database, reviewer) == (None, None, None):
         spread = Spread(mean, deviation)
     else:
-        raise UsageError("sample size: expected --mean and --deviation, or --probe and --database")
+        raise UsageError("sample size: expected either --mean and --deviation, or --probe and --database")
     if error_rate is not None:
         spread = Spread.of_errors(error_rate, spread.mean, spread.standard_deviation)
     levels = (80, 90, 95, 99)
@@ -63,10 +63,17 @@ def size(
 
 
 def _probed(database: Path, name: str, precedence: Sequence[str]) -> "Spread":
+    """Take the spread of a probe's differences; its strata weigh as many units as they have, not as were drawn."""
     from pa_audit.samples import appraisal, kept
-    from pa_audit.sampling import Spread
+    from pa_audit.sampling import Spread, combined
 
     found = appraisal.appraise(database, kept.load(database, name), "point-estimate", "zero", precedence)
     if found.dollars is None:
         raise UsageError(f"--probe: sample {name} has no dollars")
-    return Spread.of_probe(found.answers.decided["counted"].to_list())
+    drawn = found.answers.decided.partition_by("stratum", as_dict=True)
+    strata: dict[object, tuple[Spread, int]] = {
+        part.stratum: (Spread.of_probe(drawn[part.stratum,]["counted"].to_list()), part.units)
+        for part in found.sample.design.strata
+    }
+    (first, _), *others = strata.values()
+    return combined(strata) if others else first
