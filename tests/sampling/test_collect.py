@@ -1,11 +1,14 @@
 """What pa-audit sample collect makes of the amounts that a spreadsheet holds: cents, or a complaint."""
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import polars as pl
 import pytest
+from xlsxwriter import Workbook
 
 from pa_audit.samples import worksheets
 
@@ -59,6 +62,56 @@ def test_an_amount_is_cents_or_refused(
         assert code == 0, err
         with (tmp_path / "drop" / "reviews_x.csv").open(encoding="utf-8", newline="") as file:
             assert [row["audited_amount"] for row in csv.DictReader(file)] == [written]
+
+
+def typed_by_a_program(path: Path, cells: dict[str, Any], header: Sequence[str] = worksheets.COLUMNS) -> Path:
+    """Write a worksheet of one unit as a spreadsheet program does, each cell a value and its number format."""
+    with Workbook(path) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, header)
+        known: dict[str, Any] = {"sample_id": "x", "unit": 1, "item": "unit", "decision": "ERROR", "reviewer": "Ann"}
+        for name, value in (known | cells).items():
+            value, code = value if isinstance(value, tuple) else (value, "General")
+            page.write(1, header.index(name), value, book.add_format({"num_format": code}))
+    return path
+
+
+@pytest.mark.parametrize(
+    "amount", [True, False, (44927, "yyyy-mm-dd"), (44927, 14), (0.5, "h:mm"), (44927, '[$-409]d"." mmm yy')]
+)
+def test_what_is_no_amount_is_refused(amount: object, typed: Typed, tmp_path: Path) -> None:
+    sheet = typed_by_a_program(tmp_path / "reviews_x.xlsx", {"audited_amount": amount})
+    code, _, err = typed("sample", "collect", sheet, "--out", tmp_path / "drop")
+    assert (code, err.count("\n")) == (2, 1) and "row 2, column audited_amount: expected dollars and cents" in err
+
+
+@pytest.mark.parametrize("code", ["General", 4, 44, '_("$"* #,##0.00_)', '[Red]0.00" dollars"', "0.00E+00", "\\d0.00"])
+def test_dollars_are_dollars_in_any_format(code: object, typed: Typed, tmp_path: Path) -> None:
+    sheet = typed_by_a_program(tmp_path / "reviews_x.xlsx", {"audited_amount": (44927, code)})
+    assert typed("sample", "collect", sheet, "--out", tmp_path / "drop")[0] == 0
+    assert ",44927.00," in (tmp_path / "drop" / "reviews_x.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("comment", "written"),
+    [
+        ((45047, "d.m.yyyy"), "2023-05-01"),
+        ((45047.75, 22), "2023-05-01 18:00:00"),
+        ((45047, "General"), "45047"),
+        (True, "TRUE"),
+    ],
+)
+def test_a_date_in_a_comment_stays_a_date(comment: object, written: str, typed: Typed, tmp_path: Path) -> None:
+    sheet = typed_by_a_program(tmp_path / "reviews_x.xlsx", {"comment": comment})
+    assert typed("sample", "collect", sheet, "--out", tmp_path / "drop")[0] == 0
+    with (tmp_path / "drop" / "reviews_x.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["comment"] for row in csv.DictReader(file)] == [written]
+
+
+def test_a_column_twice_is_refused(typed: Typed, tmp_path: Path) -> None:
+    sheet = typed_by_a_program(tmp_path / "reviews_x.xlsx", {}, [*worksheets.COLUMNS, "decision"])
+    code, _, err = typed("sample", "collect", sheet, "--out", tmp_path / "drop")
+    assert (code, err) == (2, f"pa-audit: {sheet}: first page: expected one column decision, found several\n")
 
 
 def test_nothing_is_written_unless_every_worksheet_is_good(typed: Typed, tmp_path: Path) -> None:
