@@ -102,6 +102,16 @@ def test_a_frame_of_ones_own(typed: Typed, asked: Asked, night: Night) -> None:
     assert len(str(seed)) == 20 and str(seed) in out
 
 
+@pytest.mark.parametrize("options", [(), ("--unit", "u", "--amount", "AMOUNT")])
+def test_names_of_columns_have_no_case(typed: Typed, asked: Asked, night: Night, options: tuple[str, ...]) -> None:
+    query = "select pa_id as U, amount_paid as Amount, pa_id as PA_ID from audit.cases where amount_paid is not null"
+    order = ("sample", "draw", "s", "--database", night.database, "--sql", query, "--size", 5, *options)
+    assert typed(*order)[0] == 0
+    assert asked("select unit_column, amount_column from audit.samples") == [("U", "Amount")]
+    assert asked("select distinct pa_id = unit_id, amount is null from audit.sample_units") == [(True, False)]
+    assert "gives the same frame" in typed("sample", "verify", "s", "--database", night.database)[1]
+
+
 def test_the_name_of_a_stratum_may_have_commas(typed: Typed, asked: Asked, night: Night) -> None:
     query = "select unnest(range(9)) as u, if(u < 4, 'Doe, Ann', '2') as who"
     sizes = ("--strata", "who", "--size", "Doe, Ann=2,2=3")
@@ -137,6 +147,8 @@ def test_a_frame_may_have_columns_of_any_type(typed: Typed, asked: Asked, night:
         (["--sql", "select unnest([1, 1, 2])", "--size", "3"], "1 units have the same"),
         (["--sql", "select 1 as u, null::int as amount", "--size", "1"], "1 of 1 units have no amount"),
         (["--sql", "select 1 as u, 0.125 as amount", "--size", "1"], "dollars to the cent"),
+        (["--sql", "select 1 as u, 2 as paid, 3 as PAID", "--size", "1"], "columns of different names"),
+        (["--frame", "dispensings", "--size", "3", "--generator", "sha256", "--seed", " "], "a seed, found"),
         (["--sql", "select 1 as u", "--amount", "paid", "--size", "1"], "expected a column of the query (u)"),
         (["--frame", "approved_cases", "--strata", "line_of_business", "--size", "9"], "one for each stratum"),
         (["--frame", "approved_cases", "--size", "9", "--seed", "1", "--seed", "2"], "--seed: expected one"),

@@ -172,6 +172,7 @@ GOOD = [(1, "CORRECT", None), (2, "CORRECT", None), (3, "CORRECT", None)]
         ([*GOOD, (4, "ERROR", 10_000)], ("--underpayments", "net"), ["are netted", "below zero", "AMOUNT: $0.00"]),
         (GOOD, (), ["1 units were not reviewed and count as errors"]),
         ([*GOOD, (4, "MISSING", None)], ("--rule", "lower-90"), ["AMOUNT: $", "two-sided 90 % interval, as in OIG"]),
+        ([*GOOD, (4, "MISSING", 0)], (), ["1 of 4 units", "1 units have no records"]),
         ([*GOOD, (4, "MISSING", None)], ("--rule", "lower-80"), ["PIM chapter 8"]),
         ([*GOOD, (4, "CORRECT", None)], (), ["0 of 4 units", "80 % one-sided: 0 to"]),
         ([*GOOD, LAST, BOBS], ("--reviewer", "Ann"), ["0 of 4 units", "0 of 1 alike", "Ann said CORRECT, Bob MISSING"]),

@@ -124,11 +124,18 @@ def _asked_of_claims(database: Path, source: Source) -> tuple[Any, ...]:
 
 
 def _completed(source: Source, columns: Sequence[str]) -> Source:
-    amount = source.amount or ("amount" if "amount" in columns else None)
-    for name in filter(None, (source.unit, amount, source.stratum)):
-        if name not in columns:
+    """Give the source with the names of its columns as the query writes them: SQL knows no case."""
+    written = {name.lower(): name for name in columns}
+    if len(written) < len(columns):
+        raise UsageError(f"frame: expected columns of different names, found {', '.join(columns)}")
+    for name in filter(None, (source.unit, source.amount, source.stratum)):
+        if name.lower() not in written:
             raise UsageError(f"frame: expected a column of the query ({', '.join(columns)}), found {name!r}")
-    return Source(source.sql, source.unit or columns[0], amount, source.stratum, source.shared)
+    unit, amount, stratum = (
+        written.get((name or usual).lower())
+        for name, usual in ((source.unit, columns[0]), (source.amount, "amount"), (source.stratum, ""))
+    )
+    return Source(source.sql, unit, amount, stratum, source.shared)
 
 
 def _row(facts: dict[str, Any], source: Source) -> tuple[Any, ...]:
@@ -136,7 +143,7 @@ def _row(facts: dict[str, Any], source: Source) -> tuple[Any, ...]:
         _text(facts[source.stratum]) if source.stratum else ALL,
         _text(facts[source.unit]) if source.unit else None,
         _dollars(facts[source.amount], source.amount) if source.amount else None,
-        _text(facts.get("pa_id")),
+        _text(next((value for name, value in facts.items() if name.lower() == "pa_id"), None)),
         json_text(facts, ensure_ascii=False),
     )
 

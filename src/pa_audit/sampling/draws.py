@@ -38,6 +38,7 @@ def draw(seed: Seed, low: int, high: int, size: int, spares: int = 0, generator:
     Raises SampleError for a range or a size that cannot be.
     """
     require(generator in GENERATORS, f"one of {', '.join(GENERATORS)}", generator)
+    require(str(seed).strip() != "", "a seed", repr(seed))
     require_whole(low, high, size, spares)
     require(size >= 0 and spares >= 0, "sizes of 0 or more", min(size, spares))
     require(low <= high, "a range from low to high", f"{low} to {high}")
