@@ -1,11 +1,9 @@
 """What the command line reads from a publication: always read-only, every failure one line without values."""
 
-import re
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from difflib import get_close_matches
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any, NamedTuple
@@ -14,11 +12,7 @@ from pa_audit import store
 from pa_audit.errors import AuditError, UsageError
 
 Row = dict[str, Any]
-BATCH = 10_000
-
 READS = "expected a statement that reads the publication and nothing else"
-UNKNOWN = re.compile(r'[Cc]olumn (named )?"(?P<column>[^"]+)"|Table with name (?P<relation>\w+)')
-FORBIDDEN = ("attached in read-only mode!", "configuration has been locked")
 # In these errors DuckDB speaks of the statement, and its words are shown with what was expected instead; in all others
 # it may quote the values that it was reading.
 ABOUT_THE_STATEMENT = {
@@ -27,12 +21,6 @@ ABOUT_THE_STATEMENT = {
     "CatalogException": "expected DuckDB's functions, and relations of the schema audit: `select view_name, comment"
     " from duckdb_views() where schema_name = 'audit'` lists them",
     "PermissionException": READS,
-}
-ABOUT_VALUES = {
-    "ConversionException": "a value cannot become the type asked for: try_cast gives null for such values",
-    "OutOfRangeException": "a number is too large or too small for its type: cast to a wider one, such as double",
-    "InvalidInputException": "a function cannot take what it is given: check its arguments, or leave such rows out",
-    "IOException": "expected a publication of pa-audit: make one with pa-audit run",
 }
 
 
@@ -116,34 +104,14 @@ def write_sheet(database: Path, pa_id: str, file: Path) -> None:
 
 
 @contextmanager
-def query(database: Path, statement: str) -> Iterator[tuple[list[str], Iterator[tuple[Any, ...]]]]:
-    """Run a statement on the publication and nothing else: its columns, and its rows as they come."""
-    _present(database)
-    with ExitStack() as opened:
-        try:
-            con = opened.enter_context(store.sandbox(database))
-        except store.DatabaseError as error:
-            raise _unread(database, error) from None
-        try:
-            if (found := len(con.extract_statements(statement))) != 1:
-                raise UsageError(f"sql: expected one statement, found {found}: run them one at a time")
-            if not store.only_reads(con, statement):
-                raise UsageError(f"sql: {READS}")
-            con.execute(statement)
-            yield [column[0] for column in con.description or []], _fetched(con)
-        except store.DatabaseError as error:
-            raise UsageError(f"sql: {_complaint(error, _nearest(database, statement, _said(error)))}") from None
-
-
-@contextmanager
 def reading(database: Path) -> Iterator[store.Connection]:
     """Open a publication to read. Raises UsageError where it is none, or lacks what this version asks for."""
-    _present(database)
+    present(database)
     try:
         with store.connect(database, read_only=True) as con:
             yield con
     except store.DatabaseError as error:
-        raise _unread(database, error) from None
+        raise unread(database, error) from None
 
 
 def _rows(database: Path, name: str, **values: str) -> list[Row]:
@@ -151,20 +119,17 @@ def _rows(database: Path, name: str, **values: str) -> list[Row]:
         return store.rows(con, store.sql(name), values)
 
 
-def _unread(database: Path, error: Exception) -> AuditError:
+def unread(database: Path, error: Exception) -> AuditError:
+    """Say that a file is no publication, or one of another version, from what DuckDB says of it."""
     if isinstance(error, store.OutOfMemory):
         return AuditError(f"{database}: DuckDB ran out of memory, which says nothing of the publication")
     lacks = type(error).__name__ in ("CatalogException", "BinderException")
     earlier = ", and of this version: a night brings an earlier one up to date" if lacks else ""
-    return UsageError(f"{database}: expected a publication of pa-audit run{earlier} ({_said(error)})")
+    return UsageError(f"{database}: expected a publication of pa-audit run{earlier} ({said(error)})")
 
 
-def _fetched(con: store.Connection) -> Iterator[tuple[Any, ...]]:
-    while rows := con.fetchmany(BATCH):
-        yield from rows
-
-
-def _present(database: Path) -> None:
+def present(database: Path) -> None:
+    """Raise UsageError where there is no publication, or none that is open to this user."""
     try:
         with suppress(FileNotFoundError, NotADirectoryError):
             if S_ISREG(database.stat().st_mode):  # from Python 3.14 on is_file() keeps to itself why it looked in vain
@@ -175,32 +140,7 @@ def _present(database: Path) -> None:
     raise UsageError(f"{database}: no publication there: make one with pa-audit run")
 
 
-def _said(error: Exception) -> str:
+def said(error: Exception) -> str:
     """Give the first line of what DuckDB says, where it speaks of the statement, else the kind of error."""
     kind, line = type(error).__name__, str(error).strip().partition("\n")[0]
     return line.rstrip(".!") if kind in ABOUT_THE_STATEMENT else f"{kind.removesuffix('Exception')} error"
-
-
-def _nearest(database: Path, statement: str, said: str) -> str:
-    """Name the relations of the publication, or the columns of those named, that are most like an unknown name."""
-    unknown = UNKNOWN.search(said)
-    if unknown is None:
-        return ""
-    with store.connect(database, read_only=True) as con:
-        rows = con.execute(store.sql("dictionary/columns")).fetchall()
-    relations, named = {row[0] for row in rows}, set(re.findall(r"audit\.(\w+)", statement.lower()))
-    asked = (named & relations) or relations
-    names = relations if unknown["relation"] else {row[2] for row in rows if row[0] in asked}
-    near = get_close_matches(unknown[unknown.lastgroup or 0].lower(), sorted(names), cutoff=0.7)
-    prefix = "audit." if unknown["relation"] else ""
-    return f" (nearest: {', '.join(prefix + name for name in near)})" if near else ""
-
-
-def _complaint(error: Exception, nearest: str) -> str:
-    """Say what is wrong with a statement, and what was expected or what to do."""
-    if any(words in str(error) for words in FORBIDDEN):
-        return READS
-    advice = (ABOUT_THE_STATEMENT | ABOUT_VALUES).get(
-        type(error).__name__, "ask for fewer columns or rows to see where"
-    )
-    return f"{_said(error)}{nearest}; {advice}"

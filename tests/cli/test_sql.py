@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from harness import SAMPLE, Command, Night, night_options
 
-from pa_audit import publication
+from pa_audit import foreign_sql, publication
 from pa_audit.errors import UsageError
 
 RELATIONS = ("cases", "criteria", "clauses", "quarantine", "files", "runs", "members", "pa_requests")
@@ -132,7 +132,7 @@ def test_nothing_else_can_be_reached(pa_audit: Command, sample_night: Night, tmp
     ],
 )
 def test_an_error_says_what_was_expected_and_quotes_no_value(sample_night: Night, statement: str, told: str) -> None:
-    with pytest.raises(UsageError) as error, publication.query(sample_night.database, statement) as (_, rows):
+    with pytest.raises(UsageError) as error, foreign_sql.query(sample_night.database, statement) as (_, rows):
         list(rows)
     assert told in str(error.value)
     assert "PA0" not in str(error.value)
@@ -145,7 +145,7 @@ def test_a_file_that_is_no_publication_is_told_so(tmp_path: Path) -> None:
         with pytest.raises(UsageError, match=rf"{name}: expected a publication of pa-audit run \(IO error\)"):
             publication.summary(tmp_path / name)
         with pytest.raises(UsageError, match=rf"{name}: expected a publication of pa-audit run \(IO error\)"):
-            publication.query(tmp_path / name, "select 1").__enter__()
+            foreign_sql.query(tmp_path / name, "select 1").__enter__()
 
 
 def test_a_statement_may_come_from_a_file(pa_audit: Command, sample_night: Night, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from harness import SAMPLE, Night
 from ingest.nights import members, put, rows
 from mapping.layouts import CMS_RIF
 
-from pa_audit import cli, mapping, publication, trial
+from pa_audit import cli, foreign_sql, mapping, trial
 from pa_audit.commands.check import check
 from pa_audit.errors import UsageError
 from pa_audit.extracts import EXTRACTS
@@ -130,7 +130,7 @@ def test_a_drop_is_tried_on_top_of_a_publication_that_stays_as_it_is(
 def publication_rows(night: Night) -> list[tuple[str, str]]:
     """Give a member of the sample, and a finding about another one."""
     asked = "select (select min(member_id) from audit.members) m, (select min(finding_id) from audit.findings) f"
-    with publication.query(night.database, asked) as (_, found):
+    with foreign_sql.query(night.database, asked) as (_, found):
         return list(found)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pa_audit import config, night, publication
+from pa_audit import config, foreign_sql, night
 from pa_audit.resources import ROOT, SQL
 
 SAMPLE = ROOT / "data" / "sample"
@@ -20,7 +20,7 @@ EXPECTED = Path(__file__).with_name("expected")
 
 def answer(database: Path, query: Path) -> str:
     """Run a query as `pa-audit sql` does; give its rows as CSV, numbers and dates as they are published."""
-    with publication.query(database, query.read_text(encoding="utf-8")) as (columns, rows):
+    with foreign_sql.query(database, query.read_text(encoding="utf-8")) as (columns, rows):
         lines = [[None if value is None else str(value) for value in row] for row in rows]
     return pl.DataFrame(lines, schema=dict.fromkeys(columns, pl.String), orient="row").write_csv()
 

@@ -12,7 +12,7 @@ import pytest
 from harness import SAMPLE
 from ingest.nights import members
 
-from pa_audit import config, night, publication, show, state, store
+from pa_audit import config, foreign_sql, night, show, state, store
 from pa_audit.inert import FORMULA
 from pa_audit.synthetic import AS_OF
 
@@ -84,7 +84,7 @@ def test_what_fields_hold_is_no_formula_and_no_markup(tmp_path: Path, capsys: py
     page = (done.reports / "over_dose.html").read_text(encoding="utf-8")
     assert "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;M" in page
     query = "select member_id, -1 as n, '-2' as t, case_weight_kg from audit.cases where member_id like '=%' limit 5"
-    with publication.query(done.database, query) as (columns, found):
+    with foreign_sql.query(done.database, query) as (columns, found):
         show.as_csv(columns, found)
     records = list(csv.reader(capsys.readouterr().out.splitlines()))[1:]
     assert {(row[0][:4], row[1], row[2]) for row in records} == {("'=1+", "-1", "'-2")}

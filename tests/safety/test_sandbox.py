@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from harness import Night
 
-from pa_audit import publication
+from pa_audit import foreign_sql
 from pa_audit.errors import UsageError
 
 READING = """
@@ -130,7 +130,7 @@ def lines(statements: str, night: Night, folder: Path) -> list[str]:
 
 def ask(database: Path, statement: str) -> str:
     """Give all that a statement brings, as text."""
-    with publication.query(database, statement) as (_, rows):
+    with foreign_sql.query(database, statement) as (_, rows):
         return str(list(rows))
 
 

@@ -29,9 +29,9 @@ def sql(
     format
         Aligned lines, CSV, or JSON with one object a line.
     """
-    from pa_audit import publication, show
+    from pa_audit import foreign_sql, show
 
-    with publication.query(database, _one_of(statement, file)) as (columns, rows):
+    with foreign_sql.query(database, _one_of(statement, file)) as (columns, rows):
         if format == "json":
             _refuse_twins(columns)
         if format == "table":

@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 from polars import col
 
-from pa_audit import publication, store
+from pa_audit import foreign_sql, store
 from pa_audit.errors import UsageError
 from pa_audit.findings import KINDS
 from pa_audit.inert import inert
@@ -91,7 +91,7 @@ def take(database: Path, source: Source) -> Frame:
     Raises UsageError for a query that fails or gives nothing, for units without an id or with one twice, for units
     without a stratum, and for amounts that are not dollars to the cent.
     """
-    with publication.query(database, source.sql) as (columns, found):
+    with foreign_sql.query(database, source.sql) as (columns, found):
         source = _completed(source, columns)
         rows = [_row(dict(zip(columns, row, strict=True)), source) for row in found]
     if not rows:
@@ -118,7 +118,7 @@ def as_csv(units: pl.DataFrame) -> str:
 def _asked_of_claims(database: Path, source: Source) -> tuple[Any, ...]:
     if source.shared is None:
         return ()
-    with publication.query(database, source.shared) as (_, found):
+    with foreign_sql.query(database, source.shared) as (_, found):
         (row,) = found
         return tuple(row)
 
