@@ -7,7 +7,8 @@ from typing import Any
 from rich.text import Text
 from rich.tree import Tree
 
-from pa_audit.reports.words import Words, dollars
+from pa_audit.reports.formats import dollars
+from pa_audit.reports.words import Words
 from pa_audit.show import cell
 
 Row = dict[str, Any]

@@ -13,7 +13,7 @@ from pathlib import Path
 from pa_audit import publication, reports, store
 from pa_audit.extracts import EXTRACTS
 from pa_audit.kleene import MET, NOT_APPLICABLE, NOT_DOCUMENTED, NOT_MET
-from pa_audit.reports import words
+from pa_audit.reports import formats, words
 from pa_audit.review_extracts import DISPOSITIONS, ERROR_CATEGORIES
 
 EXPLAINED = {
@@ -111,8 +111,8 @@ def _held(lists: words.Lists) -> dict[str, Iterable[str]]:
         "criteria.status": (MET, NOT_MET, NOT_DOCUMENTED, NOT_APPLICABLE),
         "criteria.reason": ["value", *(lists["ask"] | lists["because"])],
         "clauses.role": ("criterion", "part", "length", "route"),
-        "dispensings.status": words.STATUS,
-        "episodes.status": words.STATUS,
+        "dispensings.status": formats.STATUS,
+        "episodes.status": formats.STATUS,
         "readings.reading": lists["reading"],
         "reading_sensitivity.reading": lists["reading"],
         "what_would_settle.ask": lists["ask"],

@@ -16,7 +16,7 @@ from tests.night.nights import Nights
 
 from pa_audit import publication, store
 from pa_audit.reports import charts
-from pa_audit.reports.words import dollars, headline, share, whole_dollars
+from pa_audit.reports.formats import dollars, headline, share, whole_dollars
 
 
 @pytest.fixture(scope="module")

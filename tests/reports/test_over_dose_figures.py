@@ -12,7 +12,7 @@ from reports.sample import written
 from pa_audit import store
 from pa_audit.policy.cp_phar_150 import limits
 from pa_audit.reports import over_dose
-from pa_audit.reports.words import dollars, rounded, share
+from pa_audit.reports.formats import dollars, rounded, share
 
 JUDGED = "status in ('within_limit', 'vial_rounding', 'over_dose')"
 OVER = "from audit.dispensings where status = 'over_dose'"

@@ -45,7 +45,7 @@ def worksheet(
     blind
         Leave out what the engine says.
     """
-    from pa_audit.reports import words
+    from pa_audit.reports import formats
     from pa_audit.samples import kept, worksheets
     from pa_audit.samples.files import save
 
@@ -65,7 +65,7 @@ def worksheet(
     files = [(who, *file) for who, sheet in sheets.items() for file in worksheets.files(sheet, name, who).items()]
     paths = save(out, {file: content for _, file, content in files})
     for (who, *_), path in zip(files, paths, strict=True):
-        print(f"{words.plural(shares[who].height, 'unit', 'units')} for {who}: {path}")
+        print(f"{formats.plural(shares[who].height, 'unit', 'units')} for {who}: {path}")
 
 
 def collect(*files: Path, out: Path) -> None:
@@ -79,7 +79,7 @@ def collect(*files: Path, out: Path) -> None:
         Folder for the CSV files: the next drop.
     """
     from pa_audit import reports
-    from pa_audit.reports import words
+    from pa_audit.reports import formats
     from pa_audit.samples import filled_in
     from pa_audit.samples.files import save
 
@@ -93,7 +93,7 @@ def collect(*files: Path, out: Path) -> None:
         sheets[name] = filled_in.read(file)
     paths = save(out, {f"{name}.csv": reports.to_csv(rows) for name, rows in sheets.items()})
     for rows, path in zip(sheets.values(), paths, strict=True):
-        print(f"{words.plural(rows.height, 'row', 'rows')}: {path}")
+        print(f"{formats.plural(rows.height, 'row', 'rows')}: {path}")
 
 
 def appraise(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pa_audit.reports import words
+from pa_audit.reports import formats
 
 # Hours from tick to tick: of days 1, 2, 5 and so on, until a few span all dates that there are.
 STEPS = (6, 12, *(24 * digit * 10**zeros for zeros in range(7) for digit in (1, 2, 5)))
@@ -43,4 +43,4 @@ def axis(hours_shown: Iterable[float]) -> dict[str, Any]:
 def _tick(hour: int, *, in_days: bool) -> str:
     if not hour:
         return "0"
-    return words.plural(hour // 24, "day", "days") if in_days else f"{hour} h"
+    return formats.plural(hour // 24, "day", "days") if in_days else f"{hour} h"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pa_audit import policy as policies
 from pa_audit import product
 from pa_audit.exact import decimal
-from pa_audit.reports import words
+from pa_audit.reports import formats, words
 from pa_audit.resources import TEMPLATES
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def environment() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["number"] = words.number
-    environment.globals |= words.FUNCTIONS | {"product": product.describe()}
+    environment.filters["number"] = formats.number
+    environment.globals |= formats.FUNCTIONS | {"product": product.describe()}
     return environment
 
 

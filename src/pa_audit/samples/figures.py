@@ -5,7 +5,7 @@ A float counts as its shortest digits: those of the decimal that it stands for, 
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from pa_audit.reports import words
+from pa_audit.reports import formats
 
 Number = Decimal | float
 WIDE = Context(prec=60)
@@ -18,7 +18,7 @@ def figure(value: Number | None, places: int) -> str:
 
 def dollars(value: Number | None) -> str:
     """Write dollars and cents; a dash for none."""
-    return words.dollars(None if value is None else _rounded(value, 2))
+    return formats.dollars(None if value is None else _rounded(value, 2))
 
 
 def percent(value: Number) -> str:

@@ -18,7 +18,7 @@ from polars import lit
 from pa_audit import product, publication, state, store
 from pa_audit.errors import UsageError
 from pa_audit.night import guarded
-from pa_audit.reports import words
+from pa_audit.reports import formats
 from pa_audit.samples.design import Stratum
 from pa_audit.samples.frames import Frame
 
@@ -66,8 +66,8 @@ class Design:
         """Say which of the frame's dollars are in more than one unit, if any."""
         if not self.shared_claims:
             return None
-        claims = words.plural(self.shared_claims, "claim lies", "claims lie")
-        once = words.dollars(self.amount_once)
+        claims = formats.plural(self.shared_claims, "claim lies", "claims lie")
+        once = formats.dollars(self.amount_once)
         return f"{claims} in more than one unit; each counted once, the frame's dollars are {once}"
 
 
