@@ -4,6 +4,7 @@ import shlex
 import sys
 from pathlib import Path
 
+from pa_audit.commands.folders import refuse_used
 from pa_audit.errors import UsageError
 
 
@@ -21,8 +22,7 @@ def demo(*, cases: int, out: Path, seed: int = 150) -> None:
     """
     if cases < 1:
         raise UsageError(f"--cases: expected a whole number of at least 1, found {cases}")
-    if out.exists() and not (out.is_dir() and not any(out.iterdir())):
-        raise UsageError(f"{out}: expected a new or empty folder")
+    refuse_used(out)
     from pa_audit import show, synthetic
 
     with show.working(f"writing {cases:,} cases to {out}"):

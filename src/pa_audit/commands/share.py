@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pa_audit.errors import UsageError
+from pa_audit.commands.folders import refuse_used
 
 
 def share(*, deidentify: Path, database: Path, out: Path) -> None:
@@ -17,8 +17,7 @@ def share(*, deidentify: Path, database: Path, out: Path) -> None:
     out
         A new or empty folder.
     """
-    if out.exists() and not (out.is_dir() and not any(out.iterdir())):
-        raise UsageError(f"{out}: expected a new or empty folder")
+    refuse_used(out)
     from pa_audit import share as edition
     from pa_audit import show
     from pa_audit.share.pseudonyms import load_key

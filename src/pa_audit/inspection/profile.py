@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 from polars import col
 
-from pa_audit.inspection.numerals import BLANKS, Numerals, without_units
+from pa_audit.inspection.numerals import BLANKS, NEARLY_ALL, Numerals, without_units
 from pa_audit.mapping import dates
 from pa_audit.mapping.columns import LOST_DIGITS
 
@@ -36,7 +36,6 @@ ZONED = "[0-9]:[0-9]{2}[0-9:.]* ?(Z|[+-][0-9]{2}:?[0-9]{2})$"
 DECORATED = r"""^=?["']|^[0-9]+\.0$"""
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 FIRST_SERIAL, LAST_SERIAL = 20_000, 60_000  # 1954 to 2064
-NEARLY_ALL = 0.9
 FEW = 200
 
 
