@@ -4,6 +4,7 @@ They are written once, in pyproject.toml under [tool.prefect], where Prefect its
 that very folder. A variable that is already set, such as PREFECT_API_URL on a worker, keeps its value.
 """
 
+import logging
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -18,6 +19,7 @@ def apply() -> None:
     os.environ.setdefault("DO_NOT_TRACK", "1")  # the one switch that is no setting of Prefect's
     for name, value in settings().items():
         os.environ.setdefault(name, value)
+    logging.getLogger("EventsWorker").setLevel(logging.ERROR)  # its "Still processing" is no line of ours
     Path(os.environ["PREFECT_HOME"]).mkdir(mode=0o700, parents=True, exist_ok=True)  # what Prefect keeps is private
 
 
