@@ -76,6 +76,8 @@ def open_run(
     if reports.exists() and not reports.is_dir():
         raise UsageError(f"{reports}: expected a folder for the reports, found a file")
     database, reports = database.absolute(), reports.absolute()
+    if reports.is_relative_to(state.folder(database)):
+        raise UsageError(f"{reports}: lies in the state of {database}, which a run clears: name another folder")
     state.refuse_foreign(database)
     refuse_foreign(reports, database)
     with state.locked(database):

@@ -184,6 +184,13 @@ def test_a_path_that_duckdb_cannot_take_is_told(drop: Path, tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("place", ["scratch", "drops", "runs/r", "."])
+def test_reports_do_not_go_where_a_run_clears(drop: Path, database: Path, place: str) -> None:
+    with pytest.raises(UsageError, match="lies in the state of"):
+        night.run(drop, database, state.folder(database) / place, AS_OF)
+    assert not database.exists()
+
+
 def test_two_publications_do_not_share_a_folder_of_reports(drop: Path, database: Path) -> None:
     run(drop, database)
     other, reports = database.with_name("other.duckdb"), database.parent / "reports"
