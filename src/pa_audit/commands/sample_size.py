@@ -44,7 +44,7 @@ def size(
     from pa_audit.samples.figures import figure
     from pa_audit.sampling import PRECISIONS, Spread, sample_size_variable
 
-    if probe is not None and database is not None and mean is deviation is None:
+    if probe is not None and database is not None and (mean, deviation) == (None, None):
         spread = _probed(database, probe, reviewer or ())
     elif mean is not None and deviation is not None and (probe, database, reviewer) == (None, None, None):
         spread = Spread(mean, deviation)

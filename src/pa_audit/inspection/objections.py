@@ -4,8 +4,9 @@ from pa_audit.contract import Column
 from pa_audit.inspection import names
 from pa_audit.inspection.profile import Profile
 from pa_audit.inspection.quoted import commented
-from pa_audit.inspection.ways import LISTS, TEN, unit_column
+from pa_audit.inspection.ways import TEN, unit_column
 from pa_audit.mapping import numbers
+from pa_audit.mapping.spec import LISTS
 
 PARTS = ({"ft", "in"}, {"lb", "oz"})
 """Units of which a value may have two, each in a column."""

@@ -126,9 +126,11 @@ SAYS_NOTHING = {"of", "the", "is", "a", "for", "in", "time", "timestamp"}
 OF_WHAT = {"member", "patient", "rx", "pharmacy", "drug", "claim", "plan", "med", "medical", "bene"}
 """Words that only say what the whole file is about."""
 
+VERSIONS = {"vrsn", "version", "type", "qualifier", "qual"}
+"""Words of the columns that say which ICD a code beside them is of."""
 ANOTHER: dict[str, set[str]] = {
     "paid_amount": {"patient", "member", "copay", "copayment", "coinsurance", "deductible", "allowed", "billed"},
-    "diagnosis_codes": {"type", "qualifier", "qual", "vrsn", "version", "poa", "date", "description", "desc"},
+    "diagnosis_codes": VERSIONS | {"poa", "date", "description", "desc"},
 }
 """Words that make a name that of another thing."""
 FAMILY = {"subscriber", "cardholder", "insured", "family", "policy"}

@@ -10,6 +10,7 @@ from pa_audit.inspection.profile import CENTURY, Profile
 from pa_audit.inspection.quoted import quoted
 from pa_audit.inspection.vocabulary import AMBIGUOUS, CODES, FAMILY
 from pa_audit.mapping import numbers
+from pa_audit.mapping.spec import LISTS
 
 BOOLEANS = {
     "true": "", "false": "", "y": "", "n": "", "1": "", "0": "", "yes": "Y", "no": "N", "t": "Y", "f": "N",
@@ -19,7 +20,6 @@ TEN = (10, 10)
 """Shortest and longest NDC where all have 10 digits: the zero that makes them 11 may be missing in any segment."""
 CODE = re.compile(r"(?!(\S*[0-9]){4})\S{1,24}")
 """What a code may look like; what is longer, has a space or more than 3 digits may be a note on a patient or an id."""
-LISTS = ("diagnosis_codes", "hcpcs_modifiers")
 LISTED = 0.6
 """How sure a column is, at most, whose codes seem to be separated by another sign than the contract's."""
 CHILD_INCHES, CHILD_EITHER = 48, 80

@@ -4,10 +4,9 @@ from pa_audit.contract import Column
 from pa_audit.inspection import names
 from pa_audit.inspection.profile import Profile
 from pa_audit.inspection.quoted import quoted
-from pa_audit.inspection.ways import LISTS, Way
-
-VERSIONS = {"vrsn", "version", "type", "qualifier", "qual"}
-"""Words of the columns that say which ICD a code beside them is of."""
+from pa_audit.inspection.vocabulary import VERSIONS
+from pa_audit.inspection.ways import Way
+from pa_audit.mapping.spec import LISTS
 
 
 def wide(column: Column, columns: list[Profile]) -> Way | None:
