@@ -8,7 +8,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any, NamedTuple
 
-from pa_audit import store
+from pa_audit import state, store
 from pa_audit.errors import AuditError, UsageError
 
 Row = dict[str, Any]
@@ -129,7 +129,12 @@ def unread(database: Path, error: Exception) -> AuditError:
 
 
 def present(database: Path) -> None:
-    """Raise UsageError where there is no publication, or none that is open to this user."""
+    """Raise UsageError where there is no publication, none that is open to this user, or one that was written to."""
+    if (log := state.log_of(database)).exists():
+        raise UsageError(
+            f"{log}: left by a client that wrote to the publication, and part of what anybody reads there: close it;"
+            " the next run sweeps it away"
+        )
     try:
         with suppress(FileNotFoundError, NotADirectoryError):
             if S_ISREG(database.stat().st_mode):  # from Python 3.14 on is_file() keeps to itself why it looked in vain

@@ -17,7 +17,7 @@ from pa_audit import store
 from pa_audit.errors import AuditError, PassingError, UsageError
 
 PUBLIC_MODE = 0o440
-PRIVATE_UMASK = 0o077
+PRIVATE_UMASK, PRIVATE_MODE = 0o077, 0o700
 
 
 def folder(database: Path) -> Path:
@@ -67,8 +67,9 @@ def locked(database: Path) -> Iterator[None]:
     database.parent.mkdir(parents=True, exist_ok=True)  # others may have to reach FILE in it
     before = os.umask(PRIVATE_UMASK)
     try:
-        for part in ("runs", "drops"):
-            (folder(database) / part).mkdir(parents=True, exist_ok=True)
+        for part in (folder(database), folder(database) / "runs", folder(database) / "drops"):
+            part.mkdir(exist_ok=True)
+            part.chmod(PRIVATE_MODE)  # whatever somebody has made of it since
         with (folder(database) / "lock").open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -94,6 +95,7 @@ def heal(database: Path, file_group: str | None) -> int:
     """
     clear_scratch(database)
     scratch(database).mkdir()
+    _sweep(database)
     last = newest(database)
     if last and not (database.exists() and filecmp.cmp(master(database, last), database)):
         _refuse_damaged(master(database, last), database)
@@ -155,8 +157,18 @@ def publish(database: Path, run_id: int, file_group: str | None) -> None:
     copy.chmod(PUBLIC_MODE)
     _sync(copy)
     copy.replace(database)
-    database.with_name(f"{database.name}.wal").unlink(missing_ok=True)
+    _sweep(database)
     _sync(database.parent)
+
+
+def _sweep(database: Path) -> None:
+    """Remove what a read-write client left beside FILE: DuckDB would show it to every reader as part of FILE."""
+    log_of(database).unlink(missing_ok=True)
+
+
+def log_of(database: Path) -> Path:
+    """Name the file in which DuckDB logs what a client writes to FILE."""
+    return database.with_name(f"{database.name}.wal")
 
 
 def prune_runs(database: Path, retention: int) -> None:

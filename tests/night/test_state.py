@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pa_audit import night, state, store
+from pa_audit import night, publication, state, store
 from pa_audit.config import Config
 from pa_audit.errors import AuditError, UsageError
 from tests.judge.generate import boundary_drop
@@ -139,10 +139,38 @@ def test_what_a_killed_run_left_is_swept_away(drop: Path, database: Path) -> Non
     run(drop, database)
     state.scratch(database).mkdir()
     (state.scratch(database) / "master.duckdb").write_bytes(b"half a database")
-    database.with_name(f"{database.name}.wal").write_bytes(b"of a client that opened it read-write")
     assert run(drop, database).run_id == 2
-    assert not database.with_name(f"{database.name}.wal").exists()
     assert not state.scratch(database).exists()
+
+
+def test_what_a_client_wrote_to_the_publication_is_no_part_of_it(drop: Path, database: Path, tmp_path: Path) -> None:
+    """As root, whom the mode does not stop; the client ends before DuckDB has its log in the file itself."""
+    run(drop, database)
+    written = (
+        "import duckdb, os, sys; con = duckdb.connect(sys.argv[1]); "
+        "con.execute('pragma disable_checkpoint_on_shutdown; create schema mine; create table mine.t as select 1');"
+        "os._exit(0)"
+    )
+    database.chmod(0o600)
+    subprocess.run([sys.executable, "-c", written, database], check=True)
+    log = state.log_of(database)
+    assert log.exists()
+    with pytest.raises(UsageError, match=f"{log}: left by a client"):
+        publication.last_run(database)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UsageError):  # a start that publishes nothing
+        run(tmp_path / "empty", database)
+    assert not log.exists()
+    assert publication.last_run(database).run_id == 1
+    assert not ask(database, "select 1 from duckdb_tables() where schema_name = 'mine'")
+
+
+def test_the_state_is_made_private_again(drop: Path, database: Path) -> None:
+    run(drop, database)
+    for path in (state.folder(database), state.drops(database)):
+        path.chmod(0o755)
+    run(drop, database)
+    assert {mode(path) for path in (state.folder(database), state.drops(database))} == {0o700}
 
 
 def test_a_lost_publication_is_restored(drop: Path, database: Path) -> None:
