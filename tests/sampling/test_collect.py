@@ -1,16 +1,18 @@
 """What pa-audit sample collect makes of the amounts that a spreadsheet holds: cents, or a complaint."""
 
 import csv
+import tracemalloc
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import polars as pl
 import pytest
+from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
-from pa_audit.samples import worksheets
+from pa_audit.samples import filled_in, worksheets
 
 from .conftest import Typed
 
@@ -43,8 +45,13 @@ def filled(path: Path, *amounts: float | str | None) -> Path:
         (59840 / 3, None),
         (0.005, None),
         (-1.5, None),
-        ("$12.50", None),
-        ("1,200.00", None),
+        ("$12.50", "12.50"),
+        ("1,200.00", "1200.00"),
+        ("$1,234,567.5", "1234567.50"),
+        ("1,20", None),
+        ("1,2000.00", None),
+        ("12.50 $", None),
+        ("50%", None),
         ("n/a", None),
     ],
 )
@@ -77,7 +84,8 @@ def typed_by_a_program(path: Path, cells: dict[str, Any], header: Sequence[str] 
 
 
 @pytest.mark.parametrize(
-    "amount", [True, False, (44927, "yyyy-mm-dd"), (44927, 14), (0.5, "h:mm"), (44927, '[$-409]d"." mmm yy')]
+    "amount",
+    [True, False, (44927, "yyyy-mm-dd"), (44927, 14), (0.5, "h:mm"), (44927, '[$-409]d"." mmm yy'), (0.5, "0.00%")],
 )
 def test_what_is_no_amount_is_refused(amount: object, typed: Typed, tmp_path: Path) -> None:
     sheet = typed_by_a_program(tmp_path / "reviews_x.xlsx", {"audited_amount": amount})
@@ -117,7 +125,7 @@ def test_a_column_twice_is_refused(typed: Typed, tmp_path: Path) -> None:
 def test_nothing_is_written_unless_every_worksheet_is_good(typed: Typed, tmp_path: Path) -> None:
     good, bad = filled(tmp_path / "reviews_a.xlsx", 1.5), filled(tmp_path / "reviews_b.xlsx", 1.5, 2.5, 1 / 3)
     code, _, err = typed("sample", "collect", good, bad, "--out", tmp_path / "drop")
-    assert code == 2 and "reviews_b.xlsx: row 4," in err
+    assert code == 2 and "reviews_b.xlsx: row 4, column audited_amount:" in err
     assert not (tmp_path / "drop" / "reviews_a.csv").exists()
 
 
@@ -156,4 +164,60 @@ def test_a_damaged_worksheet_is_one_line(place: str, typed: Typed, tmp_path: Pat
         content[part.header_offset + own] = content[entry + beside] = 99
     sheet.write_bytes(content)
     code, _, err = typed("sample", "collect", sheet, "--out", tmp_path / "drop")
-    assert (code, err) == (2, f"pa-audit: {sheet}: expected an XLSX worksheet as pa-audit sample worksheet writes it\n")
+    assert (code, err) == (2, f"pa-audit: {sheet}: {filled_in.WORKSHEET}\n")
+
+
+@pytest.mark.parametrize("comment", ["=see p. 3", "-see chart", "+1 555", '="a"&"b"', "two\nlines", "café “note”"])
+def test_a_comment_arrives_as_it_was_typed(comment: str, typed: Typed, tmp_path: Path) -> None:
+    sheet = filled(tmp_path / "reviews_x.xlsx", 1.5)
+    book = load_workbook(sheet)
+    page = book.worksheets[0]
+    page.cell(2, worksheets.COLUMNS.index("comment") + 1, comment).data_type = "s"
+    book.save(sheet)
+    assert typed("sample", "collect", sheet, "--out", tmp_path / "drop")[0] == 0
+    with (tmp_path / "drop" / "reviews_x.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["comment"] for row in csv.DictReader(file)] == [comment]
+
+
+def test_every_amount_to_mend_is_named_at_once(typed: Typed, tmp_path: Path) -> None:
+    sheet = filled(tmp_path / "reviews_x.xlsx", 1.5, 0.005, 2.5, -1.0)
+    code, _, err = typed("sample", "collect", sheet, "--out", tmp_path / "drop")
+    assert (code, err) == (2, f"pa-audit: {sheet}: rows 3, 5, column audited_amount: {filled_in.AMOUNTS}\n")
+
+
+def test_a_formula_typed_into_an_amount_is_computed(tmp_path: Path) -> None:
+    """Which a spreadsheet program does unless the column's format is text."""
+    columns = dict.fromkeys(worksheets.COLUMNS, pl.String) | worksheets.TYPED
+    sheet = tmp_path / "reviews_x.xlsx"
+    sheet.write_bytes(worksheets.xlsx(pl.DataFrame([[None] * len(columns)], schema=columns, orient="row")))
+    page = load_workbook(sheet).worksheets[0]
+    formats = {cell.value: page.column_dimensions[cell.column_letter].number_format for cell in page[1]}
+    assert (formats["audited_amount"], formats["comment"]) == ("#,##0.00", "@")
+
+
+def test_far_cells_take_no_memory(typed: Typed, tmp_path: Path) -> None:
+    sheet = filled(tmp_path / "reviews_x.xlsx", 1.5)
+    far = "".join(f'<row r="{n}"><c r="XFD{n}"><v>1</v></c></row>' for n in range(3, 20_000))
+    content = {}
+    with ZipFile(sheet) as book:
+        content = {name: book.read(name) for name in book.namelist()}
+    content["xl/worksheets/sheet1.xml"] = content["xl/worksheets/sheet1.xml"].replace(
+        b"</sheetData>", f"{far}</sheetData>".encode()
+    )
+    with ZipFile(sheet, "w", ZIP_DEFLATED) as book:
+        for name, part in content.items():
+            book.writestr(name, part)
+    tracemalloc.start()
+    rows = filled_in.read(sheet)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert rows.height == 1 and most < 50 << 20
+
+
+def test_another_kind_of_office_file_is_told_so(typed: Typed, tmp_path: Path) -> None:
+    sheet = tmp_path / "reviews_x.xlsx"
+    types = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+    with ZipFile(sheet, "w") as book:
+        book.writestr("[Content_Types].xml", types)
+    code, _, err = typed("sample", "collect", sheet, "--out", tmp_path / "drop")
+    assert (code, err) == (2, f"pa-audit: {sheet}: {filled_in.WORKSHEET}\n")

@@ -78,7 +78,6 @@ def collect(*files: Path, out: Path) -> None:
     out
         Folder for the CSV files: the next drop.
     """
-    from pa_audit import reports
     from pa_audit.reports import formats
     from pa_audit.samples import filled_in
     from pa_audit.samples.files import save
@@ -91,7 +90,8 @@ def collect(*files: Path, out: Path) -> None:
         if name in sheets:
             raise UsageError(f"{file}: expected worksheets of different names: two would become {name}.csv")
         sheets[name] = filled_in.read(file)
-    paths = save(out, {f"{name}.csv": reports.to_csv(rows) for name, rows in sheets.items()})
+    # As they were typed, unlike what is written for people: the next run reads them.
+    paths = save(out, {f"{name}.csv": rows.write_csv(line_terminator="\r\n") for name, rows in sheets.items()})
     for rows, path in zip(sheets.values(), paths, strict=True):
         print(f"{formats.plural(rows.height, 'row', 'rows')}: {path}")
 
