@@ -18,7 +18,9 @@ from polars import Expr, col
 LONGEST_TEXT = 32_767  # characters that a cell can hold
 ISO_DATE = "yyyy-mm-dd"  # a spreadsheet program saves what it shows: the extracts want dates like this
 WIDTH = 13  # characters
+BUTTON = 4  # characters of a header that its filter's button takes
 SENTENCES = 40  # characters: a column as wide as that holds sentences, and goes on in the next line
+LINE = 15  # points
 SHEET, LINKS = "xl/worksheets/sheet1.xml", "xl/worksheets/_rels/sheet1.xml.rels"
 # XML has no way to write these in a text; _x0000_ is a spreadsheet's own.
 UNWRITABLE = {chr(code): f"_x{code:04X}_" for code in (*range(9), 11, 12, *range(13, 32), 0xFFFE, 0xFFFF)}
@@ -52,11 +54,18 @@ def workbook(
         sheet.write_row(0, 0, rows.columns, book.add_format({"bold": True, "bottom": 1}))
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, rows.height, rows.width - 1)
+        _pages(sheet)
         restrict(sheet)
         notes = book.add_worksheet("how to")
         notes.set_column(0, 0, 110)
         notes.write_column(0, 0, how_to)
-    return _filled(content, rows)
+    return _filled(content, rows, widths)
+
+
+def _pages(sheet: Sheet) -> None:
+    """Have it printed on wide pages, with the header on every one."""
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
 
 
 def choose(sheet: Sheet, row: int, last: int, place: int, answers: Sequence[str]) -> None:
@@ -78,10 +87,10 @@ def _columns(
         pl.Decimal: book.add_format(top | {"num_format": "#,##0.00"}),
         pl.String: book.add_format(top | {"num_format": "@"}),  # what is typed stays text
     }
-    sentences = book.add_format(top | {"num_format": "@", "text_wrap": True})
+    sentences, plain = book.add_format(top | {"num_format": "@", "text_wrap": True}), book.add_format(top)
     for place, column in enumerate(rows):
-        width = widths.get(column.name, WIDTH)
-        shown = sentences if width >= SENTENCES else formats.get(column.dtype.base_type())
+        width = max(widths.get(column.name, WIDTH), len(column.name) + BUTTON)
+        shown = sentences if width >= SENTENCES else formats.get(column.dtype.base_type(), plain)
         if linked and column.name == linked[0]:
             shown = book.add_format(top | {"font_color": "#0D5560", "underline": 1})
             for row, file in enumerate(linked[1], start=1):
@@ -90,7 +99,7 @@ def _columns(
         sheet.set_column(place, place, width, shown)
 
 
-def _filled(content: BytesIO, rows: pl.DataFrame) -> bytes:
+def _filled(content: BytesIO, rows: pl.DataFrame, widths: Mapping[str, int]) -> bytes:
     """Put the rows under the header of a workbook's first sheet, in the formats of its columns."""
     filled = BytesIO()
     with ZipFile(content) as book, ZipFile(filled, "w", ZIP_DEFLATED, compresslevel=3) as copy:
@@ -99,7 +108,7 @@ def _filled(content: BytesIO, rows: pl.DataFrame) -> bytes:
             if part.filename == SHEET:
                 before, _, rest = text.decode().partition("</row>")
                 after = rest[rest.index("</sheetData>") :]
-                text = f"{before}</row>{_lines(rows, _styles(before))}{after}".encode()
+                text = f"{before}</row>{_lines(rows, _styles(before), widths)}{after}".encode()
             elif part.filename == LINKS:
                 text = text.replace(b"\\", b"/")  # paths as every system reads them
             copy.writestr(part, text, ZIP_DEFLATED)
@@ -117,7 +126,7 @@ def _styles(sheet: str) -> dict[int, str]:
     }
 
 
-def _lines(rows: pl.DataFrame, styles: Mapping[int, str]) -> str:
+def _lines(rows: pl.DataFrame, styles: Mapping[int, str], widths: Mapping[str, int]) -> str:
     """Write rows as XML from the second line on; a cell without a value stays empty, and keeps its column's format."""
     from xlsxwriter.utility import xl_col_to_name
 
@@ -127,8 +136,17 @@ def _lines(rows: pl.DataFrame, styles: Mapping[int, str]) -> str:
         style = f' s="{styles[place + 1]}"' if place + 1 in styles else ""
         start = pl.format(f'<c r="{xl_col_to_name(place)}{{}}"{style}', line)
         cells.append(pl.concat_str(start, _value(col(name), dtype)))
-    written = pl.concat_str(pl.format('<row r="{}">', line), *(cell.fill_null("") for cell in cells), pl.lit("</row>"))
+    start = pl.format('<row r="{}" ht="{}" customHeight="1">', line, LINE * _height(rows, widths))
+    written = pl.concat_str(start, *(cell.fill_null("") for cell in cells), pl.lit("</row>"))
     return "".join(rows.select(written.alias("line"))["line"])
+
+
+def _height(rows: pl.DataFrame, widths: Mapping[str, int]) -> Expr:
+    """Count the lines that a row's longest sentence takes, about: not every program does so on opening a file."""
+    sentences = [name for name, width in widths.items() if width >= SENTENCES and rows.schema.get(name) == pl.String]
+    held = {name: widths[name] * 6 // 5 for name in sentences}  # a width is counted in digits, and letters are narrower
+    taken = (1 + col(name).str.len_chars() // most + col(name).str.count_matches("\n") for name, most in held.items())
+    return pl.max_horizontal(1, *taken)
 
 
 def _value(cell: Expr, dtype: pl.DataType) -> Expr:

@@ -90,6 +90,16 @@ def fill_in(sheet: Worksheet, row: int, **answers: object) -> str:
     return str(sheet.cell(row, columns["finding_id"]).value)
 
 
+def test_a_row_is_as_high_as_its_sentences(sample_night: Night) -> None:
+    """Not every program works that out when it opens a file."""
+    sheet = opened(sample_night.reports / "latest" / "worklist.xlsx")["worklist"]
+    width = sheet.column_dimensions["C"].width
+    heights = {row: sheet.row_dimensions[row].height for row in range(2, sheet.max_row + 1)}
+    long = [row for row in heights if len(str(sheet.cell(row, 3).value)) > 2 * width]
+    assert long and all(heights[row] >= 30 for row in long)
+    assert min(heights.values()) == 15 and sheet["C1"].value == "summary"
+
+
 def test_every_open_finding_is_listed_the_worst_first(sample_night: Night) -> None:
     query = "select finding_id, severity, amount_at_risk from audit.findings where state = 'open'"
     ranks = {"high": 0, "medium": 1, "advisory": 2}

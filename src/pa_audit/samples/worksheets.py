@@ -28,6 +28,7 @@ COLUMNS = (
     "sample_id", "unit", "item", "title", "stratum", "unit_id", "examined_amount", "facts", *ENGINE,
     "reviewer", "decision", "audited_amount", "error_category", "comment",
 )  # fmt: skip
+TYPED = {"audited_amount": pl.Decimal(18, 2)}  # a column of text would keep a formula as it is typed
 WIDTHS = {"title": 45, "facts": 60, "comment": 45, "unit_id": 28, "error_category": 28, "decision": 18}
 CREATED = datetime(2000, 1, 1)  # a constant: the same worksheet is the same bytes
 HOW_TO = (
@@ -50,7 +51,7 @@ def rows(sample: Sample, asked: pl.DataFrame, reviewer: str, units: pl.DataFrame
     places = units.select("unit", "stratum", "unit_id")
     parts = places.join(asked, on="unit", maintain_order="left_right")
     sheet = pl.concat([whole, parts], how="diagonal").sort("unit", maintain_order=True)
-    blank = {name: lit(None, pl.String) for name in COLUMNS if name not in sheet.columns}
+    blank = {name: lit(None, TYPED.get(name, pl.String)) for name in COLUMNS if name not in sheet.columns}
     return sheet.with_columns(**blank | {"sample_id": lit(sample.design.sample_id), "reviewer": lit(reviewer)}).select(
         name for name in COLUMNS if not (blind and name in HIDDEN)
     )
