@@ -239,8 +239,10 @@ def listener() -> Iterator[list[str]]:
     class Hook(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            messages.append(json.loads(body)["text"])
-            self.send_response(204)
+            is_json = self.headers["Content-Type"] == "application/json"  # Mattermost refuses what does not say so
+            if is_json:
+                messages.append(json.loads(body)["text"])
+            self.send_response(204 if is_json else 400)
             self.end_headers()
 
         def log_message(self, *_: object) -> None:

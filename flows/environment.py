@@ -19,6 +19,7 @@ def apply() -> None:
     os.environ.setdefault("DO_NOT_TRACK", "1")  # the one switch that is no setting of Prefect's
     for name, value in settings().items():
         os.environ.setdefault(name, value)
+    logging.getLogger("pa_audit").propagate = False  # its notes are printed as a night's own (show.notes), once
     logging.getLogger("EventsWorker").setLevel(logging.ERROR)  # its "Still processing" is no line of ours
     Path(os.environ["PREFECT_HOME"]).mkdir(mode=0o700, parents=True, exist_ok=True)  # what Prefect keeps is private
 

@@ -18,6 +18,7 @@ from prefect.blocks.webhook import Webhook
 from prefect.events import EventTrigger
 from prefect.events.actions import CallWebhook
 from prefect.events.schemas.automations import Posture
+from prefect.types import SecretDict
 from pydantic import SecretStr
 
 from pa_audit import cli
@@ -35,6 +36,7 @@ TRIGGERS = {
         expect={"pa_audit.run.overdue", "pa_audit.drop.fell"}, posture=Posture.Reactive, threshold=1
     ),
 }
+HEADERS = {"Content-Type": "application/json"}  # Prefect sends a text and says of none what it is
 # The form that Slack and Mattermost take. Never the message of a state: it is not ours to vouch for.
 MESSAGE = """{{
     {"text": [automation.name, event.event, event.resource.name, event.resource.id] | join(", ")
@@ -51,7 +53,8 @@ def notify(*, url: str) -> None:
         Where to POST {"text": "..."}; an address inside the own network is allowed.
     """
     with reached():
-        block = cast(UUID, Webhook(url=SecretStr(url), allow_private_urls=True).save("pa-audit", overwrite=True))
+        hook = Webhook(url=SecretStr(url), headers=SecretDict(HEADERS), allow_private_urls=True)
+        block = cast(UUID, hook.save("pa-audit", overwrite=True))
         for name, trigger in TRIGGERS.items():
             for old in existing(name):
                 old.delete()
