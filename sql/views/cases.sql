@@ -28,4 +28,4 @@ comment on column audit.cases.requested_over_dose is 'Above {dose_limit} mg/kg a
 comment on column audit.cases.auth_start_date is 'First covered day.';
 comment on column audit.cases.auth_end_date is 'Last covered day.';
 comment on column audit.cases.allowed_through is 'Last day the approval duration allows; approved cases of pathways that state one.';
-comment on column audit.cases.amount_paid is 'Plan-paid dollars of the member''s net paid claims of the drug within the authorized span; approved cases.';
+comment on column audit.cases.amount_paid is 'Plan-paid dollars of the member''s net paid claims of the drug within the authorized span; approved cases. A claim within two spans is in both: no sum over cases.';
