@@ -205,6 +205,18 @@ def test_names_decide_and_what_is_not_recognised_is_logged(
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["dispositions_ann.xlsx", "reviews_s_Ann.XLSX", "members.ods"])
+def test_a_workbook_in_a_drop_is_told_what_to_do_with_it(
+    name: str, history: Nights, caplog: pytest.LogCaptureFixture
+) -> None:
+    drop = history.folder / "drop"
+    drop.mkdir()
+    (drop / "members.csv").write_text(members())
+    (drop / name).write_bytes(b"PK")
+    history.ingest(drop)
+    assert f"ignored {name!r}: a workbook: save its first sheet as CSV UTF-8" in caplog.text
+
+
 def test_what_is_named_as_an_extract_but_is_no_file_to_open_is_named_and_stops_nothing(history: Nights) -> None:
     drop = history.folder / "drop"
     drop.mkdir()

@@ -22,6 +22,7 @@ PIECE = 1 << 20
 GZIP = b"\x1f\x8b"
 CONFIGURATION = "pa_audit.toml"  # may lie beside the extracts that it is for
 _EXPECTED = "not a file of the drop named <extract>.<csv|csv.gz|parquet>"
+_WORKBOOK = "a workbook: save its first sheet as CSV UTF-8; one of a sample goes through pa-audit sample collect"
 _EXPECTED_MAPPED = "no source of the mapping takes a file of this name"
 _NAME = re.compile(rf"(?P<extract>{'|'.join(EXTRACTS)})(?:_.*)?\.(?P<ext>csv|csv\.gz|parquet)")
 
@@ -67,8 +68,14 @@ def delivered(drop: Path, mapping: Mapping | None = None, marker: str | None = N
             found = []
         files += [replace(file, barred=unfit is not None) for file in found]
         if not found:
-            log.warning("ignored %r: %s", path.name, unfit or (_EXPECTED_MAPPED if mapping else _EXPECTED))
+            log.warning("ignored %r: %s", path.name, unfit or _expected(path, mapping))
     return files
+
+
+def _expected(path: Path, mapping: Mapping | None) -> str:
+    if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods"):
+        return _WORKBOOK
+    return _EXPECTED_MAPPED if mapping else _EXPECTED
 
 
 def closed(path: Path, drop: Path) -> str | None:
