@@ -8,7 +8,7 @@ from pa_audit.inspection import long, names
 from pa_audit.inspection.objections import objection
 from pa_audit.inspection.profile import Profile
 from pa_audit.inspection.quoted import commented, quoted
-from pa_audit.inspection.ways import BOOLEANS, Way, codes_of, written
+from pa_audit.inspection.ways import BOOLEANS, Way, codes_of, doubted, written
 from pa_audit.inspection.wide import wide
 from pa_audit.mapping.load import TO_DO
 
@@ -104,11 +104,22 @@ def _measured(ways: dict[str, Way], measured: list[Profile]) -> tuple[dict[str, 
 
 
 def _settled(ways: dict[str, Way]) -> dict[str, Way]:
-    """Leave a source column to the contract's column that it fits best, unless it is sure of both."""
-    best: dict[str, float] = {}
-    for way in ways.values():
-        best[way.source] = max(way.sure, best.get(way.source, 0.0))
-    return {name: way for name, way in ways.items() if way.sure >= min(WHOLE, best[way.source])}
+    """Leave a source column to the contract's column that it fits best, and to others that it is sure of.
+
+    Of columns that it fits alike it fills the first, which is asked about.
+    """
+    settled: dict[str, Way] = {}
+    for source in dict.fromkeys(way.source for way in ways.values()):
+        mine = {name: way for name, way in ways.items() if way.source == source}
+        best = max(way.sure for way in mine.values())
+        first, *others = [name for name, way in mine.items() if way.sure == best]
+        settled |= {name: way for name, way in mine.items() if way.sure >= WHOLE}
+        if others and best < WHOLE:
+            question = f"is it {first}, or {' or '.join(others)}?"
+            settled[first] = replace(mine[first], questions=[question, *mine[first].questions])
+        else:
+            settled[first] = mine[first]
+    return settled
 
 
 def _misfit(column: Column, columns: list[Profile]) -> str:
@@ -140,7 +151,7 @@ def _way(column: Column, columns: list[Profile]) -> Way | None:
     if best[0] < names.ENOUGH:
         return None
     source, *others = (source for source, rank in zip(fits, ranks, strict=True) if rank == best)
-    way = written(column, source, best[0], columns)
+    way = doubted(written(column, source, best[0], columns), column, names.alike(source.name, column.name))
     return _tied(way, [source, *others]) if others else way
 
 

@@ -49,7 +49,7 @@ NAMES: dict[str, str] = {
     "gh_level": "growth_hormone_level gh_test gh_stimulation gh_result growth_hormone",
     "gh_gene_deletion": "gene_deletion gh1_deletion gh_gene_deleted",
     "gh_neutralizing_antibodies": "neutralizing_antibodies gh_antibodies anti_gh_antibodies",
-    "growth_velocity_sds_1y": "growth_velocity_sds gv_sds_1y height_velocity_sds_1y",
+    "growth_velocity_sds_1y": "gv_sds_1y height_velocity_sds_1y",
     "growth_velocity_sds_2y": "gv_sds_2y height_velocity_sds_2y",
     "malignancy": "active_malignancy has_malignancy cancer neoplasm malignant_neoplasm malignancy_history",
     "concurrent_somatropin": "somatropin on_somatropin concurrent_gh concomitant_somatropin concurrent_growth_hormone",
@@ -128,7 +128,21 @@ OF_WHAT = {"member", "patient", "rx", "pharmacy", "drug", "claim", "plan", "med"
 
 VERSIONS = {"vrsn", "version", "type", "qualifier", "qual"}
 """Words of the columns that say which ICD a code beside them is of."""
+RELATIVES = {"target", "parental", "midparental", "parent", "mother", "father", "maternal", "paternal", "family"}
+NOT_NOW = {"birth", "predicted", "adult"}
+TESTED = {"followup", "follow", "peak", "stimulated", "max"}
+"""Words of results that are not the basal ones, which the contract asks for."""
+NEGATED = {"no", "not", "non", "without", "ruled", "discontinued", "stopped"}
 ANOTHER: dict[str, set[str]] = {
+    "height_cm": RELATIVES | NOT_NOW | {"velocity", "sitting"},
+    "height_sds": RELATIVES | NOT_NOW | {"velocity", "sitting", "gv"},
+    "weight_kg": RELATIVES | NOT_NOW,
+    "dose_mg": {"daily", "weekly", "total", "increase"},
+    "doses_per_day": {"week", "weekly"},
+    "igf1_sds": TESTED,
+    "gh_level": TESTED,
+    "malignancy": RELATIVES | NEGATED | {"screen", "screening", "date"},
+    "concurrent_somatropin": NEGATED | {"prior", "previous", "date"},
     "paid_amount": {"patient", "member", "copay", "copayment", "coinsurance", "deductible", "allowed", "billed"},
     "diagnosis_codes": VERSIONS | {"poa", "date", "description", "desc"},
 }

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pa_audit.contract import Column
 from pa_audit.inspection import names
@@ -45,6 +45,14 @@ def written(column: Column, source: Profile, sure: float, columns: list[Profile]
     if column.name in LISTS and source.separator:
         sure = min(sure, LISTED)
     return Way(toml, sure, [*_of_dates(column, source, columns), *_of_values(column, source, columns)], source.name)
+
+
+def doubted(way: Way, column: Column, alike: float) -> Way:
+    """Ask whether it is the right column, where its name is only like one that is known."""
+    if alike >= names.SAME:
+        return way
+    question = f"is it {column.name} ({column.about})? Its name is not one that is known for that"
+    return replace(way, questions=[question, *way.questions])
 
 
 def codes_of(column: Column) -> dict[str, str]:

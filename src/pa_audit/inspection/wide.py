@@ -5,7 +5,7 @@ from pa_audit.inspection import names
 from pa_audit.inspection.profile import Profile
 from pa_audit.inspection.quoted import quoted
 from pa_audit.inspection.vocabulary import VERSIONS
-from pa_audit.inspection.ways import Way
+from pa_audit.inspection.ways import Way, doubted
 from pa_audit.mapping.spec import LISTS
 
 
@@ -26,7 +26,7 @@ def wide(column: Column, columns: list[Profile]) -> Way | None:
         for other in others
         if names.alike(other, column.name) >= names.SAME
     ]
-    return Way(f'{{ {_taken(best, series[best])}, join = ";" }}', fits[best], asks, best)
+    return doubted(Way(f'{{ {_taken(best, series[best])}, join = ";" }}', fits[best], asks, best), column, fits[best])
 
 
 def _go_together(one: str, other: str) -> bool:
