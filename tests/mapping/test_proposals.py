@@ -290,6 +290,30 @@ MESSES: dict[str, tuple[str, list[str]]] = {
             'hcpcs_modifiers = { from = "MOD_{n}", n = [2, 3], join = ";" } # sure',
         ],
     ),
+    "codes side by side, and words for no value": (
+        LINES.format("DX_1,DX_2,MODIFIER_1,MODIFIER_2", "E34.3,NULL,JB,~"),
+        [
+            "# OPEN: do these stand for no value: NULL?",
+            'diagnosis_codes = { from = "DX_{n}", n = [1, 2], join = ";", values = { "NULL" = "" } } # sure',
+            "# OPEN: do these stand for no value: ~?",
+            'hcpcs_modifiers = { from = "MODIFIER_{n}", n = [1, 2], join = ";", values = { "~" = "" } } # sure',
+        ],
+    ),
+    "words for no value among ids": (
+        "Claim Nbr,Member ID,Fill Date,NDC,Qty,Status,Auth Number,Prescriber NPI,Original Claim ID,Paid\n"
+        "1,7,2024-01-11,15054104005,8,P,000000000,1234567893,UNK,12\n"
+        "2,0,.,15054104005,.,P,000000000,0,unk,.\n3,8,2024-01-11,15054104005,8,P,9,0,<NULL>,12\n",
+        [
+            'member_id = "Member ID" # sure', "# OPEN: do these stand for no value: .?",
+            'dispensing_date = { from = "Fill Date", values = { "." = "" } } # sure',
+            'quantity = { from = "Qty", values = { "." = "" } } # sure',
+            "# OPEN: do these stand for no value: <NULL>, UNK, unk?",
+            'reverses_claim_id = { from = "Original Claim ID", values = { "<NULL>" = "", "UNK" = "" } } # sure',
+            'pa_id = { from = "Auth Number", values = { "000000000" = "" } } # sure',
+            'prescribing_provider_npi = { from = "Prescriber NPI", values = { "0" = "" } } # sure',
+            'paid_amount = { from = "Paid", values = { "." = "" } } # sure',
+        ],
+    ),
     "codes with commas between them": (
         LINES.format("DIAG_CODES,MODIFIERS", '"E34.3, C71.9",JW 25'),
         [

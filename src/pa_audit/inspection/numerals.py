@@ -20,7 +20,10 @@ SHAPES = {
     (".", "'"): re.compile(r"^[0-9]{1,3}('[0-9]{3})+(\.[0-9]+)?$"),
 }
 # Words that databases and spreadsheets write where there is no value, in lower case.
-BLANKS = ("null", "(null)", "\\n", "n/a", "#n/a", "na", "nan", "none", "nil", "-", "--")
+BLANKS = (
+    "null", "(null)", "<null>", "#null!", "\\n", "n/a", "#n/a", "na", "nan", "nat", "none", "nil", "blank",
+    "-", "--", ".", "?", "~",
+)  # fmt: skip
 NEARLY_ALL = 0.9
 # Thousands, or three decimals where a comma separates them elsewhere in the file.
 GROUPED = re.compile(r"^[0-9]{1,3}(,[0-9]{3})+$")

@@ -34,6 +34,8 @@ SEVERAL = f"^{CODE} *([,|/^~+ ]) *{CODE}( *[,|/^~+ ] *{CODE})*$"
 """Several codes in a field, and what separates them."""
 ZONED = "[0-9]:[0-9]{2}[0-9:.]* ?(Z|[+-][0-9]{2}:?[0-9]{2})$"
 DECORATED = r"""^=?["']|^[0-9]+\.0$"""
+NO_ID = "^(0+|unk|unknown)$"
+"""What stands where there is no id or NPI, if it recurs."""
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 FIRST_SERIAL, LAST_SERIAL = 20_000, 60_000  # 1954 to 2064
 FEW = 200
@@ -45,6 +47,7 @@ class Profile:
 
     A word for no value, such as NULL, fills nothing; `blanks` are those that occur. `units` stand behind its numbers.
     `repeated` are the codes that occur more than once; `separator` stands between several in a field, if no semicolon.
+    `no_ids` recur, and stand for no value in a column of ids; they are not among the `digits`.
     `zoned` are times with a zone, `decorated` values with signs that a spreadsheet or a data frame put around them.
     """
 
@@ -67,6 +70,7 @@ class Profile:
     separator: str = ""
     zoned: bool = False
     decorated: bool = False
+    no_ids: tuple[str, ...] = ()
 
 
 def profile(values: pl.Series, style: Numerals) -> Profile:
@@ -79,7 +83,10 @@ def profile(values: pl.Series, style: Numerals) -> Profile:
     plain = bare.to_frame().select(style.plain(col("value"))).to_series()
     number = _nearly_all(plain.str.contains(r"^[+-]?\d{1,9}(\.\d+)?$"))
     parsed = plain.cast(pl.Float64, strict=False).drop_nulls().sort().to_list() if number else []
-    widths = filled.filter(filled.str.contains(r"^\d+$")).str.len_chars().sort().to_list()
+    lower = filled.str.to_lowercase()
+    no_id = lower.str.contains(NO_ID) & lower.is_duplicated()
+    ids = filled.filter(~no_id)
+    widths = ids.filter(ids.str.contains(r"^\d+$")).str.len_chars().sort().to_list()
     whole = number and _nearly_all(plain.str.contains(r"^[+-]?\d+(\.0+)?$"))
     codes = filled.unique().sort()
     return Profile(
@@ -92,7 +99,7 @@ def profile(values: pl.Series, style: Numerals) -> Profile:
         whole=whole,
         dollars=bool(filled.str.contains(r"^[+-]?\$").any()),
         median=parsed[len(parsed) // 2] if parsed else None,
-        digits=(widths[0], widths[-1]) if widths and len(widths) == filled.len() else None,
+        digits=(widths[0], widths[-1]) if widths and len(widths) == ids.len() else None,
         codes=tuple(codes.to_list()) if codes.len() <= FEW else (),
         serial=number and parsed[0] >= FIRST_SERIAL and parsed[-1] <= LAST_SERIAL,
         exponents=_exponents(filled),
@@ -102,6 +109,7 @@ def profile(values: pl.Series, style: Numerals) -> Profile:
         separator=next(iter(filled.str.extract(SEVERAL).drop_nulls().sort()), ""),
         zoned=_nearly_all(filled.str.contains(ZONED)),
         decorated=bool(filled.str.contains(DECORATED).any()),
+        no_ids=tuple(filled.filter(no_id).unique().sort().to_list()),
     )
 
 

@@ -1,7 +1,7 @@
 """How a column of the contract is filled from a source column: as TOML, with what the data leaves open."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from pa_audit.contract import Column
@@ -76,10 +76,24 @@ def _parts(column: Column, source: Profile, columns: list[Profile]) -> Iterator[
         yield "unit", quoted(unit)
     if column.kind == "ndc" and source.digits and source.digits[0] < 11 and source.digits != TEN:
         yield "pad", "11"
-    blanks = {word.upper(): "" for word in source.blanks}
-    theirs = _values(column, source) | blanks
+    theirs = _values(column, source) | dict.fromkeys(_blanks(column, source), "")
     if any(code.upper() != ours for code, ours in theirs.items()):
-        yield "values", "{ " + ", ".join(f"{quoted(c)} = {quoted(o)}" for c, o in theirs.items()) + " }"
+        yield "values", values(theirs)
+
+
+def values(theirs: dict[str, str]) -> str:
+    """Write codes and what they mean, as TOML."""
+    return "{ " + ", ".join(f"{quoted(code)} = {quoted(ours)}" for code, ours in theirs.items()) + " }"
+
+
+def _blanks(column: Column, source: Profile) -> list[str]:
+    """List the words that seem to stand for no value, each in capitals."""
+    words = [*source.blanks, *(source.no_ids if _is_id(column) else ())]
+    return list(dict.fromkeys(word.upper() for word in words))
+
+
+def _is_id(column: Column) -> bool:
+    return column.kind == "ndc" or column.name.endswith(("_id", "_npi"))
 
 
 def _values(column: Column, source: Profile) -> dict[str, str]:
@@ -123,8 +137,8 @@ def _of_values(column: Column, source: Profile, columns: list[Profile]) -> Itera
     """Ask what numbers, ids and codes leave open."""
     if not source.filled:
         yield "the rows looked at are all blank"
-    if source.blanks:
-        yield f"do these stand for no value: {', '.join(source.blanks)}?"
+    if blanks := [*source.blanks, *(source.no_ids if _is_id(column) else ())]:
+        yield stand_for_nothing(blanks)
     if column.kind == "decimal" and not unit_column(column.name, source, columns):
         yield from _of_units(column, source)
     if column.kind == "ndc" and source.digits == TEN:
@@ -138,9 +152,9 @@ def _of_values(column: Column, source: Profile, columns: list[Profile]) -> Itera
         yield f"codes seem to be separated by {quoted(source.separator)}: if so, say split = {quoted(source.separator)}"
     if column.name == "member_id" and names.words(source.name) & FAMILY:
         yield 'has each person one, or each family? Join it then with the column that tells its persons: join = "-"'
-    if column.kind == "text" and source.exponents:
+    if _is_id(column) and source.exponents:
         yield "ids in scientific notation have lost digits: export the column as text"
-    if column.kind in ("text", "ndc") and source.decorated:
+    if _is_id(column) and source.decorated:
         yield "some ids are written as =\"7\", '7 or 7.0, and meet no other column's 7: export the column as text"
     if known := codes_of(column):
         unknown = [code for code in source.codes if code.lower() not in known]
@@ -148,6 +162,11 @@ def _of_values(column: Column, source: Profile, columns: list[Profile]) -> Itera
             yield f"what do these codes mean: {', '.join(_shown(unknown, source))}?"
         doubtful = AMBIGUOUS.get(column.name, {})
         yield from (doubtful[code.lower()] for code in source.codes if code.lower() in doubtful)
+
+
+def stand_for_nothing(words: Iterable[str]) -> str:
+    """Ask about words for no value."""
+    return f"do these stand for no value: {', '.join(words)}?"
 
 
 def _shown(unknown: list[str], source: Profile) -> Iterator[str]:

@@ -5,7 +5,7 @@ from pa_audit.inspection import names
 from pa_audit.inspection.profile import Profile
 from pa_audit.inspection.quoted import quoted
 from pa_audit.inspection.vocabulary import VERSIONS
-from pa_audit.inspection.ways import Way, doubted
+from pa_audit.inspection.ways import Way, doubted, stand_for_nothing, values
 from pa_audit.mapping.spec import LISTS
 
 
@@ -26,7 +26,12 @@ def wide(column: Column, columns: list[Profile]) -> Way | None:
         for other in others
         if names.alike(other, column.name) >= names.SAME
     ]
-    return doubted(Way(f'{{ {_taken(best, series[best])}, join = ";" }}', fits[best], asks, best), column, fits[best])
+    blanks = sorted({word for source in columns if source.name in series[best] for word in source.blanks})
+    if blanks:
+        asks.append(stand_for_nothing(blanks))
+    said = f", values = {values(dict.fromkeys(map(str.upper, blanks), ''))}" if blanks else ""
+    way = Way(f'{{ {_taken(best, series[best])}, join = ";"{said} }}', fits[best], asks, best)
+    return doubted(way, column, fits[best])
 
 
 def _go_together(one: str, other: str) -> bool:
