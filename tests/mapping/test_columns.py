@@ -216,6 +216,10 @@ SPLITS = [
     ('split = "|"', "E34.3,C71.9", "E34.3,C71.9"),
     ('split = ",", values = { "none,given" = "" }, default = "R69"', "none,given", "R69"),
     ('split = "/", values = { "N/A" = "" }', "N/A", None),
+    ('split = ";", values = { NULL = "" }', "E34.3; null;C71.9;", "E34.3;C71.9"),
+    ('split = ",", values = { NULL = "", old = "C71.9" }', "NULL,OLD", "C71.9"),
+    ('split = ",", values = { NULL = "" }', "NULL,NULL", None),
+    ('split = ",", values = { a = "C71.9", JW = "JW" }, otherwise = "R69"', "a,b", "C71.9;R69"),
 ]
 
 

@@ -102,14 +102,10 @@ class Columns:
     def _written(self, name: str, value: Expr, form: Form, column: Column, line: int) -> Expr:
         """Write one value, which is from the column of this name, the way the contract does."""
         style = self._source.format
-        if form.values:
-            codes = _upper(form.values)
-            other = value if form.otherwise is None else when(value.is_not_null()).then(lit(form.otherwise))
-            value = value.str.to_uppercase().replace_strict(
-                list(codes), [ours or None for ours in codes.values()], default=other, return_dtype=pl.String
-            )
         if form.split is not None:
-            value = value.str.replace_all(form.split, ";", literal=True)
+            value = _each_meaning(form, value, form.split) if form.values else _separated(value, form.split)
+        elif form.values:
+            value = _meaning(form, value)
         if column.kind in ("date", "timestamp"):
             formats = form.dates or style.dates
             value = dates.read(value, formats, column.kind) if formats else value
@@ -178,12 +174,49 @@ def _or_default(form: Form, opens: Expr, joined: Expr, taken: list[Expr]) -> tup
     value: Expr = when(opens).then(joined)
     marks = []
     if form.otherwise is not None:
-        known = list(_upper(form.values))
-        marks += [opens & part.is_not_null() & ~part.str.to_uppercase().is_in(known) for part in taken]
+        marks += [opens & _is_unknown(form, part) for part in taken]
     if form.default is not None:
         marks.append(opens & value.is_null())
         value = when(opens & value.is_null()).then(lit(form.default)).otherwise(value)
     return value, _any(marks) if marks else None
+
+
+def _is_unknown(form: Form, value: Expr) -> Expr:
+    """Tell whether a field, or one of the codes that it is split into, is not among the `values`."""
+    unknown = value.is_not_null() & ~_is_known(form, value)
+    if form.split is None:
+        return unknown
+    return unknown & _parts(value, form.split).list.eval(~_is_known(form, pl.element())).list.any()
+
+
+def _is_known(form: Form, value: Expr) -> Expr:
+    return value.str.to_uppercase().is_in(list(_upper(form.values)))
+
+
+def _meaning(form: Form, value: Expr) -> Expr:
+    """Give what codes mean; one that is not among the `values` is what `otherwise` says, or stays."""
+    codes = _upper(form.values)
+    other = value if form.otherwise is None else when(value.is_not_null()).then(lit(form.otherwise))
+    return value.str.to_uppercase().replace_strict(
+        list(codes), [ours or None for ours in codes.values()], default=other, return_dtype=pl.String
+    )
+
+
+def _each_meaning(form: Form, value: Expr, sign: str) -> Expr:
+    """Give what each code of a field means, or the whole field where that is among the `values`."""
+    codes = _parts(value, sign).list.eval(_meaning(form, pl.element())).list.drop_nulls()
+    each = when(codes.list.len() > 0).then(codes.list.join(";"))
+    return when(_is_known(form, value)).then(_separated(_meaning(form, value), sign)).otherwise(each)
+
+
+def _separated(value: Expr, sign: str) -> Expr:
+    return value.str.replace_all(sign, ";", literal=True)
+
+
+def _parts(value: Expr, sign: str) -> Expr:
+    """Split a field of several codes; what is blank between two signs is none."""
+    codes = value.str.split(sign).list.eval(pl.element().str.strip_chars())
+    return codes.list.eval(pl.element().filter(pl.element() != ""))
 
 
 def _any(marks: Iterable[Expr]) -> Expr:
