@@ -108,6 +108,15 @@ def test_a_delimiter_may_end_every_row(content: str, read: list[str], broken: li
     assert [frame["a"].to_list() for frame in again] == [["x"]]
 
 
+def test_a_dash_of_windows_is_no_control_character_of_latin_1(tmp_path: Path) -> None:
+    content = "id,who,a\n1,m,é\n2,m,a \u2013 b\n".encode("windows-1252")
+    reader = through(tmp_path, growth('pa_id = "a"', 'encoding = "latin-1"'), content)
+    assert [row["pa_id"] for row in rows(reader)] == ["é"]
+    assert [reasons.to_list() for batch in reader.batches() for reasons in batch.broken["reasons"]] == [["encoding"]]
+    reader = through(tmp_path, growth('pa_id = "a"', 'encoding = "windows-1252"'), content)
+    assert [row["pa_id"] for row in rows(reader)] == ["é", "a \u2013 b"]
+
+
 def test_a_space_between_thousands_may_be_any_space(tmp_path: Path) -> None:
     content = "id;who;a\n" + "".join(f"{n};m;1{space}234,5\n" for n, space in enumerate(" \u00a0\u2009\u202f"))
     settings = 'delimiter = ";"\ndecimal = ","\nthousands = " "'

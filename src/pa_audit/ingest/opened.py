@@ -2,6 +2,7 @@
 
 import codecs
 import io
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pa_audit.ingest.records import Dialect
 from pa_audit.mapping import Format, Source
 
 PIECE = 1 << 20
+CONTROLS = re.compile("[\x80-\x9f]")
 
 
 def opened(content: Path, parquet: bool, extract: Extract, source: Source | None, scratch: Path) -> Reader:
@@ -37,7 +39,8 @@ def as_delivered(content: Path, parquet: bool, style: Format, scratch: Path, kin
 def _as_utf8(content: Path, style: Format, scratch: Path) -> Path:
     """Write a text in another encoding or with other line ends anew, as UTF-8 with LF; give where it is.
 
-    What is no character of the encoding becomes NUL, for which the record goes to quarantine as `encoding`.
+    What is no character of the encoding becomes NUL, for which the record goes to quarantine as `encoding`; so do the
+    control characters of Latin-1, which are the dashes and quotes of windows-1252.
     """
     if style.encoding == "utf-8" and style.line_ends == "lf":
         return content
@@ -57,5 +60,6 @@ def _characters(content: Path, style: Format) -> Iterator[str]:
         decoder = io.IncrementalNewlineDecoder(characters, translate=True)
     with content.open("rb") as file:
         while piece := file.read(PIECE):
-            yield decoder.decode(piece)
+            text = decoder.decode(piece)
+            yield CONTROLS.sub("\0", text) if style.encoding == "latin-1" else text
     yield decoder.decode(b"", final=True)

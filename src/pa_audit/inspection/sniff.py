@@ -103,9 +103,7 @@ def _encoding(content: bytes) -> str:
         codecs.getincrementaldecoder("utf-8")().decode(content)  # the last character may be cut
         return "utf-8"
     except UnicodeDecodeError:
-        signs = set(content)
-        typographic = signs & set(range(0x80, 0xA0)) and not signs & set(UNDEFINED_IN_1252)
-        return "windows-1252" if typographic else "latin-1"
+        return "latin-1" if set(content) & set(UNDEFINED_IN_1252) else "windows-1252"  # which has all that prints
 
 
 def _whole_lines(content: bytes, style: Format) -> bytes:
