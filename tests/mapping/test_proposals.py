@@ -254,6 +254,22 @@ MESSES: dict[str, tuple[str, list[str]]] = {
             'growth_velocity_sds_1y = "GROWTH_VELOCITY_SDS" # a guess',
         ],
     ),
+    "doses and quantities without a unit": (
+        REQUESTS.format("DOSE,PRIOR_DOSE,APPROVED_QTY", "2.4,1.2,40"),
+        [
+            "# OPEN: milligrams a dose, or mg/kg?", 'dose_mg = "DOSE" # sure', 'prior_dose_mg = "PRIOR_DOSE" # sure',
+            "# OPEN: milligrams, millilitres or vials?", 'authorized_quantity_mg = "APPROVED_QTY" # sure',
+        ],
+    ),
+    "a quantity with implied decimals": (
+        FILLS.format("QTY", "8000"),
+        ["# OPEN: the median is 8000: are the last digits decimals? Export them with their point"],
+    ),
+    "authorizations of claims, no two alike": (
+        FILLS.format("QTY,AUTH_NBR", "8,9001") + "2,m1,2024-01-06,15054104005,Paid,8,9002\n",
+        ["# OPEN: no two are alike: is it the prior authorization [462-EV], or the payer's answer to the claim "
+         "[503-F3]?"],
+    ),
     "two that fit alike": (
         "SUBSCRIBER_ID,MBR_NBR,DOB,SEX\nF1,m1,2014-05-06,F\n",
         ["# OPEN: which of these is it? SUBSCRIBER_ID, MBR_NBR", 'member_id = "SUBSCRIBER_ID" # a guess'],

@@ -23,6 +23,18 @@ CODE = re.compile(r"(?!(\S*[0-9]){4})\S{1,24}")
 LISTED = 0.6
 """How sure a column is, at most, whose codes seem to be separated by another sign than the contract's."""
 CHILD_INCHES, CHILD_EITHER = 48, 80
+MUCH = 1_000
+"""A quantity from which on, where all are whole, the last digits may be decimals."""
+IN_WHICH_UNIT = {
+    "weight_kg": "kilograms or pounds?",
+    "age_months": "months or years?",
+    "dose_mg": "milligrams a dose, or mg/kg?",
+    "prior_dose_mg": "milligrams a dose, or mg/kg?",
+    "authorized_quantity_mg": "milligrams, millilitres or vials?",
+}
+"""What to ask of numbers whose column names no unit."""
+ANSWER = "462-EV"
+"""The field of the authorization that a claim names, which the payer's number of its answer is taken for."""
 BIRTHS = " from 1930"
 
 
@@ -152,6 +164,8 @@ def _of_values(column: Column, source: Profile, columns: list[Profile]) -> Itera
         yield f"codes seem to be separated by {quoted(source.separator)}: if so, say split = {quoted(source.separator)}"
     if column.name == "member_id" and names.words(source.name) & FAMILY:
         yield 'has each person one, or each family? Join it then with the column that tells its persons: join = "-"'
+    if ANSWER in column.about and source.distinct == source.filled > 1:
+        yield "no two are alike: is it the prior authorization [462-EV], or the payer's answer to the claim [503-F3]?"
     if _is_id(column) and source.exponents:
         yield "ids in scientific notation have lost digits: export the column as text"
     if _is_id(column) and source.decorated:
@@ -181,10 +195,10 @@ def _of_units(column: Column, source: Profile) -> Iterator[str]:
     small = source.median is not None and source.median < CHILD_EITHER
     if column.name == "height_cm" and small and not names.unit_in(source.name):
         yield f"the median is {source.median:g}: centimetres or inches?"
-    if column.name == "weight_kg" and not names.unit_in(source.name):
-        yield "kilograms or pounds?"
-    if column.name == "age_months" and not names.unit_in(source.name):
-        yield "months or years?"
+    if column.name in IN_WHICH_UNIT and not names.unit_in(source.name):
+        yield IN_WHICH_UNIT[column.name]
+    if column.name == "quantity" and source.whole and (source.median or 0) >= MUCH:
+        yield f"the median is {source.median:g}: are the last digits decimals? Export them with their point"
 
 
 def _unit(column: Column, source: Profile) -> str | None:
