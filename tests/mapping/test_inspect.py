@@ -200,6 +200,25 @@ def test_no_pattern_takes_the_files_of_another_source(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_what_is_blank_in_a_month_is_described_by_the_others(tmp_path: Path) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    header = "Claim Nbr,Member ID,Fill Date,NDC,Qty,Status,Paid Date,Prescriber NPI,Original Claim ID,UOM\n"
+    months = {
+        "rx_202401.csv": "1,m,01/31/2024,15054104005,1,P,,,,\n2,m,01/31/2024,15054104005,1,P,,.,,\n",
+        "rx_202402.csv": "3,m,02/05/2024,15054104005,1,R,,1234567893,1,ML\n4,m,02/28/2024,15054104005,1,P,,,,NULL\n",
+        "rx_202403.csv": "5,m,,15054104005,1,P,,,,\n",
+    }
+    for name, rows_ in months.items():
+        put(tmp_path / name, header + rows_)
+    found = look(tmp_path, 0, scratch)
+    assert [line for line in found.text.splitlines() if line.startswith("files")] == ['files = ["rx_*.csv"]']
+    assert 'values = { "P" = "PAID", "R" = "REVERSED" }' in found.text
+    assert 'unit_of_measure = { from = "UOM", values = { "ML" = "ML", "NULL" = "" } } # sure' in found.text
+    assert "all blank" not in found.text
+    assert [preview.passed for preview in found.previews] == [2, 2, 0]  # nobody knows when the third month's were
+
+
 NAMES = ("Members [2024].csv", "a*b?c].csv", 'V"\\u0041\\.csv', "\U0001f4c8 ü.csv")
 
 

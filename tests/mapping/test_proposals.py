@@ -330,6 +330,15 @@ MESSES: dict[str, tuple[str, list[str]]] = {
             'paid_amount = { from = "Paid", values = { "." = "" } } # sure',
         ],
     ),
+    "columns that are blank": (
+        "Claim Nbr,Member ID,Fill Date,NDC,Qty,Status,Rx Days Supply,Original Claim ID,Auth Number\n"
+        "1,7,,15054104005,8,P,,,\n2,8,,15054104005,8,P,,,.\n",
+        [
+            "# OPEN: the rows looked at are all blank", 'dispensing_date = "Fill Date" # a guess',
+            'days_supply = "Rx Days Supply" # a guess', 'reverses_claim_id = "Original Claim ID" # a guess',
+            'pa_id = { from = "Auth Number", values = { "." = "" } } # a guess',
+        ],
+    ),
     "codes with commas between them": (
         LINES.format("DIAG_CODES,MODIFIERS", '"E34.3, C71.9",JW 25'),
         [

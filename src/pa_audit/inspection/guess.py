@@ -29,6 +29,8 @@ STAND_INS = {
 }
 MEASURED = {"height_cm", "weight_kg"}
 LIKELY, WHOLE, TIED = 0.55, 0.85, 0.55
+BLANK, AT_MOST = 0.75, 0.5
+"""How well a blank column fits one of its name: better than a filled one of a name that is only like it; not surely."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,8 @@ def _way(column: Column, columns: list[Profile]) -> Way | None:
     if best[0] < names.ENOUGH:
         return None
     source, *others = (source for source, rank in zip(fits, ranks, strict=True) if rank == best)
-    way = doubted(written(column, source, best[0], columns), column, names.alike(source.name, column.name))
+    sure = best[0] if source.filled else min(best[0], AT_MOST)
+    way = doubted(written(column, source, sure, columns), column, names.alike(source.name, column.name))
     return _tied(way, [source, *others]) if others else way
 
 
@@ -164,7 +167,7 @@ def _tied(way: Way, sources: list[Profile]) -> Way:
 def _fit(column: Column, source: Profile) -> float:
     """Tell how well a source's values fit a column, 0 to 1."""
     if not source.filled:
-        return 0.5
+        return BLANK
     match column.kind:
         case "date" | "timestamp":
             return 1.0 if source.dates else 0.8 if source.serial else 0.0

@@ -23,6 +23,7 @@ from pa_audit.inspection.known import known, own
 from pa_audit.inspection.numerals import numerals
 from pa_audit.inspection.profile import profile
 from pa_audit.inspection.seen import Seen
+from pa_audit.inspection.series import together, varied
 from pa_audit.inspection.sniff import Written, foreign, sniff, unread
 from pa_audit.inspection.text import proposal
 from pa_audit.mapping import Mapping, Source
@@ -75,6 +76,8 @@ def inspect(path: Path, rows: int, scratch: Path) -> Proposal:
     files = sorted(path.iterdir()) if path.is_dir() else [path]
     ignored = {file.name: why for file in files if path.is_dir() and (why := closed(file, path))}
     seen = [_seen(file, scratch) for file in files if file.name not in ignored and file.suffix != ".toml"]
+    for one in seen:
+        _compare(one, [other for other in seen if other is not one])
     text = proposal(path, seen)
     mapping = restored({"name": "proposal", "text": text, "file": ""}) if re.search(r"(?m)^\[\[", text) else None
     previews = [preview for one in seen for preview in _previews(one, text, mapping, rows, scratch)]
@@ -110,8 +113,17 @@ def _described(found: Seen, scratch: Path) -> str | None:
     form = None if found.written.parquet else found.form
     found.own = own(found.path.name, reader.columns, form)
     found.known = known(found.path.name, reader.columns, form)
-    found.guesses = guesses(found.columns, found.measured, named(found.path.name))
     return None
+
+
+def _compare(one: Seen, others: list[Seen]) -> None:
+    """Say which extracts a file looks like, by what the others of its series hold too."""
+    if one.trouble:
+        return
+    series = [other for other in others if varied(other.path.name) == varied(one.path.name)]
+    one.described = together(one.columns, [other.columns for other in series])
+    measured = together(one.measured, [other.measured for other in series])
+    one.guesses = guesses(one.described, measured, named(one.path.name))
 
 
 def _head(path: Path, written: Written, scratch: Path) -> Path:

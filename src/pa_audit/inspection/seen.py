@@ -17,13 +17,15 @@ ENOUGH = 3  # columns
 class Seen:
     """How a file is written, its columns, what reads it already, and how well each extract fits it.
 
-    `measured` are the columns again, described by the rows alone that say they are heights or weights.
+    `measured` are the columns again, described by the rows alone that say they are heights or weights; `described`
+    once more, by all files of their series.
     """
 
     path: Path
     written: Written | None = None
     columns: list[Profile] = field(default_factory=list)
     measured: list[Profile] = field(default_factory=list)
+    described: list[Profile] = field(default_factory=list)
     numerals: Numerals = field(default_factory=Numerals)
     guesses: list[Guess] = field(default_factory=list)
     own: str | None = None

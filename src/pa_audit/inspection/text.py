@@ -1,6 +1,5 @@
 """A mapping for files that need one: TOML, with how sure it is and what it leaves open as comments."""
 
-import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -14,6 +13,7 @@ from pa_audit.inspection.objections import objection
 from pa_audit.inspection.profile import Profile
 from pa_audit.inspection.quoted import commented, quoted
 from pa_audit.inspection.seen import Seen
+from pa_audit.inspection.series import plain, varied
 from pa_audit.mapping.load import TO_DO, restored
 
 SURE = {0.85: "sure", 0.6: "likely", 0.0: "a guess"}
@@ -114,7 +114,7 @@ def _rest(guess: Guess, one: Seen, text: str) -> Iterator[str]:
     (source,) = restored({"name": "", "text": text, "file": ""}).sources
     unused = [column.name for column in one.columns if column.name not in source.names]
     unfilled = [name for name in guess.extract.names if name not in source.columns]
-    for column in one.columns:
+    for column in one.described:
         if column.name in unused:
             yield from _misfit(column, guess, one)
     if unfilled:
@@ -127,7 +127,7 @@ def _misfit(source: Profile, guess: Guess, one: Seen) -> Iterator[str]:
     """Ask about a column that nothing is read from, though its name is one of the contract's that is not filled."""
     for column in guess.extract.columns:
         if column.name not in guess.ways and names.alike(source.name, column.name) >= names.SAME:
-            why = objection(column, source, one.columns)
+            why = objection(column, source, one.described)
             but = why or "not by what it holds"
             yield f"# OPEN: {commented(source.name)} fits {column.name} by its name, but {but}: it is not read."
             if not why:
@@ -141,18 +141,10 @@ def _pattern(one: Seen, files: list[Seen]) -> str:
 
     Not where that takes a file of another name or layout, such as claims_rx_2024.csv: then it is the name itself.
     """
-    pattern = _varied(one.path.name)
+    pattern = varied(one.path.name)
     taken = [other for other in files if fnmatchcase(other.path.name.lower(), pattern.lower())]
-    alike = all(_varied(other.path.name) == pattern and _layout(other) == _layout(one) for other in taken)
-    return pattern if alike else _plain(one.path.name)
-
-
-def _varied(name: str) -> str:
-    return re.sub(r"\d+(?:[-_.]?\d+)*", "*", _plain(name))
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[*?\[]", r"[\g<0>]", name)
+    alike = all(varied(other.path.name) == pattern and _layout(other) == _layout(one) for other in taken)
+    return pattern if alike else plain(one.path.name)
 
 
 def _layout(one: Seen) -> tuple[object, ...]:

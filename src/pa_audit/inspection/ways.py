@@ -78,7 +78,7 @@ def codes_of(column: Column) -> dict[str, str]:
 def _parts(column: Column, source: Profile, columns: list[Profile]) -> Iterator[tuple[str, str]]:
     """Give what else the form has to say, as TOML."""
     plain = "YYYY-MM-DD" if column.kind == "date" else "YYYY-MM-DDTHH:mm:SS"
-    if column.kind in ("date", "timestamp") and plain not in source.dates:
+    if source.filled and column.kind in ("date", "timestamp") and plain not in source.dates:
         text = next(iter(_dates(source, columns)), "excel")
         yield "dates", quoted(text.replace(CENTURY, BIRTHS) if column.name == "birth_date" else text)
     unit, ours = _unit(column, source), numbers.unit_of(column.name)
