@@ -8,7 +8,7 @@ from pa_audit.ingest.parse import ALL_DIGITS
 from pa_audit.ingest.parse import EXPECTED as PARSED
 from pa_audit.ingest.records import PROBLEMS
 from pa_audit.inspection.numerals import BLANKS
-from pa_audit.inspection.profile import date_formats
+from pa_audit.inspection.profile import ZONED, date_formats
 from pa_audit.mapping.numbers import WITH_UNIT
 from pa_audit.mapping.spec import NUMBERS
 
@@ -47,6 +47,8 @@ LOOKS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (NUMBERS, r"\(\$?[\d.,]+\)", "brackets stand for a minus sign: export one, and none on a pharmacy reversal"),
     (("decimal", "money"), r"[+-]?\d{1,3}(\.\d{3})+,\d+", 'write decimal = "," and thousands = "." in a mapping'),
     (("date", "timestamp"), r"\d{5}(\.\d+)?", 'a spreadsheet\'s day number? write dates = "excel" in a mapping'),
+    (("decimal", "money"), r"[+-]?\.\d+", "a mapping reads it without the zero before its point"),
+    (("date", "timestamp"), f".*{ZONED}", "its zone is the trouble: export local times without one (Z, +00:00)"),
     (("money",), r"[+-]?\$.*", "a mapping reads dollar signs"),
     (("decimal",), r"[+-]?\$.*", "an amount in dollars is no quantity; name another column"),
     (("decimal", "money", "integer"), r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", 'write thousands = "," in a mapping'),
@@ -78,4 +80,8 @@ def _of_value(column: Column, problem: str, value: str) -> str | None:
         return looks[0] if looks else None
     formats = date_formats(value)
     said = any(f"as {text})" in problem or f"or {text})" in problem for text in formats)
-    return f'write dates = "{formats[0]}" in a mapping' if formats and not said else None
+    if not formats or said:
+        return None
+    other = next((text for text in formats if text[0] in "MD" and text[0] != formats[0][0]), None)
+    either = f'; "{other}" fits it as well: look for a day above 12' if other and formats[0][0] in "MD" else ""
+    return f'write dates = "{formats[0]}" in a mapping{either}'

@@ -351,6 +351,10 @@ MESSES: dict[str, tuple[str, list[str]]] = {
     "codes with semicolons between them": (
         LINES.format("DIAG_CODES", "E34.3;C71.9"), ['diagnosis_codes = "DIAG_CODES" # sure'],
     ),
+    "decimals without a zero before the point": (
+        FILLS.format("QTY,PLAN_PAID", ".62,.5"),
+        ['quantity = "QTY" # sure', "file.csv as pharmacy_claims: of 1 records looked at, 1 pass the row rules"],
+    ),
     "thousands or decimals": (
         FILLS.replace(",", ";").format("QTY;PLAN_PAID", "8,000;4812"),
         ['thousands = ","', "# OPEN: QTY: each number has one ',', then 3 digits: are these decimals?"],

@@ -28,7 +28,7 @@ UNITS = {unit: unit for units in FACTORS.values() for unit in units} | SPELLINGS
 """Every unit, however it is spelt."""
 OTHER_SPACES = "[\u00a0\u2009\u202f]"
 """Spaces that do not break or are thin, as spreadsheets put them between thousands."""
-WITH_UNIT = r"^([+-]?[0-9][0-9.,'\s]*?)\s*([A-Za-z\[][A-Za-z_\]]*\.?)$"
+WITH_UNIT = r"^([+-]?[.,]?[0-9][0-9.,'\s]*?)\s*([A-Za-z\[][A-Za-z_\]]*\.?)$"
 """A number and its unit in one field: 45.5 lb."""
 MICRO = Decimal("0.000001")
 EXACT = Context(prec=60)
@@ -48,7 +48,7 @@ def units(column: str) -> str:
 def plain(value: Expr, decimal: str, thousands: str, kind: str) -> Expr:
     """Write a number with a point and no thousands separators, where these stand as they should.
 
-    An amount may have a $ before it.
+    An amount may have a $ before it, and a decimal lack the zero before its point.
     """
     if kind == "money":
         value = value.str.replace(r"^([+-]?)\$ ?", "${1}")
@@ -63,6 +63,7 @@ def plain(value: Expr, decimal: str, thousands: str, kind: str) -> Expr:
     if decimal != ".":
         value = _marked(value, r"\.") if thousands != "." else value
         value = value.str.replace(decimal, ".", literal=True)
+    value = value.str.replace(r"^([+-]?)\.([0-9])", "${1}0.${2}")
     return value.str.replace(r"\.0+$", "") if kind == "integer" else value
 
 
