@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from pa_audit import night, publication, state, store
 from pa_audit.config import Config
 from pa_audit.extracts import EXTRACTS
 from pa_audit.findings.needs import lacking
+from pa_audit.ingest.drop import ignored
 from pa_audit.mapping import Mapping
 from pa_audit.mapping.columns import meant
 from pa_audit.remedies import remedy
@@ -38,8 +39,8 @@ class Trial:
 
     `files`, `reasons` and `problems` count rows, `rows` are the first ones set aside, `coverage` says how many current
     rows fill each column, `clauses` which clauses some cases leave open, `kinds` which findings the data say nothing
-    about, `unmeasured` how many measurements measure nothing. `upon` is the run of the publication that it was tried on
-    top of; without one, the drop stands alone.
+    about, `unmeasured` how many measurements measure nothing, `ignored` which files feed no extract. `upon` is the run
+    of the publication that it was tried on top of; without one, the drop stands alone.
     """
 
     files: list[dict[str, Any]]
@@ -52,6 +53,7 @@ class Trial:
     kinds: dict[str, list[str]]
     unmeasured: int
     upon: int = 0
+    ignored: tuple[str, ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -71,7 +73,8 @@ def trial(
                 progress(name)
                 dict(night.STEPS)[name](run)
             with store.connect(run.master) as con:
-                return _asked(con, run.run_id, rows, config.mapping, last)
+                found = _asked(con, run.run_id, rows, config.mapping, last)
+        return replace(found, ignored=tuple(ignored(extracts, config.mapping, config.drop.marker)))
 
 
 def _copied(published: Path, database: Path) -> int:

@@ -40,6 +40,7 @@ def test_a_drop_is_tried_and_nothing_is_left(
     assert not list((tmp_path / "work").iterdir())
     told = capsys.readouterr().out
     assert "note: ignored 'beneficiary_history.csv': no source of the mapping takes a file of this name" in told
+    assert told.splitlines()[-4].startswith("not read, for nothing says what they are: 'beneficiary_history.csv' (")
     lines = [" ".join(line.split()) for line in told.splitlines()]
     assert "pde.csv pharmacy_claims read 4 1 0 2 1" in lines
     assert f"warning: pde_2.csv.gz: refused: unreadable: {cures.cure('unreadable')}" in lines

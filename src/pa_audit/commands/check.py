@@ -135,7 +135,9 @@ def _undecided(found: "Trial") -> Iterator[str]:
 
 
 def _alone(found: "Trial") -> Iterator[str]:
-    """Say what was tried, and what therefore could not be."""
+    """Say what was not read, what was tried, and what therefore could not be."""
+    if found.ignored:
+        yield f"not read, for nothing says what they are: {', '.join(map(repr, found.ignored))} (the notes say why)"
     if found.upon:
         yield f"tried on top of run {found.upon}: the clauses, findings and current rows above are of both together"
     else:

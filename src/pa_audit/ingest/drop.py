@@ -59,13 +59,8 @@ def delivered(drop: Path, mapping: Mapping | None = None, marker: str | None = N
     A mapping names the files of its own extracts; those of the others are named as ever.
     """
     files = []
-    for path in sorted(drop.iterdir()):
-        if path.name in (CONFIGURATION, marker, mapping and mapping.file):
-            continue
+    for path, found in _entries(drop, mapping, marker):
         unfit = closed(path, drop)
-        found = _mapped(path, mapping) if mapping else _named(path)
-        if path.is_dir() or not path.name.isprintable():
-            found = []
         files += [replace(file, barred=unfit is not None) for file in found]
         if not found:
             log.warning("ignored %r: %s", path.name, unfit or _expected(path, mapping))
@@ -76,6 +71,21 @@ def _expected(path: Path, mapping: Mapping | None) -> str:
     if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods"):
         return _WORKBOOK
     return _EXPECTED_MAPPED if mapping else _EXPECTED
+
+
+def ignored(drop: Path, mapping: Mapping | None = None, marker: str | None = None) -> list[str]:
+    """Name the files of a drop that feed no extract; a folder is none."""
+    return [path.name for path, found in _entries(drop, mapping, marker) if not found and not path.is_dir()]
+
+
+def _entries(drop: Path, mapping: Mapping | None, marker: str | None) -> Iterator[tuple[Path, list[Delivered]]]:
+    """Give what lies in a drop beside configuration, marker and mapping, with what each entry feeds."""
+    for path in sorted(drop.iterdir()):
+        if path.name in (CONFIGURATION, marker, mapping and mapping.file):
+            continue
+        closed_to_all = path.is_dir() or not path.name.isprintable()
+        found = _mapped(path, mapping) if mapping else _named(path)
+        yield path, [] if closed_to_all else found
 
 
 def closed(path: Path, drop: Path) -> str | None:
