@@ -120,7 +120,7 @@ REVIEWED = {
     "dispositions_jo.csv": (
         "finding_id;summary;facts_sha256;disposition;reason;reviewer;disposition_date\n"
         "f1;x;;confirmed;;Jo;31.01.2024\nf2;x;;;;;\n",
-        "1 pass the row rules",  # a row without an answer says nothing
+        "1 are not filled in, 1 pass the row rules",  # a row without an answer says nothing
     ),
     "reviews_jo.csv": (
         "sample_id;unit;unit_id;reviewer;item;decision;audited_amount;error_category;comment\n"
@@ -142,6 +142,36 @@ def test_what_a_reviewers_spreadsheet_writes_in_its_own_way_is_read(
     assert f"looks like {extract} (1.00)" in told
     assert f"{name} as {extract}: of 2 records looked at, {expected}" in told
     assert "OPEN:" not in told.replace("# OPEN: the rows looked at are all blank", "")
+
+
+# Files with our header and other ways -> lines of the proposal; none where no mapping helps.
+OURS_BUT = {
+    "members.csv": (
+        "member_id,birth_date,sex\nm1,03/14/2015,Male\nm2,11/02/2013,Female\n",
+        ['birth_date = { from = "birth_date", dates = "MM/DD/YYYY" } # sure'],
+    ),
+    "pharmacy_claims.csv": (
+        "claim_id,member_id,dispensing_date,ndc_code,quantity,claim_status,paid_amount\n"
+        '1,m1,2024-01-05,15054104005,8,PAID,"1,234.50"\n',
+        ['thousands = ","'],
+    ),
+    "members_2.csv": ("member_id,birth_date,sex\nm1,2015-03-14,M\nm2,1815-03-14,F\n", []),
+}
+
+
+@pytest.mark.parametrize("name", OURS_BUT)
+def test_our_header_with_other_ways_is_mapped(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content, expected = OURS_BUT[name]
+    put(tmp_path / name, content)
+    out = tmp_path / "proposed.toml"
+    inspect(tmp_path, out=out, rows=0)
+    told = capsys.readouterr().out
+    lines = out.read_text(encoding="utf-8").splitlines() if out.exists() else []
+    assert [line for line in expected if line not in lines] == []
+    assert bool(lines) == bool(expected)
+    assert ("1 pass the row rules" in told) == (name != "members.csv")
+    assert ("says what to do about the rows that do not pass" in told) == (not expected)
+    assert (f"{out} is not written: there is nothing to propose" in told) == (not expected)
 
 
 def test_our_own_layout_and_parquet_are_recognised(tmp_path: Path) -> None:

@@ -102,7 +102,10 @@ def _next(found: "Proposal", folder: Path, out: Path | None) -> Iterator[str]:
         yield f"the proposal{f' is in {out}' if out else ''}: answer its OPEN and TODO lines, then"
         yield f"{try_it} --mapping {place}" + ("" if out else "   (inspect --out FILE writes it)")
     elif not found.mappings and any(one.own for one in found.seen):
-        yield f"no mapping is needed: {try_it}"
+        odd = any(preview.problems for preview in found.previews)
+        yield f"no mapping is needed: {try_it}" + (" says what to do about the rows that do not pass" if odd else "")
+    if out and not found.text:
+        yield f"{out} is not written: there is nothing to propose"
 
 
 def _column(column: "Profile") -> str:
@@ -123,7 +126,8 @@ def _preview(preview: "Preview", rows: int) -> Iterator[str]:
     from pa_audit import show
     from pa_audit.inspection.quoted import commented
 
-    said = f"of {preview.read:,} records looked at, {preview.passed:,} pass the row rules"
+    blank = f"{preview.silent:,} are not filled in, " if preview.silent else ""
+    said = f"of {preview.read:,} records looked at, {blank}{preview.passed:,} pass the row rules"
     if preview.unnamed:
         said = f"cannot be read yet; still to be named: {', '.join(preview.unnamed)}"
     yield f"{commented(preview.file)} as {preview.extract}: {said}"

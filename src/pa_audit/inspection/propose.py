@@ -22,12 +22,14 @@ from pa_audit.inspection.headless import is_headless
 from pa_audit.inspection.known import known, own
 from pa_audit.inspection.numerals import numerals
 from pa_audit.inspection.profile import profile
+from pa_audit.inspection.quoted import quoted
 from pa_audit.inspection.seen import Seen
 from pa_audit.inspection.series import together, varied
 from pa_audit.inspection.sniff import Written, foreign, sniff, unread
 from pa_audit.inspection.text import proposal
 from pa_audit.mapping import Mapping, Source
 from pa_audit.mapping.load import TO_DO, restored
+from pa_audit.mapping.spec import NUMBERS
 
 LOOKED_AT = 2_000  # rows
 NO_HEADER = (
@@ -40,6 +42,7 @@ NO_HEADER = (
 class Preview:
     """The first rows of a file as an extract, and how many of those looked at pass the contract's row rules.
 
+    `silent` rows of a reviewers' list are those that nobody has filled in: a run counts them, and they are no problem.
     In `unnamed` are required columns that a proposal has still to name; such a file cannot be read yet.
     """
 
@@ -50,6 +53,7 @@ class Preview:
     passed: int = 0
     problems: list[str] = field(default_factory=list)
     unnamed: tuple[str, ...] = ()
+    silent: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,8 @@ def inspect(path: Path, rows: int, scratch: Path) -> Proposal:
     seen = [_seen(file, scratch) for file in files if file.name not in ignored and file.suffix != ".toml"]
     for one in seen:
         _compare(one, [other for other in seen if other is not one])
+        if one.own and one.written and _differs(one, one.written, scratch):
+            one.own = None
     text = proposal(path, seen)
     mapping = restored({"name": "proposal", "text": text, "file": ""}) if re.search(r"(?m)^\[\[", text) else None
     previews = [preview for one in seen for preview in _previews(one, text, mapping, rows, scratch)]
@@ -124,6 +130,18 @@ def _compare(one: Seen, others: list[Seen]) -> None:
     one.described = together(one.columns, [other.columns for other in series])
     measured = together(one.measured, [other.measured for other in series])
     one.guesses = guesses(one.described, measured, named(one.path.name))
+
+
+def _differs(one: Seen, written: Written, scratch: Path) -> bool:
+    """Tell whether a file has our header and not our ways: a mapping would read what breaks the row rules."""
+    preview = _through(one, written, None, 0, scratch)
+    ways = next((guess.ways for guess in one.likely if guess.extract.name == one.own), {})
+    if not preview or not preview.problems or not ways:
+        return False
+    broken = {problem.partition(":")[0] for problem in preview.problems}
+    style = (one.numerals.decimal, one.numerals.thousands) != (".", "")
+    numbers = {column.name for column in EXTRACTS[str(one.own)].columns if style and column.kind in NUMBERS}
+    return bool(broken & ({name for name, way in ways.items() if way.toml != quoted(name)} | numbers))
 
 
 def _head(path: Path, written: Written, scratch: Path) -> Path:
@@ -179,4 +197,5 @@ def _judged(file: str, extract: Extract, reader: Reader, batch: Batch, rows: int
     problems = rejected["problems"].explode().drop_nulls().unique().sort().to_list()
     filled = [name for name in batch.rows.columns if name in extract.names]
     first = batch.rows.select(filled).head(rows)
-    return Preview(file, extract.name, first, batch.read, examined.valid.height, problems)
+    passed, silent = examined.valid.height, examined.silent.height
+    return Preview(file, extract.name, first, batch.read, passed, problems, silent=silent)
