@@ -122,6 +122,11 @@ REVIEWED = {
         "f1;x;;confirmed;;Jo;31.01.2024\nf2;x;;;;;\n",
         "1 are not filled in, 1 pass the row rules",  # a row without an answer says nothing
     ),
+    "dispositions_al.csv": (
+        "finding_id,summary,facts_sha256,disposition,reason,reviewer,disposition_date\n"
+        "f1,x,,CONFIRMED,'as he said,Al,6/30/2023\nf2,x,,CONFIRMED,,Al,30.06.2023\nf3,x,,CONFIRMED,,Al,7/31/2023\n",
+        "2 pass the row rules",  # one is written in another way, which is asked about
+    ),
     "reviews_jo.csv": (
         "sample_id;unit;unit_id;reviewer;item;decision;audited_amount;error_category;comment\n"
         "s;1;c1;Jo;unit;ERROR;1.234,50;OTHER;\ns;2;c2;Jo;unit;CORRECT;12,00;;\n",
@@ -139,8 +144,9 @@ def test_what_a_reviewers_spreadsheet_writes_in_its_own_way_is_read(
     inspect(tmp_path, rows=0)
     told = capsys.readouterr().out
     extract = name.partition("_")[0]
+    told = told.replace("# OPEN: 1 of 3 are not written like the others: how are they?", "")
     assert f"looks like {extract} (1.00)" in told
-    assert f"{name} as {extract}: of 2 records looked at, {expected}" in told
+    assert f"{name} as {extract}: of {content.count(chr(10)) - 1} records looked at, {expected}" in told
     assert "OPEN:" not in told.replace("# OPEN: the rows looked at are all blank", "")
 
 

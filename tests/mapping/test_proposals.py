@@ -401,6 +401,7 @@ DATES: dict[str, tuple[list[str], tuple[str, ...]]] = {
     "none does": (["05/06/2024", "06/05/2024"], ("MM/DD/YYYY", "DD/MM/YYYY")),
     "a month of one digit among others": ([f"12/{n}/2024" for n in range(13, 29)] + ["9/3/2024"], ("M/D/YYYY",)),
     "what is no date settles nothing": (["?", *(f"12/{n}/2024" for n in range(13, 29))], ("MM/DD/YYYY",)),
+    "one that is written in another way": (["6/30/2023", "30.06.2023", "7/31/2023"], ("M/D/YYYY",)),
     "points": (["5.6.2024", "31.12.2024"], ("D.M.YYYY",)),
 }
 

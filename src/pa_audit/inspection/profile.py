@@ -39,6 +39,7 @@ NO_ID = "^(0+|unk|unknown)$"
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 FIRST_SERIAL, LAST_SERIAL = 20_000, 60_000  # 1954 to 2064
 FEW = 200
+MOST = 2 / 3
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Profile:
     A word for no value, such as NULL, fills nothing; `blanks` are those that occur. `units` stand behind its numbers.
     `repeated` are the codes that occur more than once; `separator` stands between several in a field, if no semicolon.
     `no_ids` recur, and stand for no value in a column of ids; they are not among the `digits`.
+    `undated` counts values that fit none of the `dates`, which most fit.
     `zoned` are times with a zone, `decorated` values with signs that a spreadsheet or a data frame put around them.
     """
 
@@ -71,6 +73,7 @@ class Profile:
     zoned: bool = False
     decorated: bool = False
     no_ids: tuple[str, ...] = ()
+    undated: int = 0
 
 
 def profile(values: pl.Series, style: Numerals) -> Profile:
@@ -89,12 +92,13 @@ def profile(values: pl.Series, style: Numerals) -> Profile:
     widths = ids.filter(ids.str.contains(r"^\d+$")).str.len_chars().sort().to_list()
     whole = number and _nearly_all(plain.str.contains(r"^[+-]?\d+(\.0+)?$"))
     codes = filled.unique().sort()
+    formats = _formats(filled)
     return Profile(
         name=values.name,
         rows=values.len(),
         filled=filled.len(),
         distinct=codes.len(),
-        dates=_formats(filled),
+        dates=formats,
         number=number,
         whole=whole,
         dollars=bool(filled.str.contains(r"^[+-]?\$").any()),
@@ -110,6 +114,7 @@ def profile(values: pl.Series, style: Numerals) -> Profile:
         zoned=_nearly_all(filled.str.contains(ZONED)),
         decorated=bool(filled.str.contains(DECORATED).any()),
         no_ids=tuple(filled.filter(no_id).unique().sort().to_list()),
+        undated=sum(not any(SHAPES[text].fullmatch(value) for text in formats) for value in filled) if formats else 0,
     )
 
 
@@ -119,8 +124,8 @@ def date_formats(value: str) -> tuple[str, ...]:
 
 
 def _formats(filled: pl.Series) -> tuple[str, ...]:
-    """List the date formats that the most values fit, nearly all, with a year that may be."""
-    some = filled.unique().to_frame("value")
+    """List the date formats that the most values fit, two of three at least, with a year that may be."""
+    some = filled.to_frame("value")
     shapes = [text for text in FORMATS if any(SHAPES[text].fullmatch(value) for value in filled.head(50))]
     if not shapes:
         return ()
@@ -132,7 +137,7 @@ def _formats(filled: pl.Series) -> tuple[str, ...]:
         .alias(text)
         for text in shapes
     ).row(0)
-    return tuple(text for text, share in zip(shapes, found, strict=True) if share >= max(NEARLY_ALL, *found))
+    return tuple(text for text, share in zip(shapes, found, strict=True) if share >= max(MOST, *found))
 
 
 def _exponents(filled: pl.Series) -> bool:

@@ -139,6 +139,8 @@ def _of_dates(column: Column, source: Profile, columns: list[Profile]) -> Iterat
         return
     if len(_orders(_dates(source, columns))) == 2:
         yield "no day above 12 in the rows looked at: is it MM/DD or DD/MM?"
+    if source.undated:
+        yield f"{source.undated:,} of {source.filled:,} are not written like the others: how are they?"
     if not source.dates and source.serial:
         yield "these look like a spreadsheet's day numbers: are they?"
     if column.name == "birth_date" and source.dates and source.dates[0].endswith(CENTURY):
