@@ -15,12 +15,23 @@ LONG = 6
 """Letters of a name that is the same without underscores too: shorter ones are other words, such as paid and pa_id."""
 
 
+# Places of X12 and NCPDP before a name, such as CLM05_3_ and 407-D7, and the tables' names of two vendors' systems.
+PREFIX = re.compile(
+    r"((?!icd|ndc|igf)[a-z]{2,3}[0-9]{2,3}_([0-9]{1,2}_)?|[0-9]{3}_[a-z][a-z0-9]_|(zc|meme|sbsb|clcl|cdml)_)(?=[a-z])"
+)
+
+
 @cache
 def alike(source: str, column: str) -> float:
     """Tell how well a source column's name fits a column of the contract, 0 to 1."""
     plain = normal(source)
     if plain == column:
         return 1.0
+    bare = PREFIX.sub("", plain, count=1) if PREFIX.match(plain) else plain
+    return max(_alike(plain, column), min(_alike(bare, column), SAME))
+
+
+def _alike(plain: str, column: str) -> float:
     theirs = _words(plain)
     known = _known(column)
     if theirs & ANOTHER.get(column, set()):

@@ -6,7 +6,7 @@ NAMES: dict[str, str] = {
     "cardholder_id bene_key member person_key enrollee_id recipient_id medicaid_id subscriber_number cardholder_number "
     "unique_member_id mrn member_identifier beneficiary_id insured_id alternate_member_id",
     "birth_date": "date_of_birth bene_birth_date birthday birth_day",
-    "sex": "sex_code bene_sex_ident_code administrative_sex sex_at_birth birth_sex",
+    "sex": "sex_code sex_name bene_sex_ident_code administrative_sex sex_at_birth birth_sex",
     "pa_id": "auth_id prior_auth_id auth_number request_id case_id pa_number auth_reference reference_number auth "
     "case_number pa_case_id precert_number reference_id prior_auth_number tracking_number prior_auth request_number "
     "auth_case_id",
