@@ -12,6 +12,7 @@ from mapping.layouts import CMS_RIF, GROWTHCLEANR, TUVA
 from pa_audit import mapping
 from pa_audit.commands.inspect import inspect
 from pa_audit.errors import UsageError
+from pa_audit.ingest import cures
 from pa_audit.inspection import inspect as look
 from pa_audit.inspection.known import copied
 
@@ -178,6 +179,17 @@ def test_our_header_with_other_ways_is_mapped(name: str, tmp_path: Path, capsys:
     assert ("1 pass the row rules" in told) == (name != "members.csv")
     assert ("says what to do about the rows that do not pass" in told) == (not expected)
     assert (f"{out} is not written: there is nothing to propose" in told) == (not expected)
+
+
+@pytest.mark.parametrize("header", ["member_id,birth_date,sex,member_id", "Mbr ID,DOB,Sex,Mbr ID"])
+def test_a_column_that_is_there_twice_is_refused_as_by_check(
+    header: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(tmp_path / "members.csv", f"{header}\nm1,2015-03-14,M,m2\n")
+    inspect(tmp_path, rows=0)
+    told = capsys.readouterr().out
+    assert f"duplicate_column:{header.partition(',')[0]}" in told and cures.cure("duplicate_column") in told
+    assert "no mapping is needed" not in told and "1 pass" not in told
 
 
 def test_our_own_layout_and_parquet_are_recognised(tmp_path: Path) -> None:

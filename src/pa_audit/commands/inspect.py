@@ -101,7 +101,7 @@ def _next(found: "Proposal", folder: Path, out: Path | None) -> Iterator[str]:
         place = out or "FILE"
         yield f"the proposal{f' is in {out}' if out else ''}: answer its OPEN and TODO lines, then"
         yield f"{try_it} --mapping {place}" + ("" if out else "   (inspect --out FILE writes it)")
-    elif not found.mappings and any(one.own for one in found.seen):
+    elif not found.mappings and any(one.own and not one.trouble for one in found.seen):
         odd = any(preview.problems for preview in found.previews)
         yield f"no mapping is needed: {try_it}" + (" says what to do about the rows that do not pass" if odd else "")
     if out and not found.text:

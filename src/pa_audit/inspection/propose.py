@@ -119,7 +119,8 @@ def _described(found: Seen, scratch: Path) -> str | None:
     form = None if found.written.parquet else found.form
     found.own = own(found.path.name, reader.columns, form)
     found.known = known(found.path.name, reader.columns, form)
-    return None
+    twice = [name for name in EXTRACTS[found.own].names if reader.header.count(name) > 1] if found.own else []
+    return f"refused (duplicate_column:{','.join(twice)}): {cure('duplicate_column')}" if twice else None
 
 
 def _compare(one: Seen, others: list[Seen]) -> None:
@@ -133,10 +134,10 @@ def _compare(one: Seen, others: list[Seen]) -> None:
 
 
 def _differs(one: Seen, written: Written, scratch: Path) -> bool:
-    """Tell whether a file has our header and not our ways: a mapping would read what breaks the row rules."""
+    """Tell whether a file has our header and not our ways: most rows break rules, and a mapping would mend that."""
     preview = _through(one, written, None, 0, scratch)
     ways = next((guess.ways for guess in one.likely if guess.extract.name == one.own), {})
-    if not preview or not preview.problems or not ways:
+    if not preview or 2 * preview.passed >= preview.read - preview.silent or not ways:
         return False
     broken = {problem.partition(":")[0] for problem in preview.problems}
     style = (one.numerals.decimal, one.numerals.thousands) != (".", "")
@@ -184,7 +185,7 @@ def _through(one: Seen, written: Written, source: Source | None, rows: int, scra
         reader = opened(_head(one.path, written, scratch), written.parquet, extract, source, scratch)
         batch = next(reader.batches(), None)
     except Refused as refused:
-        return Preview(one.path.name, extract.name, problems=[f"refused: {refused.reason}"])
+        return Preview(one.path.name, extract.name, problems=[f"refused: {refused.reason}: {cure(refused.reason)}"])
     return _judged(one.path.name, extract, reader, batch, rows) if batch else None
 
 

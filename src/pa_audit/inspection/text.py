@@ -1,5 +1,6 @@
 """A mapping for files that need one: TOML, with how sure it is and what it leaves open as comments."""
 
+import textwrap
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -14,8 +15,11 @@ from pa_audit.inspection.profile import Profile
 from pa_audit.inspection.quoted import commented, quoted
 from pa_audit.inspection.seen import Seen
 from pa_audit.inspection.series import plain, varied
+from pa_audit.inspection.ways import values, words
 from pa_audit.mapping.load import TO_DO, restored
 
+LONG = 60
+"""Signs of a column's name that are shown where nothing is read from it."""
 SURE = {0.85: "sure", 0.6: "likely", 0.0: "a guess"}
 UNMEASURED = (
     "which column is it? Of heights and weights one below the other: which rows (`when`)? Delete what is not there"
@@ -118,9 +122,15 @@ def _rest(guess: Guess, one: Seen, text: str) -> Iterator[str]:
         if column.name in unused:
             yield from _misfit(column, guess, one)
     if unfilled:
-        yield f"# not filled: {', '.join(unfilled)}"
+        yield from _listed("# not filled: ", unfilled)
     if unused:
-        yield f"# not used: {commented(', '.join(unused)[:300])}"
+        yield from _listed("# not used: ", unused)
+
+
+def _listed(what: str, names: list[str]) -> Iterator[str]:
+    """Write names on lines of comments, whole ones but for those of odd length."""
+    short = ", ".join(commented(name[:LONG] + "…" * (len(name) > LONG)) for name in names)
+    yield from textwrap.wrap(short, 100, initial_indent=what, subsequent_indent="#   ", break_on_hyphens=False)
 
 
 def _misfit(source: Profile, guess: Guess, one: Seen) -> Iterator[str]:
@@ -132,8 +142,12 @@ def _misfit(source: Profile, guess: Guess, one: Seen) -> Iterator[str]:
             yield f"# OPEN: {commented(source.name)} fits {column.name} by its name, but {but}: it is not read."
             if not why:
                 expects = EXPECTED.get(column.kind) or column.expects or "a text"
-                yield f'# Expected is {expects}. What else it holds, say in `values`, "" for no value:'
-                yield f'# {column.name} = {{ from = {quoted(source.name)}, values = {{ "NULL" = "" }} }}'
+                said = f'# Expected is {expects}. What else it holds, say in `values`, "" for no value'
+                odd = words(column, source)
+                yield f"{said}:" if odd else said
+                if odd:
+                    meant = values(dict.fromkeys(odd, ""))
+                    yield f"# {column.name} = {{ from = {quoted(source.name)}, values = {meant} }}"
 
 
 def _pattern(one: Seen, files: list[Seen]) -> str:

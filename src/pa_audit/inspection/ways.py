@@ -185,6 +185,13 @@ def stand_for_nothing(words: Iterable[str]) -> str:
     return f"do these stand for no value: {', '.join(words)}?"
 
 
+def words(column: Column, source: Profile) -> list[str]:
+    """Name the words of a column that are no value of its kind: few, in several rows, without spaces or figures."""
+    of_words = column.kind in ("code", "text")
+    found = [code for code in source.repeated if CODE.fullmatch(code) and (of_words or not re.search("[0-9]", code))]
+    return [*source.blanks, *sorted(found)] if len(found) <= 10 else list(source.blanks)
+
+
 def _shown(unknown: list[str], source: Profile) -> Iterator[str]:
     """Quote what looks like a code: one sign, or short and in several rows; others may be about a patient."""
     codes = [code for code in unknown if CODE.fullmatch(code) and (len(code) == 1 or code in source.repeated)]
