@@ -149,6 +149,18 @@ MESSES: dict[str, tuple[str, list[str]]] = {
         "Auth Number,Member ID,LOB,Type,Received,Decision\n1,7,HIM,New,45310.395833,Denied\n",
         ['received_at = { from = "Received", dates = "excel" } # likely'],
     ),
+    "visits side by side": (
+        "MRN,chart_id,visit_date_1,height_in_1,weight_lb_1,visit_date_2,height_in_2,weight_lb_2\n"
+        "7,1,2024-01-05,44.1,44.1,2024-02-05,44.6,45\n8,2,2024-01-05,44.1,44.1,,,\n",
+        [
+            "lines = 2 # side by side: {line} counts them", 'keep = { "visit_date_{line}" = ["*"] }',
+            'measurement_id = { from = ["MRN", "visit_date_{line}"], join = "-" } # a guess',
+            'measured_date = "visit_date_{line}" # sure',
+            'height_cm = { from = "height_in_{line}", unit = "in" } # sure',
+            'weight_kg = { from = "weight_lb_{line}", unit = "lb" } # sure', "# not used: chart_id",
+            "file.csv as growth_measurements: of 2 records looked at, 3 pass the row rules",
+        ],
+    ),
     "one below the other": (
         "Encounter Date,MRN,Vital,Result,Units\n2024-01-05,7,Height,44.1,in\n2024-01-05,7,Weight,44.1,lb\n"
         "2024-01-05,7,Pulse,80,bpm\n",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pa_audit.contract import Column, Extract
 from pa_audit.extracts import EXTRACTS
 from pa_audit.inspection import long, names
+from pa_audit.inspection.lines import lines
 from pa_audit.inspection.objections import objection
 from pa_audit.inspection.profile import Profile
 from pa_audit.inspection.quoted import commented, quoted
@@ -37,7 +38,8 @@ BLANK, AT_MOST = 0.75, 0.5
 class Guess:
     """An extract that a file looks like, 0 to 1, and how its columns would be filled.
 
-    In `lacks` are the columns not found that it requires, or that tell it from the others; `keep` are the rows to read.
+    In `lacks` are the columns not found that it requires, or that tell it from the others; `keep` are the rows to read,
+    of which a record has `lines`.
     """
 
     extract: Extract
@@ -45,6 +47,7 @@ class Guess:
     ways: dict[str, Way]
     lacks: tuple[str, ...]
     keep: dict[str, list[str]] = field(default_factory=dict)
+    lines: int = 1
 
     @property
     def found(self) -> int:
@@ -69,10 +72,16 @@ def likely(found: list[Guess]) -> list[Guess]:
 
 
 def _guess(extract: Extract, columns: list[Profile], measured: list[Profile]) -> Guess:
+    date, count = "", 1
+    if extract.name == "growth_measurements":
+        columns, date, count = lines(columns)
     ways = _settled({column.name: way for column in extract.columns if (way := _way(column, columns))})
     keep: dict[str, list[str]] = {}
+    if date and "{line}" not in (ways["measurement_id"].source if "measurement_id" in ways else ""):
+        ways.pop("measurement_id", None)  # an id of the record is none of its lines
     if extract.name == "growth_measurements":
         ways, keep = _measured(ways, measured)
+    keep |= {date: ["*"]} if date else {}
     signs = _signs(extract)
     told = [max(ways[name].sure if name in ways else 0.0 for name in sign) for sign in signs]
     sure = sum(told) / len(told) if all(told[1:]) else 0.0
@@ -81,7 +90,7 @@ def _guess(extract: Extract, columns: list[Profile], measured: list[Profile]) ->
     unsigned = [" or ".join(sign) for sign in signs[1:] if not set(sign) & signed]
     ways |= {column.name: _stand_in(column, misfit) for column, misfit in lacks.items()}
     ordered = {name: ways[name] for name in extract.names if name in ways}
-    return Guess(extract, sure, ordered, (*(c.name + misfit for c, misfit in lacks.items()), *unsigned), keep)
+    return Guess(extract, sure, ordered, (*(c.name + misfit for c, misfit in lacks.items()), *unsigned), keep, count)
 
 
 def _signs(extract: Extract) -> tuple[tuple[str, ...], ...]:

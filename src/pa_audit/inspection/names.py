@@ -69,7 +69,7 @@ def _is_unit(word: str, last: bool) -> bool:
 @cache
 def normal(name: str) -> str:
     """Write a name in lower case, its words apart by one underscore: MemberID and member-id are member_id."""
-    words = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name.replace("#", " number "))
+    words = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name.removesuffix("{line}").replace("#", " number "))
     return re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")
 
 

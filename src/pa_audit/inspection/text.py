@@ -93,6 +93,8 @@ def _guessed(one: Seen, files: list[Seen], name: str) -> Iterator[tuple[Guess, l
 def _source(guess: Guess, one: Seen, files: list[Seen], head: str) -> list[str]:
     name = guess.extract.name
     lines = [head, f"[[{name}]]", f"files = [{quoted(_pattern(one, files))}]", *said(one.form)]
+    if guess.lines > 1:
+        lines.append(f"lines = {guess.lines} # side by side: {{line}} counts them")
     for what, codes in guess.keep.items():
         lines.append(f"keep = {{ {quoted(what)} = [{', '.join(map(quoted, codes))}] }}")
     if one.numerals.otherwise:
@@ -164,7 +166,10 @@ def _pattern(one: Seen, files: list[Seen]) -> str:
 def _layout(one: Seen) -> tuple[object, ...]:
     """Tell what the files of a source have in common: how they are written, and how each column would be read."""
     guesses = one.likely or one.guesses[:1]
-    ways = [(guess.extract.name, guess.keep, [(n, way.toml) for n, way in guess.ways.items()]) for guess in guesses]
+    ways = [
+        (guess.extract.name, guess.lines, guess.keep, [(n, way.toml) for n, way in guess.ways.items()])
+        for guess in guesses
+    ]
     return one.form, ways, one.own, one.is_read
 
 
