@@ -130,15 +130,11 @@ def unread(database: Path, error: Exception) -> AuditError:
 
 def present(database: Path) -> None:
     """Raise UsageError where there is no publication, none that is open to this user, or one that was written to."""
-    if (log := state.log_of(database)).exists():
-        raise UsageError(
-            f"{log}: left by a client that wrote to the publication, and part of what anybody reads there: close it;"
-            " the next run sweeps it away"
-        )
     try:
         with suppress(FileNotFoundError, NotADirectoryError):
             if S_ISREG(database.stat().st_mode):  # from Python 3.14 on is_file() keeps to itself why it looked in vain
                 database.open("rb").close()
+                _refuse_written_to(database)
                 return
     except PermissionError:
         raise UsageError(f"{database}: not open to you: expected a member of the file's group") from None
@@ -149,3 +145,11 @@ def said(error: Exception) -> str:
     """Give the first line of what DuckDB says, where it speaks of the statement, else the kind of error."""
     kind, line = type(error).__name__, str(error).strip().partition("\n")[0]
     return line.rstrip(".!") if kind in ABOUT_THE_STATEMENT else f"{kind.removesuffix('Exception')} error"
+
+
+def _refuse_written_to(database: Path) -> None:
+    if (log := state.log_of(database)).exists():
+        raise UsageError(
+            f"{log}: left by a client that wrote to the publication, and part of what anybody reads there: close it;"
+            " the next run sweeps it away"
+        )

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 from pa_audit.contract import Column, Extract
 from pa_audit.extracts import EXTRACTS
 from pa_audit.inspection import long, names
+from pa_audit.inspection.holds import BOOLEANS, codes_of
 from pa_audit.inspection.lines import lines
 from pa_audit.inspection.objections import objection
 from pa_audit.inspection.profile import Profile
 from pa_audit.inspection.quoted import commented, quoted
-from pa_audit.inspection.ways import BOOLEANS, Way, codes_of, doubted, written
+from pa_audit.inspection.ways import Way, doubted, written
 from pa_audit.inspection.wide import wide
 from pa_audit.mapping.load import TO_DO
 

@@ -5,9 +5,10 @@ import re
 import polars as pl
 
 from pa_audit.inspection import names
+from pa_audit.inspection.holds import unit_column
 from pa_audit.inspection.profile import Profile
 from pa_audit.inspection.quoted import quoted
-from pa_audit.inspection.ways import Way, unit_column
+from pa_audit.inspection.ways import Way
 from pa_audit.mapping import numbers
 
 # What a code or word for a height or a weight looks like: LOINC, or English.

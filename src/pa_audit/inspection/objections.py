@@ -2,9 +2,10 @@
 
 from pa_audit.contract import Column
 from pa_audit.inspection import names
+from pa_audit.inspection.holds import unit_column
 from pa_audit.inspection.profile import Profile
+from pa_audit.inspection.questions import TEN
 from pa_audit.inspection.quoted import commented
-from pa_audit.inspection.ways import TEN, unit_column
 from pa_audit.mapping import numbers
 from pa_audit.mapping.spec import LISTS
 

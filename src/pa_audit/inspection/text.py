@@ -9,13 +9,14 @@ from pa_audit.extracts import EXTRACTS
 from pa_audit.ingest.parse import EXPECTED
 from pa_audit.inspection import names
 from pa_audit.inspection.guess import MEASURED, Guess
+from pa_audit.inspection.holds import words
 from pa_audit.inspection.known import copied, said
 from pa_audit.inspection.objections import objection
 from pa_audit.inspection.profile import Profile
 from pa_audit.inspection.quoted import commented, quoted
 from pa_audit.inspection.seen import Seen
 from pa_audit.inspection.series import plain, varied
-from pa_audit.inspection.ways import values, words
+from pa_audit.inspection.ways import values
 from pa_audit.mapping.load import TO_DO, restored
 
 LONG = 60

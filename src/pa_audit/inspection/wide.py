@@ -3,9 +3,10 @@
 from pa_audit.contract import Column
 from pa_audit.inspection import names
 from pa_audit.inspection.profile import Profile
+from pa_audit.inspection.questions import stand_for_nothing
 from pa_audit.inspection.quoted import quoted
 from pa_audit.inspection.vocabulary import VERSIONS
-from pa_audit.inspection.ways import Way, doubted, stand_for_nothing, values
+from pa_audit.inspection.ways import Way, doubted, values
 from pa_audit.mapping.spec import LISTS
 
 
