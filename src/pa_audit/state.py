@@ -67,9 +67,8 @@ def locked(database: Path) -> Iterator[None]:
     database.parent.mkdir(parents=True, exist_ok=True)  # others may have to reach FILE in it
     before = os.umask(PRIVATE_UMASK)
     try:
-        for part in (folder(database), folder(database) / "runs", folder(database) / "drops"):
-            part.mkdir(exist_ok=True)
-            part.chmod(PRIVATE_MODE)  # whatever somebody has made of it since
+        for part in ("runs", "drops"):
+            (folder(database) / part).mkdir(parents=True, exist_ok=True)
         with (folder(database) / "lock").open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -89,13 +88,15 @@ def newest(database: Path) -> int:
 
 
 def heal(database: Path, file_group: str | None) -> int:
-    """Complete or clear what a crashed run left behind; give the number of the last committed run.
+    """Complete or clear what a crashed run left behind, and what others did; give the number of the last committed run.
 
     Raises AuditError where its master is damaged: the publication may be the only good copy that there is.
     """
     clear_scratch(database)
     scratch(database).mkdir()
     _sweep(database)
+    for part in (folder(database), folder(database) / "runs", drops(database)):
+        part.chmod(PRIVATE_MODE)  # whatever somebody has made of it since
     last = newest(database)
     if last and not (database.exists() and filecmp.cmp(master(database, last), database)):
         _refuse_damaged(master(database, last), database)

@@ -19,6 +19,37 @@ FILLS = "CLM_NBR,MBR_ID,FILL_DT,NDC,STATUS,{}\n1,m1,2024-01-05,15054104005,Paid,
 LINES = "CLAIM_ID,LINE,MBR_ID,SVC_DT,HCPCS,FREQ_CD,STATUS,{}\n1,1,m1,2024-01-05,J2170,1,Paid,{}\n"
 # A file nobody has described -> lines of its proposal.
 MESSES: dict[str, tuple[str, list[str]]] = {
+    "yes, no and another word": (
+        REQUESTS.format("MALIGNANCY", "Yes") + "2,m1,HIM,New,2024-01-05 10:00,Denied,No\n"
+        "3,m1,HIM,New,2024-01-05 10:00,Denied,unsure\n",
+        [
+            "# OPEN: what do these codes mean: 1 rare or longer values?",
+            'malignancy = { from = "MALIGNANCY", values = { "No" = "N", "Yes" = "Y" } } # sure',
+        ],
+    ),
+    "words for no value in a list": (
+        LINES.format("DIAGNOSIS_CODES", "E34.3;R62.52") + "2,1,m1,2024-01-05,J2170,1,Paid,NULL\n",
+        ['diagnosis_codes = { from = "DIAGNOSIS_CODES", values = { "NULL" = "" }, split = ";" } # sure'],
+    ),
+    "reversals of nothing, cents without a point": (
+        FILLS.format("600-28-UNIT-OF-MEASURE,TOTAL-PAID", "ML,00481250")
+        + "2,m1,2024-01-05,15054104005,Reversed,ML,00481250\n",
+        [
+            'unit_of_measure = "600-28-UNIT-OF-MEASURE" # likely',
+            "# OPEN: which column names the claim that a reversal cancels (reverses_claim_id)? Without one that"
+            " stays paid",
+            "# OPEN: the median is 481250: are the last digits decimals? Export them with their point",
+        ],
+    ),
+    "visits side by side, one that was not, and a height for all": (
+        "MemberID,Height_cm,Visit_Date_1,Weight_kg_1,Visit_Date_2,Weight_kg_2\n"
+        "m1,101.5,2022-02-14,15.5,2023-01-07,16.5\nm2,102.5,2022-02-14,15.5,NULL,NULL\n",
+        [
+            'leave_out = { "Visit_Date_{line}" = ["NULL"] }',
+            "# OPEN: a record has one, and several visits: of which of them is it? Leave it out if not of all",
+            'weight_kg = { from = "Weight_kg_{line}", values = { "NULL" = "" } } # sure',
+        ],
+    ),
     "German numbers, short names": (
         "Auth Nbr;Mbr ID;LOB;Req Type;Recd Dt;Auth Status;Dose;Dose Unit;Wt;Wt UOM\n"
         "1;7;MCD;New;01/15/24 09:30;A;1,2;mg;44,5;lbs\n2;8;COM;Renewal;02/15/24 09:30;P;1.000,5;mg;22,5;kg\n",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from harness import SAMPLE
 from ingest.nights import put
 
 from pa_audit.inspection import inspect as look
@@ -101,3 +102,28 @@ def test_lists_in_parquet_are_not_proposed(tmp_path: Path) -> None:
     found = look(tmp_path / "lines.parquet", 0, tmp_path)
     assert "# OPEN: Diag Codes fits diagnosis_codes by its name, but its Parquet type is no text" in found.text
     assert [preview.passed for preview in found.previews] == [1]
+
+
+@pytest.mark.parametrize(
+    ("lines", "encoding", "asked"),
+    [
+        (["caf\u00e9".encode()] * 40 + [b"caf\xe9"], "utf-8", False),
+        ([b"cafe"] * 40 + [b"caf\xe9"], "windows-1252", True),
+        ([b"caf\xe9"] * 40, "windows-1252", False),
+        ([b"cafe"] * 40, "utf-8", False),
+    ],
+)
+def test_a_few_damaged_lines_are_no_other_encoding(
+    lines: list[bytes], encoding: str, asked: bool, tmp_path: Path
+) -> None:
+    (tmp_path / "scratch").mkdir()
+    header = b"MRN,Visit Date,Height cm,Note\n"
+    content = header + b"".join(b"%d,2024-01-05,101.5,%b\n" % (n, note) for n, note in enumerate(lines))
+    (tmp_path / "vitals.csv").write_bytes(content)
+    found = look(tmp_path / "vitals.csv", 1, tmp_path / "scratch")
+    assert found.seen[0].form.encoding == encoding
+    assert ("are no UTF-8: is it windows-1252, or are these damaged?" in found.text) == asked
+
+
+def test_files_of_ours_with_damaged_rows_need_no_mapping(tmp_path: Path) -> None:
+    assert not look(SAMPLE, 1, tmp_path).text

@@ -1,11 +1,12 @@
 """Which extract a file's columns look like, and which of them would fill each column of the contract."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from pa_audit.contract import Column, Extract
 from pa_audit.extracts import EXTRACTS
 from pa_audit.inspection import long, names
-from pa_audit.inspection.holds import BOOLEANS, codes_of
+from pa_audit.inspection.holds import BOOLEANS, codes_of, known_codes
 from pa_audit.inspection.lines import lines
 from pa_audit.inspection.objections import objection
 from pa_audit.inspection.profile import Profile
@@ -30,7 +31,9 @@ STAND_INS = {
     "claim_line_number": ('{ constant = "1" }', "nothing looks like a line number: is it one row a claim?"),
 }
 MEASURED = {"height_cm", "weight_kg"}
+OF_A_VISIT = {*MEASURED, "height_sds", "age_months"}
 LIKELY, WHOLE, TIED = 0.55, 0.85, 0.55
+FEW = 5
 BLANK, AT_MOST = 0.75, 0.5
 """How well a blank column fits one of its name: better than a filled one of a name that is only like it; not surely."""
 
@@ -39,8 +42,8 @@ BLANK, AT_MOST = 0.75, 0.5
 class Guess:
     """An extract that a file looks like, 0 to 1, and how its columns would be filled.
 
-    In `lacks` are the columns not found that it requires, or that tell it from the others; `keep` are the rows to read,
-    of which a record has `lines`.
+    In `lacks` are the columns not found that it requires, or that tell it from the others; `keep` and `leave_out` say
+    which rows to read, of which a record has `lines`.
     """
 
     extract: Extract
@@ -49,6 +52,7 @@ class Guess:
     lacks: tuple[str, ...]
     keep: dict[str, list[str]] = field(default_factory=dict)
     lines: int = 1
+    leave_out: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def found(self) -> int:
@@ -83,6 +87,9 @@ def _guess(extract: Extract, columns: list[Profile], measured: list[Profile]) ->
     if extract.name == "growth_measurements":
         ways, keep = _measured(ways, measured)
     keep |= {date: ["*"]} if date else {}
+    blanks = [word for one in columns if one.name == date for word in one.blanks]
+    ways = _repeated(ways) if date else ways
+    ways = _uncancelled(ways, columns) if extract.name == "pharmacy_claims" else ways
     signs = _signs(extract)
     told = [max(ways[name].sure if name in ways else 0.0 for name in sign) for sign in signs]
     sure = sum(told) / len(told) if all(told[1:]) else 0.0
@@ -91,7 +98,28 @@ def _guess(extract: Extract, columns: list[Profile], measured: list[Profile]) ->
     unsigned = [" or ".join(sign) for sign in signs[1:] if not set(sign) & signed]
     ways |= {column.name: _stand_in(column, misfit) for column, misfit in lacks.items()}
     ordered = {name: ways[name] for name in extract.names if name in ways}
-    return Guess(extract, sure, ordered, (*(c.name + misfit for c, misfit in lacks.items()), *unsigned), keep, count)
+    lacking = (*(c.name + misfit for c, misfit in lacks.items()), *unsigned)
+    return Guess(extract, sure, ordered, lacking, keep, count, {date: blanks} if blanks else {})
+
+
+def _repeated(ways: dict[str, Way]) -> dict[str, Way]:
+    """Ask about what a record says once, although it has several visits."""
+    question = "a record has one, and several visits: of which of them is it? Leave it out if not of all"
+    once = {name: way for name, way in ways.items() if name in OF_A_VISIT and "{line}" not in way.source}
+    return ways | {name: replace(way, questions=[question, *way.questions]) for name, way in once.items()}
+
+
+def _uncancelled(ways: dict[str, Way], columns: list[Profile]) -> dict[str, Way]:
+    """Ask which claims are cancelled, where some are reversals and no column says so."""
+    found = ways.get("claim_status")
+    if found is None or "reverses_claim_id" in ways:
+        return ways
+    [status] = [column for column in EXTRACTS["pharmacy_claims"].columns if column.name == "claim_status"]
+    codes = [ours for one in columns if one.name == found.source for ours in known_codes(status, one).values()]
+    if "REVERSED" not in codes:
+        return ways
+    question = "which column names the claim that a reversal cancels (reverses_claim_id)? Without one that stays paid"
+    return ways | {status.name: replace(found, questions=[question, *found.questions])}
 
 
 def _signs(extract: Extract) -> tuple[tuple[str, ...], ...]:
@@ -186,10 +214,17 @@ def _fit(column: Column, source: Profile) -> float:
         case "integer" if source.whole or not codes_of(column):
             return 1.0 if source.whole else 0.0
         case "boolean":
-            return 1.0 if source.codes and {code.lower() for code in source.codes} <= set(BOOLEANS) else 0.0
+            return _yes_or_no({code.lower() for code in source.codes})
         case "ndc":
             return 1.0 if source.digits is None or 7 <= source.digits[0] <= source.digits[1] <= 11 else 0.0
     if theirs := codes_of(column):
         known = [code.lower() in theirs for code in source.codes]
         return 0.6 + 0.4 * sum(known) / len(known) if any(known) else 0.0
     return 1.0
+
+
+def _yes_or_no(codes: set[str]) -> float:
+    """Tell how well codes say yes or no, a few words besides, such as unknown, which are asked about."""
+    others = codes - set(BOOLEANS)
+    few_words = codes - others and len(others) <= FEW and not any(re.search("[0-9]", other) for other in others)
+    return 1.0 if codes and not others else 0.9 if few_words else 0.0

@@ -25,11 +25,16 @@ def codes_of(column: Column) -> dict[str, str]:
     return known | {code.lower(): code for code in known.values()}
 
 
+def meanings(column: Column) -> dict[str, str]:
+    """Give what words mean in a column of the contract, in lower case: its codes, or yes and no."""
+    return BOOLEANS if column.kind == "boolean" else codes_of(column)
+
+
 def known_codes(column: Column, source: Profile) -> dict[str, str]:
     """Give the contract's codes for those of the source that are known, each in one of its cases."""
     if column.kind == "boolean":
         both = ("Yes", "No") if {code.lower() for code in source.codes} <= {"yes", "no"} else source.codes
-        found = {code: BOOLEANS[code.lower()] or code.upper() for code in both}
+        found = {code: BOOLEANS[code.lower()] or code.upper() for code in both if code.lower() in BOOLEANS}
     elif known := codes_of(column):
         found = {code: known[code.lower()] for code in source.codes if code.lower() in known}
     else:
@@ -50,7 +55,8 @@ def blanks(column: Column, source: Profile) -> list[str]:
 def words(column: Column, source: Profile) -> list[str]:
     """Name the words of a column that are no value of its kind: few, in several rows, without spaces or figures."""
     of_words = column.kind in ("code", "text")
-    found = [code for code in source.repeated if CODE.fullmatch(code) and (of_words or not re.search("[0-9]", code))]
+    others = [code for code in source.repeated if code.lower() not in meanings(column)]
+    found = [code for code in others if CODE.fullmatch(code) and (of_words or not re.search("[0-9]", code))]
     return [*source.blanks, *sorted(found)] if len(found) <= 10 else list(source.blanks)
 
 

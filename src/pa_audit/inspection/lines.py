@@ -29,5 +29,6 @@ def _named(pattern: str, line: int | str) -> str:
 
 
 def _merged(name: str, columns: list[Profile]) -> Profile:
-    """Describe a series by the first of its columns that holds anything."""
-    return replace(next((column for column in columns if column.filled), columns[0]), name=name)
+    """Describe a series by the first of its columns that holds anything, and by all their words for no value."""
+    blanks = tuple(sorted({word for column in columns for word in column.blanks}))
+    return replace(next((column for column in columns if column.filled), columns[0]), name=name, blanks=blanks)

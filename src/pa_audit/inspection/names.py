@@ -17,7 +17,7 @@ LONG = 6
 
 # Places of X12 and NCPDP before a name, such as CLM05_3_ and 407-D7, and the tables' names of two vendors' systems.
 PREFIX = re.compile(
-    r"((?!icd|ndc|igf)[a-z]{2,3}[0-9]{2,3}_([0-9]{1,2}_)?|[0-9]{3}_[a-z][a-z0-9]_|(zc|meme|sbsb|clcl|cdml)_)(?=[a-z])"
+    r"((?!icd|ndc|igf)[a-z]{2,3}[0-9]{2,3}_([0-9]{1,2}_)?|[0-9]{3}_[a-z0-9]{2}_|(zc|meme|sbsb|clcl|cdml)_)(?=[a-z])"
 )
 
 

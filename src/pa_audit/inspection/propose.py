@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -25,9 +25,9 @@ from pa_audit.inspection.profile import profile
 from pa_audit.inspection.quoted import quoted
 from pa_audit.inspection.seen import Seen
 from pa_audit.inspection.series import together, varied
-from pa_audit.inspection.sniff import Written, foreign, sniff, unread
+from pa_audit.inspection.sniff import FEW_LINES, Written, foreign, sniff, unread
 from pa_audit.inspection.text import proposal
-from pa_audit.mapping import Mapping, Source
+from pa_audit.mapping import Format, Mapping, Source
 from pa_audit.mapping.load import TO_DO, restored
 from pa_audit.mapping.spec import NUMBERS
 
@@ -82,8 +82,10 @@ def inspect(path: Path, rows: int, scratch: Path) -> Proposal:
     seen = [_seen(file, scratch) for file in files if file.name not in ignored and file.suffix != ".toml"]
     for one in seen:
         _compare(one, [other for other in seen if other is not one])
-        if one.own and one.written and _differs(one, one.written, scratch):
-            one.own = None
+    ours = [one for one in seen if one.own and one.written and not one.trouble]
+    fine = {one.own for one in ours if one.written and not _differs(one, one.written, scratch)}
+    for one in ours:
+        one.own = one.own if one.own in fine else None
     text = proposal(path, seen)
     mapping = restored({"name": "proposal", "text": text, "file": ""}) if re.search(r"(?m)^\[\[", text) else None
     previews = [preview for one in seen for preview in _previews(one, text, mapping, rows, scratch)]
@@ -108,6 +110,9 @@ def _described(found: Seen, scratch: Path) -> str | None:
         return trouble
     head = _head(found.path, found.written, scratch)
     reader = as_delivered(head, found.written.parquet, found.written.format, scratch)
+    if 0 < found.written.broken < FEW_LINES and _is_ours(found.path, reader.header):
+        found.written = replace(found.written, format=replace(found.written.format, encoding="utf-8"), broken=0.0)
+        reader = as_delivered(head, False, found.written.format, scratch)
     rows = _first(reader)
     if is_headless(reader.header, rows):
         return NO_HEADER
@@ -121,6 +126,12 @@ def _described(found: Seen, scratch: Path) -> str | None:
     found.known = known(found.path.name, reader.columns, form)
     twice = [name for name in EXTRACTS[found.own].names if reader.header.count(name) > 1] if found.own else []
     return f"refused (duplicate_column:{','.join(twice)}): {cure('duplicate_column')}" if twice else None
+
+
+def _is_ours(path: Path, header: list[str]) -> bool:
+    """Tell whether a file has our header, and with it our encoding; reviewers' lists are saved in any."""
+    extract = named(path.name)
+    return extract is not None and not extract.answers and own(path.name, header, Format()) is not None
 
 
 def _compare(one: Seen, others: list[Seen]) -> None:

@@ -1,10 +1,11 @@
 """What the data leave open of a column that is filled from another: what a proposal asks, line by line."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from pa_audit.contract import Column
 from pa_audit.inspection import names
-from pa_audit.inspection.holds import blanks, codes_of, dates, is_id, orders, shown, unit_column
+from pa_audit.inspection.holds import blanks, dates, is_id, meanings, orders, shown, unit_column
 from pa_audit.inspection.profile import CENTURY, Profile
 from pa_audit.inspection.quoted import quoted
 from pa_audit.inspection.vocabulary import AMBIGUOUS, FAMILY
@@ -15,8 +16,8 @@ TEN = (10, 10)
 BIRTHS = " from 1930"
 CHILD = 80
 """The median of children's heights is above this in centimetres, and below in inches."""
-MUCH = 1_000
-"""A quantity from which on, where all are whole, the last digits may be decimals."""
+DECIMALS = {"quantity": 1_000, "service_unit_quantity": 10_000, "paid_amount": 200_000}
+"""From which medians on, where all are whole, the last digits may be decimals; wherever zeros are before them."""
 IN_WHICH_UNIT = {
     "weight_kg": "kilograms or pounds?",
     "age_months": "months or years?",
@@ -36,7 +37,7 @@ def questions(column: Column, source: Profile, columns: list[Profile]) -> Iterat
         yield "the rows looked at are all blank"
     if nothing := blanks(column, source):
         yield stand_for_nothing(nothing)
-    if column.kind == "decimal" and not unit_column(column.name, source, columns):
+    if column.kind in ("decimal", "money") and not unit_column(column.name, source, columns):
         yield from _of_units(column, source)
     if column.kind == "ndc":
         yield from _of_drugs(source)
@@ -93,7 +94,7 @@ def _of_ids(column: Column, source: Profile) -> Iterator[str]:
 
 
 def _of_codes(column: Column, source: Profile) -> Iterator[str]:
-    if known := codes_of(column):
+    if known := meanings(column):
         unknown = [code for code in source.codes if code.lower() not in known]
         if unknown:
             yield f"what do these codes mean: {', '.join(shown(unknown, source))}?"
@@ -107,5 +108,6 @@ def _of_units(column: Column, source: Profile) -> Iterator[str]:
         yield f"the median is {source.median:g}: centimetres or inches?"
     if column.name in IN_WHICH_UNIT and not names.unit_in(source.name):
         yield IN_WHICH_UNIT[column.name]
-    if column.name == "quantity" and source.whole and (source.median or 0) >= MUCH:
+    padded = any(re.match("0[0-9]", code) for code in source.codes)
+    if column.name in DECIMALS and source.whole and (padded or (source.median or 0) >= DECIMALS[column.name]):
         yield f"the median is {source.median:g}: are the last digits decimals? Export them with their point"

@@ -26,14 +26,22 @@ FOREIGN = {
 }
 
 
+NO_UNICODE = ("windows-1252", "latin-1")
+FEW_LINES = 0.1  # of a text: where so few are no UTF-8, they may be damaged, and not in another encoding
+
+
 @dataclass(frozen=True)
 class Written:
-    """How a file is written; `head` is the beginning of its content, whole lines of it."""
+    """How a file is written; `head` is the beginning of its content, whole lines of it.
+
+    Of a text that is no UTF-8 `broken` is the share of lines that are not.
+    """
 
     parquet: bool
     compressed: bool
     format: Format
     head: bytes
+    broken: float = 0.0
 
 
 def foreign(path: Path) -> str | None:
@@ -53,7 +61,8 @@ def sniff(path: Path) -> Written:
     content = _inflated(raw) if compressed else raw
     style = _style(content)
     whole = len(content) < HEAD and not compressed
-    return Written(False, compressed, style, content if whole else _whole_lines(content, style))
+    head = content if whole else _whole_lines(content, style)
+    return Written(False, compressed, style, head, _broken(head) if style.encoding in NO_UNICODE else 0.0)
 
 
 def unread(path: Path, written: Written) -> str | None:
@@ -103,7 +112,16 @@ def _encoding(content: bytes) -> str:
         codecs.getincrementaldecoder("utf-8")().decode(content)  # the last character may be cut
         return "utf-8"
     except UnicodeDecodeError:
+        text = content.decode("utf-8", errors="replace")
+        broken = text.count("\ufffd")
+        if sum(letter > "\x7f" for letter in text) > 2 * broken:  # most of what is not ASCII is UTF-8
+            return "utf-8"
         return "latin-1" if set(content) & set(UNDEFINED_IN_1252) else "windows-1252"  # which has all that prints
+
+
+def _broken(content: bytes) -> float:
+    lines = content.splitlines()
+    return sum("\ufffd" in line.decode("utf-8", errors="replace") for line in lines) / len(lines)
 
 
 def _whole_lines(content: bytes, style: Format) -> bytes:

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from pa_audit.inspection.profile import Profile
 from pa_audit.inspection.quoted import commented, quoted
 from pa_audit.inspection.seen import Seen
 from pa_audit.inspection.series import plain, varied
-from pa_audit.inspection.ways import values
+from pa_audit.inspection.sniff import FEW_LINES
+from pa_audit.inspection.ways import Way, values
 from pa_audit.mapping.load import TO_DO, restored
 
 LONG = 60
@@ -39,7 +41,10 @@ def proposal(path: Path, files: list[Seen]) -> str:
     if not files or not _needed(files):
         return ""
     sources: dict[str, list[str]] = {}
-    parts = sorted((part for one in files for part in _parts(one, files)), key=lambda part: part[0])
+    others = [part for one in files if not one.own for part in _parts(one, files)]
+    named = {place for place, _ in others}  # a run reads our own files of other extracts as ever
+    ours = [part for one in files if one.own for part in _own(one, files) if part[0] in named]
+    parts = sorted([*ours, *others], key=lambda part: part[0])
     for _, lines in parts:
         sources.setdefault("\n".join(line for line in lines if not line.startswith("# ")), lines)
     text = "\n\n".join("\n".join(lines) for lines in sources.values())
@@ -66,10 +71,7 @@ def _parts(one: Seen, files: list[Seen]) -> Iterator[tuple[int, list[str]]]:
     """Write the sources of a file, each with the place of its extract."""
     place = list(EXTRACTS).index
     name = commented(one.path.name)
-    if one.own:
-        ours = [guess for guess in one.guesses if guess.extract.name == one.own]
-        yield from ((place(one.own), _source(guess, one, files, f"# {name} has our own layout")) for guess in ours)
-    elif one.known and not _left(one, files):
+    if one.known and not _left(one, files):
         pattern = None if one.known.as_it_is else quoted(_pattern(one, files))
         form = None if one.known.by_form else one.form
         for source in one.known.sources:
@@ -77,6 +79,17 @@ def _parts(one: Seen, files: list[Seen]) -> Iterator[tuple[int, list[str]]]:
             yield place(source.extract_name), [head, *copied(one.known.mapping, source, pattern, form)]
     elif not one.known:
         yield from ((place(guess.extract.name), lines) for guess, lines in _guessed(one, files, name))
+
+
+def _own(one: Seen, files: list[Seen]) -> Iterator[tuple[int, list[str]]]:
+    """Write the source of a file in our own layout, column by column as it is."""
+    columns = {column.name for column in one.columns}
+    for guess in one.guesses:
+        if guess.extract.name == one.own:
+            ways = {name: Way(quoted(name), 1.0, source=name) for name in guess.extract.names if name in columns}
+            as_it_is = replace(guess, ways=ways, keep={}, lines=1)
+            head = f"# {commented(one.path.name)} has our own layout"
+            yield list(EXTRACTS).index(guess.extract.name), _source(as_it_is, one, files, head)
 
 
 def _guessed(one: Seen, files: list[Seen], name: str) -> Iterator[tuple[Guess, list[str]]]:
@@ -93,11 +106,11 @@ def _guessed(one: Seen, files: list[Seen], name: str) -> Iterator[tuple[Guess, l
 
 def _source(guess: Guess, one: Seen, files: list[Seen], head: str) -> list[str]:
     name = guess.extract.name
-    lines = [head, f"[[{name}]]", f"files = [{quoted(_pattern(one, files))}]", *said(one.form)]
+    lines = [head, f"[[{name}]]", f"files = [{quoted(_pattern(one, files))}]", *_of_encoding(one), *said(one.form)]
     if guess.lines > 1:
         lines.append(f"lines = {guess.lines} # side by side: {{line}} counts them")
-    for what, codes in guess.keep.items():
-        lines.append(f"keep = {{ {quoted(what)} = [{', '.join(map(quoted, codes))}] }}")
+    for key, rows in {"keep": guess.keep, "leave_out": guess.leave_out}.items():
+        lines += [f"{key} = {{ {quoted(what)} = [{', '.join(map(quoted, codes))}] }}" for what, codes in rows.items()]
     if one.numerals.otherwise:
         odd = ", ".join(map(commented, one.numerals.otherwise))
         lines.append(f"# OPEN: numbers are written in two ways; those of {odd} will not be read")
@@ -114,6 +127,13 @@ def _source(guess: Guess, one: Seen, files: list[Seen], head: str) -> list[str]:
         lines += [f"# {word}: {commented(question)}" for question in way.questions]
         lines.append(f"{column} = {way.toml} # {_sure(way.sure)}")
     return [*lines, *_rest(guess, one, "\n".join(lines))]
+
+
+def _of_encoding(one: Seen) -> Iterator[str]:
+    """Ask about a text in which few lines are no UTF-8."""
+    if one.written and 0 < one.written.broken < FEW_LINES:
+        share = f"{100 * one.written.broken:.2g} % of the lines looked at are no UTF-8"
+        yield f"# OPEN: {share}: is it {one.form.encoding}, or are these damaged?"
 
 
 def _rest(guess: Guess, one: Seen, text: str) -> Iterator[str]:

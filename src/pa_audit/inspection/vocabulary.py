@@ -9,7 +9,7 @@ NAMES: dict[str, str] = {
     "sex": "sex_code sex_name bene_sex_ident_code administrative_sex sex_at_birth birth_sex",
     "pa_id": "auth_id prior_auth_id auth_number request_id case_id pa_number auth_reference reference_number auth "
     "case_number pa_case_id precert_number reference_id prior_auth_number tracking_number prior_auth request_number "
-    "auth_case_id",
+    "auth_case_id prior_auth_number_submitted prior_authorization_number_submitted",
     "line_of_business": "plan program plan_name product product_line line_of_bus business_line plan_type "
     "coverage_type segment",
     "state": "state_code plan_state member_state residence_state",
@@ -80,7 +80,7 @@ NAMES: dict[str, str] = {
     "claim_status": "claim_status_code status paid_status transaction_status line_status adjudication_status "
     "paid_denied claim_disposition",
     "reverses_claim_id": "reversed_claim_id original_claim_id reversal_of reverses reversed_claim "
-    "original_claim_number",
+    "original_claim_number reversed_claim_number reversal_of_claim",
     "prescribing_provider_npi": "prescriber_npi prescriber_id ordering_npi prescriber_identifier",
     "paid_amount": "plan_paid_amount amount_paid plan_paid net_paid covered_d_plan_paid_amount line_nch_payment_amount "
     "plan_pay paid total_paid net_paid_amount payment_amount plan_payment total_plan_paid paid_dollars "

@@ -60,6 +60,8 @@ def _parts(column: Column, source: Profile, columns: list[Profile]) -> Iterator[
     theirs = known_codes(column, source) | dict.fromkeys(map(str.upper, blanks(column, source)), "")
     if any(code.upper() != ours for code, ours in theirs.items()):
         yield "values", values(theirs)
+        if column.name in LISTS and not source.separator:
+            yield "split", quoted(";")  # so that they are meant of each code of the list
 
 
 def values(theirs: dict[str, str]) -> str:
