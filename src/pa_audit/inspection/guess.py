@@ -77,19 +77,14 @@ def likely(found: list[Guess]) -> list[Guess]:
 
 
 def _guess(extract: Extract, columns: list[Profile], measured: list[Profile]) -> Guess:
-    date, count = "", 1
-    if extract.name == "growth_measurements":
-        columns, date, count = lines(columns)
+    growth = extract.name == "growth_measurements"
+    columns, date, count = lines(columns) if growth else (columns, "", 1)
     ways = _settled({column.name: way for column in extract.columns if (way := _way(column, columns))})
     keep: dict[str, list[str]] = {}
-    if date and "{line}" not in (ways["measurement_id"].source if "measurement_id" in ways else ""):
-        ways.pop("measurement_id", None)  # an id of the record is none of its lines
-    if extract.name == "growth_measurements":
-        ways, keep = _measured(ways, measured)
-    keep |= {date: ["*"]} if date else {}
-    blanks = [word for one in columns if one.name == date for word in one.blanks]
-    ways = _repeated(ways) if date else ways
-    ways = _uncancelled(ways, columns) if extract.name == "pharmacy_claims" else ways
+    if growth:
+        ways, keep = _measured(_of_visits(ways) if date else ways, measured)
+    elif extract.name == "pharmacy_claims":
+        ways = _uncancelled(ways, columns)
     signs = _signs(extract)
     told = [max(ways[name].sure if name in ways else 0.0 for name in sign) for sign in signs]
     sure = sum(told) / len(told) if all(told[1:]) else 0.0
@@ -99,14 +94,20 @@ def _guess(extract: Extract, columns: list[Profile], measured: list[Profile]) ->
     ways |= {column.name: _stand_in(column, misfit) for column, misfit in lacks.items()}
     ordered = {name: ways[name] for name in extract.names if name in ways}
     lacking = (*(c.name + misfit for c, misfit in lacks.items()), *unsigned)
+    keep |= {date: ["*"]} if date else {}
+    blanks = [word for one in columns if one.name == date for word in one.blanks]
     return Guess(extract, sure, ordered, lacking, keep, count, {date: blanks} if blanks else {})
 
 
-def _repeated(ways: dict[str, Way]) -> dict[str, Way]:
-    """Ask about what a record says once, although it has several visits."""
+def _of_visits(ways: dict[str, Way]) -> dict[str, Way]:
+    """Ask about what a record says once, although it has several visits; an id of the record is no visit's."""
     question = "a record has one, and several visits: of which of them is it? Leave it out if not of all"
-    once = {name: way for name, way in ways.items() if name in OF_A_VISIT and "{line}" not in way.source}
-    return ways | {name: replace(way, questions=[question, *way.questions]) for name, way in once.items()}
+    once = {name for name, way in ways.items() if "{line}" not in way.source}
+    return {
+        name: replace(way, questions=[question, *way.questions]) if name in once & OF_A_VISIT else way
+        for name, way in ways.items()
+        if name != "measurement_id" or name not in once
+    }
 
 
 def _uncancelled(ways: dict[str, Way], columns: list[Profile]) -> dict[str, Way]:
