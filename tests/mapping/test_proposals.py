@@ -114,7 +114,7 @@ MESSES: dict[str, tuple[str, list[str]]] = {
     "a word among amounts": (
         FILLS.format("QTY,PAID", "8,pending") + "2,m1,2024-01-06,15054104005,Paid,8,pending\n"
         "3,m1,2024-01-06,15054104005,Paid,8,12\n",
-        ['# paid_amount = { from = "PAID", values = { "pending" = "" } }'],
+        ['# paid_amount = { from = "PAID", values = { "pending" = "?" } }'],
     ),
     "many columns, one with a long name": (
         FILLS.format("QTY," + ",".join(f"col_{n}" for n in range(10, 24)) + f",{'x' * 70}", "8" + ",z" * 15),

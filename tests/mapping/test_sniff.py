@@ -127,3 +127,8 @@ def test_a_few_damaged_lines_are_no_other_encoding(
 
 def test_files_of_ours_with_damaged_rows_need_no_mapping(tmp_path: Path) -> None:
     assert not look(SAMPLE, 1, tmp_path).text
+
+
+def test_a_first_line_that_does_not_end_is_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "vitals.csv").write_bytes(b"caf\xe9," * 1_000_000)
+    assert sniff(tmp_path / "vitals.csv").broken == 0

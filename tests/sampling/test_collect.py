@@ -185,8 +185,8 @@ def test_every_amount_to_mend_is_named_at_once(typed: Typed, tmp_path: Path) -> 
     assert (code, err) == (2, f"pa-audit: {sheet}: rows 3, 5, column audited_amount: {filled_in.AMOUNTS}\n")
 
 
-def test_a_formula_typed_into_an_amount_is_computed(tmp_path: Path) -> None:
-    """Which a spreadsheet program does unless the column's format is text."""
+def test_amounts_are_typed_into_a_column_of_numbers(tmp_path: Path) -> None:
+    """In one of text a spreadsheet program would compute no formula."""
     columns = dict.fromkeys(worksheets.COLUMNS, pl.String) | worksheets.TYPED
     sheet = tmp_path / "reviews_x.xlsx"
     sheet.write_bytes(worksheets.xlsx(pl.DataFrame([[None] * len(columns)], schema=columns, orient="row")))
@@ -195,10 +195,9 @@ def test_a_formula_typed_into_an_amount_is_computed(tmp_path: Path) -> None:
     assert (formats["audited_amount"], formats["comment"]) == ("#,##0.00", "@")
 
 
-def test_far_cells_take_no_memory(typed: Typed, tmp_path: Path) -> None:
+def test_far_cells_take_no_memory(tmp_path: Path) -> None:
     sheet = filled(tmp_path / "reviews_x.xlsx", 1.5)
     far = "".join(f'<row r="{n}"><c r="XFD{n}"><v>1</v></c></row>' for n in range(3, 20_000))
-    content = {}
     with ZipFile(sheet) as book:
         content = {name: book.read(name) for name in book.namelist()}
     content["xl/worksheets/sheet1.xml"] = content["xl/worksheets/sheet1.xml"].replace(

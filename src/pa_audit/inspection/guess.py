@@ -33,7 +33,7 @@ STAND_INS = {
 MEASURED = {"height_cm", "weight_kg"}
 OF_A_VISIT = {*MEASURED, "height_sds", "age_months"}
 LIKELY, WHOLE, TIED = 0.55, 0.85, 0.55
-FEW = 5
+FEW = 5  # words beside yes and no
 BLANK, AT_MOST = 0.75, 0.5
 """How well a blank column fits one of its name: better than a filled one of a name that is only like it; not surely."""
 

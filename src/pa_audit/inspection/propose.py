@@ -82,8 +82,8 @@ def inspect(path: Path, rows: int, scratch: Path) -> Proposal:
     seen = [_seen(file, scratch) for file in files if file.name not in ignored and file.suffix != ".toml"]
     for one in seen:
         _compare(one, [other for other in seen if other is not one])
-    ours = [one for one in seen if one.own and one.written and not one.trouble]
-    fine = {one.own for one in ours if one.written and not _differs(one, one.written, scratch)}
+    ours = [one for one in seen if one.own and not one.trouble]
+    fine = {one.own for one in ours if not _differs(one, scratch)}
     for one in ours:
         one.own = one.own if one.own in fine else None
     text = proposal(path, seen)
@@ -110,9 +110,10 @@ def _described(found: Seen, scratch: Path) -> str | None:
         return trouble
     head = _head(found.path, found.written, scratch)
     reader = as_delivered(head, found.written.parquet, found.written.format, scratch)
-    if 0 < found.written.broken < FEW_LINES and _is_ours(found.path, reader.header):
-        found.written = replace(found.written, format=replace(found.written.format, encoding="utf-8"), broken=0.0)
-        reader = as_delivered(head, False, found.written.format, scratch)
+    utf_8 = replace(found.written.format, encoding="utf-8")
+    if 0 < found.written.broken < FEW_LINES and _is_ours(found.path, reader.header, utf_8):
+        found.written = replace(found.written, format=utf_8, broken=0.0)
+        reader = as_delivered(head, False, utf_8, scratch)
     rows = _first(reader)
     if is_headless(reader.header, rows):
         return NO_HEADER
@@ -128,10 +129,10 @@ def _described(found: Seen, scratch: Path) -> str | None:
     return f"refused (duplicate_column:{','.join(twice)}): {cure('duplicate_column')}" if twice else None
 
 
-def _is_ours(path: Path, header: list[str]) -> bool:
-    """Tell whether a file has our header, and with it our encoding; reviewers' lists are saved in any."""
+def _is_ours(path: Path, header: list[str], form: Format) -> bool:
+    """Tell whether a file has our layout, and with it our encoding; reviewers' lists are saved in any."""
     extract = named(path.name)
-    return extract is not None and not extract.answers and own(path.name, header, Format()) is not None
+    return extract is not None and not extract.answers and own(path.name, header, form) is not None
 
 
 def _compare(one: Seen, others: list[Seen]) -> None:
@@ -144,9 +145,9 @@ def _compare(one: Seen, others: list[Seen]) -> None:
     one.guesses = guesses(one.described, measured, named(one.path.name))
 
 
-def _differs(one: Seen, written: Written, scratch: Path) -> bool:
+def _differs(one: Seen, scratch: Path) -> bool:
     """Tell whether a file has our header and not our ways: most rows break rules, and a mapping would mend that."""
-    preview = _through(one, written, None, 0, scratch)
+    preview = _through(one, one.written, None, 0, scratch) if one.written else None
     ways = next((guess.ways for guess in one.likely if guess.extract.name == one.own), {})
     if not preview or 2 * preview.passed >= preview.read - preview.silent or not ways:
         return False

@@ -121,7 +121,9 @@ def _encoding(content: bytes) -> str:
 
 def _broken(content: bytes) -> float:
     lines = content.splitlines()
-    return sum("\ufffd" in line.decode("utf-8", errors="replace") for line in lines) / len(lines)
+    return sum("\ufffd" in line.decode("utf-8", errors="replace") for line in lines) / max(
+        len(lines), 1
+    )  # none is whole
 
 
 def _whole_lines(content: bytes, style: Format) -> bytes:

@@ -2,7 +2,6 @@
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -43,7 +42,7 @@ def proposal(path: Path, files: list[Seen]) -> str:
     sources: dict[str, list[str]] = {}
     others = [part for one in files if not one.own for part in _parts(one, files)]
     named = {place for place, _ in others}  # a run reads our own files of other extracts as ever
-    ours = [part for one in files if one.own for part in _own(one, files) if part[0] in named]
+    ours = [part for one in files if one.own if (part := _own(one, files))[0] in named]
     parts = sorted([*ours, *others], key=lambda part: part[0])
     for _, lines in parts:
         sources.setdefault("\n".join(line for line in lines if not line.startswith("# ")), lines)
@@ -81,15 +80,13 @@ def _parts(one: Seen, files: list[Seen]) -> Iterator[tuple[int, list[str]]]:
         yield from ((place(guess.extract.name), lines) for guess, lines in _guessed(one, files, name))
 
 
-def _own(one: Seen, files: list[Seen]) -> Iterator[tuple[int, list[str]]]:
+def _own(one: Seen, files: list[Seen]) -> tuple[int, list[str]]:
     """Write the source of a file in our own layout, column by column as it is."""
+    extract = EXTRACTS[str(one.own)]
     columns = {column.name for column in one.columns}
-    for guess in one.guesses:
-        if guess.extract.name == one.own:
-            ways = {name: Way(quoted(name), 1.0, source=name) for name in guess.extract.names if name in columns}
-            as_it_is = replace(guess, ways=ways, keep={}, lines=1)
-            head = f"# {commented(one.path.name)} has our own layout"
-            yield list(EXTRACTS).index(guess.extract.name), _source(as_it_is, one, files, head)
+    ways = {name: Way(quoted(name), 1.0, source=name) for name in extract.names if name in columns}
+    head = f"# {commented(one.path.name)} has our own layout"
+    return list(EXTRACTS).index(extract.name), _source(Guess(extract, 1.0, ways, ()), one, files, head)
 
 
 def _guessed(one: Seen, files: list[Seen], name: str) -> Iterator[tuple[Guess, list[str]]]:
@@ -169,7 +166,7 @@ def _misfit(source: Profile, guess: Guess, one: Seen) -> Iterator[str]:
                 odd = words(column, source)
                 yield f"{said}:" if odd else said
                 if odd:
-                    meant = values(dict.fromkeys(odd, ""))
+                    meant = values({word: "" if word in source.blanks else TO_DO for word in odd})
                     yield f"# {column.name} = {{ from = {quoted(source.name)}, values = {meant} }}"
 
 
@@ -188,7 +185,7 @@ def _layout(one: Seen) -> tuple[object, ...]:
     """Tell what the files of a source have in common: how they are written, and how each column would be read."""
     guesses = one.likely or one.guesses[:1]
     ways = [
-        (guess.extract.name, guess.lines, guess.keep, [(n, way.toml) for n, way in guess.ways.items()])
+        (guess.extract.name, guess.lines, guess.keep, guess.leave_out, [(n, way.toml) for n, way in guess.ways.items()])
         for guess in guesses
     ]
     return one.form, ways, one.own, one.is_read
