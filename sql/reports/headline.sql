@@ -6,7 +6,7 @@ with cases as (
     select
         count(*) as all_cases,
         count(*) filter (denominator_is = 'approvals_judged') as approvals,
-        count(*) filter (outcome in ('unsupported_approval', 'unauthorized_approval')) as unsupported_approvals,
+        count(*) filter (outcome in ('unsupported_approval', 'unauthorized_approval')) as approvals_against_criteria,
         count(*) filter (outcome = 'undocumented_approval') as undocumented_approvals,
         count(*) filter (denominator_is = 'denials_judged') as denials,
         count(*) filter (outcome = 'unsupported_denial') as unsupported_denials,
@@ -38,7 +38,7 @@ with cases as (
 ), measures as (
     select unnest([
         {measure: 'decisions_judged', cases: judged, denominator: all_cases},
-        {measure: 'unsupported_approvals', cases: unsupported_approvals, denominator: approvals},
+        {measure: 'approvals_against_criteria', cases: approvals_against_criteria, denominator: approvals},
         {measure: 'undocumented_approvals', cases: undocumented_approvals, denominator: approvals},
         {measure: 'unsupported_denials', cases: unsupported_denials, denominator: denials},
         {measure: 'requests_over_dose', cases: over_dose, denominator: doses},
