@@ -5,27 +5,17 @@ Every night writes it into the reports folder as a page. docs/data_dictionary.md
 """
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from pa_audit import publication, reports, store
+from pa_audit import publication, reports, store, values_in_words
 from pa_audit.extracts import EXTRACTS
 from pa_audit.kleene import MET, NOT_APPLICABLE, NOT_DOCUMENTED, NOT_MET
 from pa_audit.reports import formats, words
 from pa_audit.review_extracts import DISPOSITIONS, ERROR_CATEGORIES
 
-EXPLAINED = {
-    "outcome": "The policy's answer against the plan's decision",
-    "determination": "What the policy says",
-    "pathway": "The section that judges a request",
-    "kind": "Kinds of findings",
-    "reading": "Readings of ambiguous phrases",
-    "ask": "Reasons of clauses that are also things to ask for",
-    "because": "Other reasons of clauses",
-}
-"""The lists of words that the dictionary ends with."""
 FEW = 6  # values that are named where they are expected
 
 
@@ -65,7 +55,8 @@ class Relation:
 def write(con: store.Connection, folder: Path, policy: str) -> None:
     """Write data_dictionary.html of the database that is open into the folder, in the words of its policy."""
     found = relations(con, words.of(policy).lists)
-    page = reports.render(policy, "data_dictionary.html.j2", relations=found, explained=EXPLAINED)
+    in_words = values_in_words.tables(policy)
+    page = reports.render(policy, "data_dictionary.html.j2", relations=found, in_words=in_words)
     reports.save(folder / "data_dictionary.html", page)
 
 
@@ -125,7 +116,7 @@ def _one_of(allowed: list[str]) -> str:
     return f"one of {', '.join(allowed)}" if allowed else ""
 
 
-def markdown(found: Iterable[Relation], lists: words.Lists) -> str:
+def markdown(found: Iterable[Relation], in_words: Iterable[values_in_words.Table]) -> str:
     """Write the dictionary as Markdown."""
     parts = ["# Data dictionary", "Made by `make dictionary` from the comments that every publication carries."]
     for relation in found:
@@ -134,18 +125,18 @@ def markdown(found: Iterable[Relation], lists: words.Lists) -> str:
         heads = [relation.heading if name == "expected" else name for name in names]
         parts += [f"## audit.{relation.name}", relation.about, _table(heads, rows)]
     parts += ["## Values in words"]
-    for name, about in EXPLAINED.items():
-        rows = [[value, said] for value, said in lists[name].items() if value]
-        parts += [f"### {about}", _table([name if name != "because" else "reason", "in words"], rows)]
+    for table in in_words:
+        parts += [f"### {table.about}", _table(table.heads, table.rows)]
     return "\n\n".join(parts) + "\n"
 
 
-def _table(names: list[str], rows: list[list[str]]) -> str:
+def _table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in (names, ["---"] * len(names), *rows))
 
 
 if __name__ == "__main__":
     published = Path(sys.argv[1])
-    in_words = words.of(publication.policy(published)).lists
+    of_policy = publication.policy(published)
     with publication.reading(published) as con:
-        print(markdown(relations(con, in_words), in_words), end="")
+        found = relations(con, words.of(of_policy).lists)
+    print(markdown(found, values_in_words.tables(of_policy)), end="")

@@ -44,7 +44,7 @@ ILLNESS: Table = [
             "service_date": None,
             "claim_ids": ["med:c1", "med:c2"],
             "amount_at_risk": Decimal("100.00"),  # of the approved span
-            "summary": "Denies a malignancy on 2022-06-15; claims naming one by then: 2, the first of 2022-05-06; "
+            "summary": "Attests no malignancy on 2022-06-15; claims naming one by then: 2, the first of 2022-05-06; "
             "C71.9, Z85.47.",
         },
     ),
@@ -139,7 +139,8 @@ SOMATROPIN_TABLE: Table = [
             "pa_id": "a",
             "claim_ids": ["rx:r2", "rx:r3"],
             "amount_at_risk": Decimal("100.00"),  # the mecasermin of the span
-            "summary": "Denies growth hormone; paid supplies within 2022-07-01 to 2023-06-30: 2, until 2022-09-12.",
+            "summary": "Attests no growth hormone; paid supplies that meet the span 2022-07-01 to 2023-06-30: 2, "
+            "the last until 2022-09-12.",
         },
     ),
     ("contradiction_long_acting_gh", story(rx=[hormone(17, ndc=LONG_ACTING)]), "medium overlap"),
@@ -151,7 +152,8 @@ SOMATROPIN_TABLE: Table = [
         story(rx=[hormone(100, 7, LONG_ACTING)]),
         {
             "claim_ids": ["rx:r1"],
-            "summary": "Denies growth hormone; long-acting ones within 2022-07-01 to 2023-06-30: 1, until 2022-09-29.",
+            "summary": "Attests no growth hormone; paid supplies of long-acting ones that meet the span 2022-07-01 to "
+            "2023-06-30: 1, the last until 2022-09-29.",
         },
     ),
 ]
@@ -222,7 +224,7 @@ THERAPY: Table = [
         {
             "pa_id": "b",
             "reason": "previous_case",
-            "summary": "Denies a dose increase, asks for 1.5 mg; mg before, as stated: not given, as approved: 1 "
+            "summary": "Attests no dose increase, asks for 1.5 mg; mg before, as stated: not given, as approved: 1 "
             "(request a).",
         },
     ),

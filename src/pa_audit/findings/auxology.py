@@ -29,7 +29,10 @@ def contradiction_age(e: Evidence) -> LazyFrame:
     "(what reproduces the attested figure: {cause}).",
 )
 def contradiction_height_sds(e: Evidence) -> LazyFrame:
-    """The attested SD score is more than 0.25 off the CDC 2000 reference at exact age and sex, 24 to 240 months."""
+    """The attested SD score is more than 0.25 off the CDC 2000 reference at exact age and sex, 24 to 240 months.
+
+    High where the two lie on different sides of the criterion.
+    """
     complete = col("height_sds").is_not_null() & col("age_months").is_not_null()
     scored = at_age(e.submitted.filter(complete), "own")
     sds, found = col("height_sds"), col("reference_sds")

@@ -76,7 +76,7 @@ def wastage_modifier(e: Evidence) -> LazyFrame:
     "Claim {claim} reverses, replaces or voids {named_claim}, which no extract of its kind has brought.",
 )
 def orphan_reversal(e: Evidence) -> LazyFrame:
-    """A reversal, replacement or void that names no known claim (extracts.md, "Net paid")."""
+    """A reversal, replacement or void that names no known claim, and so takes nothing back."""
     named = pl.when(col("named_claim").is_null()).then(lit("a claim it does not name")).otherwise(col("named_claim"))
     return e.orphans.with_columns(claim_ids=pl.concat_list("claim"), named_claim=named)
 

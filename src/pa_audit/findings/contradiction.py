@@ -17,7 +17,7 @@ SECONDARY_FORMS = ("gh_deficiency", "malnutrition", "hypothyroidism", "long_term
 
 @of_case(
     HIGH,
-    "Denies a malignancy on {reference_date}; claims naming one by then: {claims_named}, the first of {since}; "
+    "Attests no malignancy on {reference_date}; claims naming one by then: {claims_named}, the first of {since}; "
     "{codes}.",
 )
 def contradiction_malignancy(e: Evidence) -> LazyFrame:
@@ -35,7 +35,8 @@ def contradiction_malignancy(e: Evidence) -> LazyFrame:
 
 @of_case(
     HIGH,
-    "Denies growth hormone; paid supplies within {auth_start_date} to {auth_end_date}: {supplies}, until {until}.",
+    "Attests no growth hormone; paid supplies that meet the span {auth_start_date} to {auth_end_date}: {supplies}, "
+    "the last until {until}.",
 )
 def contradiction_somatropin(e: Evidence) -> LazyFrame:
     """Paid growth hormone within the approved span; advisory when all of it looks like a switch of drugs."""
@@ -44,10 +45,11 @@ def contradiction_somatropin(e: Evidence) -> LazyFrame:
 
 @of_case(
     MEDIUM,
-    "Denies growth hormone; long-acting ones within {auth_start_date} to {auth_end_date}: {supplies}, until {until}.",
+    "Attests no growth hormone; paid supplies of long-acting ones that meet the span {auth_start_date} to "
+    "{auth_end_date}: {supplies}, the last until {until}.",
 )
 def contradiction_long_acting_gh(e: Evidence) -> LazyFrame:
-    """The same with a long-acting growth hormone."""
+    """Paid long-acting growth hormone within the approved span; advisory when all of it looks like a switch."""
     return _overlap(e, "long_acting_gh", MEDIUM)
 
 
@@ -80,8 +82,8 @@ def contradiction_weight(e: Evidence) -> LazyFrame:
 
 @of_case(
     MEDIUM,
-    "Denies a dose increase, asks for {dose_mg} mg; mg before, as stated: {prior_dose_mg}, as approved: {previous_mg} "
-    "(request {previous_id}).",
+    "Attests no dose increase, asks for {dose_mg} mg; mg before, as stated: {prior_dose_mg}, as approved: "
+    "{previous_mg} (request {previous_id}).",
 )
 def contradiction_dose_increase(e: Evidence) -> LazyFrame:
     """No increase by the tick, but a dose above the prior one, or above that of the previous approved case."""
