@@ -1,6 +1,6 @@
 """Serve the nightly flow from this process, on schedule: the shortest way to a scheduled night.
 
-python flows/serve.py --extracts DIR --database FILE --reports DIR [--config FILE] [--cron "0 2 * * *"]
+python flows/serve.py --extracts DIR --database FILE --reports DIR [--config FILE] [--cron "15 4 * * *"]
 """
 
 import sys
@@ -21,7 +21,7 @@ from server import reached
 
 
 def serve(
-    *, extracts: Path, database: Path, reports: Path, config: Path | None = None, cron: str = "0 2 * * *"
+    *, extracts: Path, database: Path, reports: Path, config: Path | None = None, cron: str = "15 4 * * *"
 ) -> None:
     """Run a night whenever the schedule says so, until stopped.
 
@@ -51,7 +51,7 @@ def nights(cron: str, zone: str) -> Schedule:
         return Cron(cron, timezone=zone)
     except ValueError:
         raise UsageError(
-            f"--cron {cron!r}: expected minute, hour, day, month and weekday, such as '0 2 * * *'"
+            f"--cron {cron!r}: expected minute, hour, day, month and weekday, such as '15 4 * * *'"
         ) from None
 
 

@@ -15,7 +15,7 @@ union all
 select service_date, 'dispensing', concat_ws(', ', mg::decimal(18, 1) || ' mg', days || ' days', status)
 from audit.dispensings semi join member using (member_id)
 union all
-select service_date, 'finding', severity || ' ' || kind
+select service_date, 'finding', severity || ' ' || kind || if(settled, ', settled', '')
 from audit.findings semi join member using (member_id)
 where service_date is not null and state = 'open'
 order by day, event, what;

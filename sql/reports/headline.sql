@@ -44,7 +44,7 @@ with cases as (
         {measure: 'requests_over_dose', cases: over_dose, denominator: doses},
         {measure: 'authorizations_too_long', cases: too_long, denominator: lengths},
         {measure: 'medicaid_within_24_hours', cases: within_limit, denominator: decided},
-        {measure: 'rows_in_quarantine', cases: quarantined, denominator: rows_read}
+        {measure: 'rows_quarantined', cases: quarantined, denominator: rows_read}
     ], recursive := true)
     from cases, lengths, medicaid, files
 )

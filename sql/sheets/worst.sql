@@ -3,7 +3,8 @@
 -- with the member's latest one by then, else the first; case_id is empty for members without any. file is stable, and tells
 -- nobody who the patient is.
 with worst as (
-    select finding_id, severity, kind, reason, pa_id, member_id, service_date, amount_at_risk, summary
+    select finding_id, severity, kind, reason, pa_id, member_id, service_date, amount_at_risk, summary, disposition,
+        disposition_state
     from audit.findings
     where state = 'open' and not settled and first_seen_run >= getvariable('since_run')
     order by array_position(['high', 'medium', 'advisory'], severity), amount_at_risk desc nulls last, finding_id

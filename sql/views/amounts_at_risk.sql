@@ -63,7 +63,7 @@ comment on view audit.amounts_at_risk is 'One row an open finding and net paid c
 comment on column audit.amounts_at_risk.finding_id is 'The finding.';
 comment on column audit.amounts_at_risk.severity is 'Its severity.';
 comment on column audit.amounts_at_risk.kind is 'Its kind.';
-comment on column audit.amounts_at_risk.settled is 'A reviewer''s DISMISSED or RECOVERED of the finding stands: its dollars are in question no more.';
+comment on column audit.amounts_at_risk.settled is 'A reviewer''s DISMISSED or RECOVERED of the finding stands: it puts nothing in question any more; a claim that another finding rests on stays at risk under that one.';
 comment on column audit.amounts_at_risk.source is 'pharmacy or medical.';
 comment on column audit.amounts_at_risk.claim_id is 'The claim.';
 comment on column audit.amounts_at_risk.claim_line_number is 'Line of a medical claim; null for pharmacy claims.';

@@ -23,7 +23,7 @@ where substr(j.statuses, k."position", 1) <> '-';
 comment on view audit.criteria is 'One row a case and clause: its status, why, and the submitted values that decided it.';
 comment on column audit.criteria.pa_id is 'The case.';
 comment on column audit.criteria.clause is 'Number of the clause as in the policy, dotted; <pathway>.duration is the authorization length.';
-comment on column audit.criteria.parent is 'The clause it is a part of; null for top-level ones, and for rows that decide nothing (authorization length, routes): audit.clauses.role tells them apart.';
+comment on column audit.criteria.parent is 'The clause it is a part of; null for top-level ones and authorization lengths; which rows decide nothing, audit.clauses.role tells.';
 comment on column audit.criteria.status is 'met, not_met, not_documented (the submission does not settle it) or not_applicable.';
 comment on column audit.criteria.reason is 'Why, a token: value, parts, not_required, missing:<fact>, stale:<fact>, short_interval.';
 comment on column audit.criteria.evidence is 'The submitted values that decided the clause, a JSON object.';

@@ -5,7 +5,7 @@ select
     paid_amount, excess_mg, excess_amount
 from store.episodes;
 
-comment on view audit.episodes is 'One row a run of a member''s dispensings with at most {limits.EPISODE_GAP_DAYS} days between supply and the next.';
+comment on view audit.episodes is 'One row a run of a member''s dispensings with at most {limits.EPISODE_GAP_DAYS} days between supply and the next, at least {limits.EPISODE_DISPENSINGS} of them over at least {limits.EPISODE_DAYS} days.';
 comment on column audit.episodes.member_id is 'The member.';
 comment on column audit.episodes.first_date is 'First dispensing.';
 comment on column audit.episodes.last_date is 'Last dispensing.';

@@ -41,7 +41,7 @@ comment on column audit.findings.resolved_run is 'The run that no longer raised 
 comment on column audit.findings.changed_run is 'The last run that raised it again or on other facts; null while it is as first seen.';
 comment on column audit.findings.disposition is 'What a reviewer decided last: PENDING, CONFIRMED, DISMISSED, REFERRED, CORRECTED or RECOVERED; null: nobody yet.';
 comment on column audit.findings.disposition_state is 'stands, or facts changed: it was decided on other facts than the finding now has.';
-comment on column audit.findings.settled is 'A reviewer''s DISMISSED or RECOVERED stands: nothing is in question any more.';
+comment on column audit.findings.settled is 'A reviewer''s DISMISSED or RECOVERED stands: it puts nothing in question any more; a claim that another finding rests on stays at risk under that one.';
 comment on column audit.findings.disposition_reason is 'Why, in the reviewer''s words.';
 comment on column audit.findings.reviewer is 'Who decided.';
 comment on column audit.findings.disposition_date is 'When it was decided.';

@@ -85,5 +85,5 @@ comment on column audit.recovery.member_id is 'Its member.';
 comment on column audit.recovery.service_date is 'Date of service.';
 comment on column audit.recovery.month is 'First day of the month of service.';
 comment on column audit.recovery.provider_npi is 'The prescriber on the claim; of a claim that names none, that of the member''s latest request by then.';
-comment on column audit.recovery.line_of_business is 'Of the member''s latest request received by the service date.';
+comment on column audit.recovery.line_of_business is 'Of the member''s latest request received by the service date; null where there was none by then.';
 comment on column audit.recovery.paid_amount is 'Plan-paid dollars of the line.';

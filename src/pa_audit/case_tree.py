@@ -95,7 +95,8 @@ def _finding(row: Row) -> Text:
     line = Text.assemble((row["severity"], SEVERITIES.get(row["severity"], "")), f" {row['kind']}")
     line.append(f" ({row['state']})" if row["state"] != "open" else "")
     line.append(f"\n{cell(row['summary'])}")
-    at_risk = "paid within the authorization, at risk" if row["of_span"] else "at risk"
+    paid = "paid within the authorization, " if row["of_span"] else ""
+    at_risk = f"{paid}{'settled' if row['settled'] else 'at risk'}"
     amounts = {at_risk: row["amount_at_risk"], "excess": row["excess_amount"]}
     notes = [", ".join(f"{name} {dollars(value)}" for name, value in amounts.items() if value is not None)]
     notes.append(f"claims {', '.join(map(cell, row['claim_ids']))}" if row["claim_ids"] else "")

@@ -13,6 +13,7 @@ from harness import ROOT
 
 from pa_audit import config
 from pa_audit.errors import UsageError
+from pa_audit.policy.cp_phar_150.readings import Readings
 from pa_audit.policy.terms import StateException
 from pa_audit.toml_values import Wrong
 
@@ -54,6 +55,7 @@ def test_the_example_of_the_documents_shows_every_key_and_changes_none(tmp_path:
     shown = re.sub(r"^#(?! )", "", text, flags=re.MULTILINE)
     assert set(tomllib.loads(shown)) == set(config.KEYS)
     assert set(tomllib.loads(shown)["drop"]) == set(config.DROP)
+    assert tomllib.loads(shown)["readings"] == {name: other for name, (_, other) in Readings.choices().items()}
     shutil.copy(ROOT / "docs" / "example_extracts" / "mapping.toml", tmp_path / "mine.toml")
     (tmp_path / "codes").mkdir()
     (tmp_path / "codes" / "malignancy.csv").write_text("code_system,code,match\nICD-10-CM,C,prefix\n")

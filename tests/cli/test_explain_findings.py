@@ -7,7 +7,7 @@ import pytest
 from harness import Command, Night
 
 OF_DAY = """
-    select d.pa_id, f.finding_id from audit.findings f join audit.dispensings d using (member_id, service_date)
+    select d.pa_id, member_id from audit.findings f join audit.dispensings d using (member_id, service_date)
     where d.pa_id is not null and f.pa_id is null
 """
 
@@ -73,13 +73,17 @@ def test_a_finding_of_a_day_shows_with_the_case_that_covers_it(ask: Any, explain
     assert found[2].endswith(f", excess ${float(row['excess_amount']):,.2f}")
 
 
-def test_all_of_a_case_and_nothing_else_shows_the_gravest_first(ask: Any, explained: Any) -> None:
-    ((pa_id,),) = (row.values() for row in ask(f"select max(pa_id) from ({OF_DAY})"))
-    own = f"select finding_id from audit.findings where pa_id = '{pa_id}'"
-    of_days = f"select finding_id from ({OF_DAY}) where pa_id = '{pa_id}'"
-    listed = ask(f"select kind, summary from audit.findings where finding_id in ({own} union {of_days})")
-    found = shown(explained(pa_id))
-    assert {(row["kind"], row["summary"]) for row in listed} <= {(lines[0].split()[1], lines[1]) for lines in found}
+def test_all_of_a_case_and_its_members_claims_and_nothing_else_shows_the_gravest_first(
+    ask: Any, explained: Any
+) -> None:
+    several = "select member_id from audit.cases group by all having count(*) > 1"
+    (case,) = ask(
+        f"select max(pa_id) as pa_id, member_id from ({OF_DAY}) join ({several}) using (member_id) group by 2 limit 1"
+    )
+    of_case = f"member_id = '{case['member_id']}' and ifnull(pa_id, '{case['pa_id']}') = '{case['pa_id']}'"
+    listed = ask(f"select kind, summary from audit.findings where {of_case}")
+    found = shown(explained(case["pa_id"]))
+    assert {(row["kind"], row["summary"]) for row in listed} == {(lines[0].split()[1], lines[1]) for lines in found}
     graveness = [("high", "medium", "advisory").index(lines[0].split()[0]) for lines in found]
     assert graveness == sorted(graveness)
 

@@ -129,6 +129,16 @@ def test_it_shows_every_clause_with_its_evidence(database: Path, folder: Path) -
     assert "R10" in sheet(folder, pa_id)
 
 
+def test_a_height_that_came_without_its_age_is_marked(database: Path) -> None:
+    lacking = "height_cm is not null and age_months is null and pa_id in (select pa_id from audit.cases)"
+    with store.connect(database, read_only=True) as con:
+        [(pa_id, day)] = con.sql(
+            f"select pa_id, measured_date from audit.growth_measurements where {lacking} order by 1 limit 1"
+        ).fetchall()
+        html = case_sheets.one(con, pa_id)
+    assert re.search(rf"{day}</th>(<td class=.num.>[^<]*</td>)+<td>yes, <small>without its age</small></td>", html)
+
+
 def test_findings_name_the_claims_they_rest_on(database: Path) -> None:
     with store.connect(database, read_only=True) as con:
         query = (

@@ -72,7 +72,7 @@ HEADLINE = {
         f"select count(*) {MEDICAID} and decided_at <= received_at + interval 24 hours",
         f"select count(*) {MEDICAID}",
     ),
-    "Rows in quarantine": (
+    "Rows quarantined": (
         "select sum(rows_quarantined) from audit.files where run_id = 1",
         "select sum(rows_read) from audit.files where run_id = 1",
     ),
@@ -85,7 +85,7 @@ MEASURES = {
     "requests_over_dose": "Requests above the dose limit",
     "authorizations_too_long": "Authorizations too long",
     "medicaid_within_24_hours": "Medicaid decided within 24 hours",
-    "rows_in_quarantine": "Rows in quarantine",
+    "rows_quarantined": "Rows quarantined",
 }
 """The measures of headline.csv that the page shows, each under its title."""
 

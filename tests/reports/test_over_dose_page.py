@@ -84,7 +84,7 @@ def test_it_says_what_claims_prove_and_how_it_was_decided(folder: Path) -> None:
     assert "How old a weight may be: 180 days" in words
     assert "One of them, worked out" in words
     assert "the days to the next one, 90 at most" in words
-    assert "is verified" in words
+    assert "are verified" in words
 
 
 def test_it_names_the_readings_that_are_in_force(database: Path, tmp_path: Path) -> None:

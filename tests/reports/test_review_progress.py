@@ -51,6 +51,15 @@ def test_what_is_under_review_is_not_decided(plan: Nights) -> None:
     assert "Reviewers have decided on 1 of 3 findings that the facts still raise. Dismissed" in said(plan)
 
 
+def test_a_settled_finding_comes_last_on_a_sheet_and_a_confirmed_one_is_marked_in_the_lists(plan: Nights) -> None:
+    plan.night({"dispositions": disposition(plan, disposition="CONFIRMED")})
+    assert said(plan).count("Claim without authorization advisory confirmed") == 1
+    plan.night({"dispositions": disposition(plan, disposition="RECOVERED")})
+    [sheet] = (plan.folder / "reports" / "latest" / "cases").glob("[0-9a-f]*.html")
+    findings = read(sheet).text.split("Claim without authorization")[1:]
+    assert [text.split()[0] for text in findings] == ["Dispensed", "Dispensed", "recoveredDispensed"]
+
+
 def test_a_disposition_of_a_later_day_is_not_passed_over(plan: Nights) -> None:
     plan.night({"dispositions": disposition(plan, disposition_date="2024-07-15")})
     assert "No disposition counts yet: 3 wait in worklist.xlsx" in said(plan)

@@ -40,6 +40,7 @@ def inspect(path: Path, /, *, out: Path | None = None, rows: Rows = 3) -> None:
         raise UsageError(f"{path}: nothing to look at: expected CSV or Parquet files")
     if found.text and out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
+        out.touch(mode=0o600)  # it quotes values
         out.write_text(found.text, encoding="utf-8")
     parts = (
         [line for one in found.seen for line in _seen(one)],

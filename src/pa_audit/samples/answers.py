@@ -45,7 +45,10 @@ def load(database: Path, sample: Sample, precedence: Sequence[str]) -> Answers:
     drawn = given.join(sample.drawn, on="unit", how="semi")
     reviewers = tuple(drawn["reviewer"].unique().sort())
     if strangers := [name for name in precedence if name not in reviewers]:
-        raise UsageError(f"--reviewer: expected one of {', '.join(reviewers) or 'those with answers'}: {strangers[0]}")
+        known = (
+            f"expected one of {', '.join(reviewers)}" if reviewers else "nobody has answered: put reviews into a drop"
+        )
+        raise UsageError(f"--reviewer {strangers[0]}: {known}")
     answered = drawn.filter(col("item") == UNIT)
     if answered.is_empty():
         only = f": {drawn['unit'].n_unique()} have clauses alone" if drawn.height else ": put reviews into a drop"

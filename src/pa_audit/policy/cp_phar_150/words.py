@@ -69,6 +69,10 @@ WORDS = {
             "IGFD: lack of insulin-like growth factor 1 (IGF-1). GH: growth hormone. "
             "SD: standard deviations from the mean of age and sex."
         ),
+        "requested": (
+            "Clause II.A.5 limits an increased dose alone: a continued dose above the limit is listed here, "
+            "and may have been approved as the criteria say."
+        ),
     },
 }
 """Lists of the reports' words (reports/templates/words.json has those that all policies share), token by token."""
