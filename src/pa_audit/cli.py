@@ -1,8 +1,8 @@
 """The command line: what runs a command and how it ends; the commands are in pa_audit.commands, one a file.
 
 Commands import what they need when they run, so that --help answers at once. Exit codes: 0 done, 1 the
-no of check, status, replay and sample verify, 2 usage, 3 the run failed. An error is one line on stderr, without values
-of an extract.
+no of check, status, replay and sample verify, 2 usage, 3 the run failed, 130 stopped by the keyboard. An error is one
+line on stderr, without values of an extract.
 """
 
 import gc
@@ -16,9 +16,9 @@ from typing import Annotated, Protocol
 
 from cyclopts import App, CycloptsError, Parameter
 
-from pa_audit import __version__
+from pa_audit import __version__, keyboard
 from pa_audit.commands.check import check
-from pa_audit.commands.clock import today
+from pa_audit.commands.clock import Day, today
 from pa_audit.commands.demo import demo
 from pa_audit.commands.explain import explain
 from pa_audit.commands.inspect import inspect
@@ -54,6 +54,7 @@ app = App(
     help="Audits prior-authorization decisions against the plan's policy, clause by clause.",
     version=__version__,
     help_format="plaintext",
+    suppress_keyboard_interrupt=False,
 )
 
 
@@ -64,6 +65,8 @@ def main() -> None:
     would take a tenth of a small night.
     """
     gc.set_threshold(1_000_000)
+    _open_streams()
+    keyboard.listen()
     code = launch(app)
     with suppress(OSError):  # what was printed before an error
         sys.stdout.flush()
@@ -75,31 +78,52 @@ def launch(program: App, tokens: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        _refuse_bytes(sys.argv[1:] if tokens is None else tokens)
+        _refuse_words(sys.argv[1:] if tokens is None else tokens)
         code = program(tokens, exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
-    except CycloptsError as error:
-        return _complain(f"{error} See {program.name[0]} --help.", UsageError.exit_code)
-    except AuditError as error:
-        return _complain(str(error), error.exit_code)
-    except KeyboardInterrupt:
-        return _complain("stopped by the keyboard", 130)
-    except BrokenPipeError:  # the reader of a pipe, such as head, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except OSError as error:
-        what = error.strerror or type(error).__name__
-        return _complain(f"{error.filename or 'file'}: {what}", AuditError.exit_code)
-    except SystemExit:
-        raise
     except BaseException as error:  # a panic of polars is no Exception
-        return _complain(unforeseen(error), AuditError.exit_code)
+        if keyboard.pressed() or isinstance(error, KeyboardInterrupt):
+            return _complain("stopped by the keyboard", keyboard.STOPPED)
+        return _ended_by(error, program)
 
 
-def _refuse_bytes(tokens: Sequence[str]) -> None:
-    """Raise UsageError for a word that is no text: Python takes any bytes for a name, DuckDB and Arrow do not."""
+def _ended_by(error: BaseException, program: App) -> int:
+    match error:
+        case CycloptsError():
+            command = " ".join((program.name[0], *(error.command_chain or ())))
+            return _complain(f"{str(error).rstrip('.')}. See {command} --help.", UsageError.exit_code)
+        case AuditError():
+            return _complain(str(error), error.exit_code)
+        case BrokenPipeError():  # the reader of a pipe, such as head, has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        case SystemExit():  # how Rich says the same while it prints a help
+            return 0
+        case OSError():
+            what = error.strerror or type(error).__name__
+            return _complain(f"{error.filename or 'standard output'}: {what}", AuditError.exit_code)
+    return _complain(unforeseen(error), AuditError.exit_code)
+
+
+def _open_streams() -> None:
+    """Open something where the caller has closed standard input, output or errors: no file must take their place."""
+    while (free := os.open(os.devnull, os.O_RDWR)) < 3:
+        pass
+    os.close(free)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+
+
+def _refuse_words(tokens: Sequence[str]) -> None:
+    """Raise UsageError for a word that is empty, as a variable that is not set is, or that is no text.
+
+    An empty path would be the folder that one is in; Python takes any bytes for a name, DuckDB and Arrow do not.
+    """
     for place, token in enumerate(tokens, 1):
+        if not token:
+            raise UsageError(f"word {place} of the command is empty: expected a value")
         if any("\ud800" <= letter <= "\udfff" for letter in token):
             raise UsageError(f"word {place} of the command: expected text in UTF-8")
 
@@ -112,7 +136,7 @@ def run_command(night: Night) -> Callable[..., None]:
         extracts: Path,
         database: Path,
         reports: Path,
-        as_of: date | None = None,
+        as_of: Day | None = None,
         config: Path | None = None,
         mapping: str | None = None,
         full: Annotated[bool, Parameter(negative=())] = False,
@@ -148,11 +172,16 @@ def run_command(night: Night) -> Callable[..., None]:
             night(extracts, database, reports, as_of, config, mapping, full, dask, progress=progress)
         last = publication.last_run(database)
         title = f"run {last.run_id}, as of {last.as_of}"
-        print(*show.table((title, "", "number"), publication.summary(database)), "", sep="\n")
+        lines = [*show.table((title, "", "number"), publication.summary(database)), ""]
         if profile:
-            print(*show.table(("stage", "seconds"), publication.seconds(database)), "", sep="\n")
-        print(f"publication  {database.absolute()}")
-        print(f"reports      {(reports / 'latest').absolute()}")
+            lines += [*show.table(("stage", "seconds"), publication.seconds(database)), ""]
+        lines += [f"publication  {database.absolute()}", f"reports      {(reports / 'latest').absolute()}"]
+        try:
+            print(*lines, sep="\n", flush=True)
+        except BrokenPipeError:
+            raise
+        except OSError as error:  # the night has been, whoever hears of it
+            _complain(f"run {last.run_id} is published; its summary cannot be written: {error.strerror}", 0)
 
     return run
 

@@ -72,7 +72,8 @@ def open_run(
     lock.
     """
     if not extracts.is_dir():
-        raise UsageError(f"{extracts}: no such folder: expected a drop with the extracts")
+        what = "found a file" if extracts.exists() else "no such folder"
+        raise UsageError(f"{extracts}: {what}: expected a folder with the extracts")
     if reports.exists() and not reports.is_dir():
         raise UsageError(f"{reports}: expected a folder for the reports, found a file")
     database, reports = database.absolute(), reports.absolute()

@@ -49,9 +49,12 @@ def pool(jobs: Sequence[Job], processes: int) -> None:
 
 
 def end_with_parent() -> None:
-    """End this process when the one that started it is gone: a killed night leaves nobody behind."""
+    """End this process when the one that started it is gone, and not before: Ctrl-C is the other's to hear."""
     from multiprocessing import parent_process
+    from signal import SIG_IGN, SIGINT, signal
     from threading import Thread
+
+    signal(SIGINT, SIG_IGN)
 
     def watch() -> None:
         if (parent := parent_process()) is not None:

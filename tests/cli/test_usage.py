@@ -46,8 +46,10 @@ def test_help_imports_nothing_heavy(command: str) -> None:
         (["status", "--database", "f", "--frobnicate"], ["--frobnicate"]),
         (
             ["run", "--extracts", "d", "--database", "f", "--reports", "r", "--as-of", "30.6.2023"],
-            ["--as-of"],
+            ["--as-of: expected a day as YYYY-MM-DD. See pa-audit run --help."],
         ),
+        (["check", "--extracts", "d", "--as-of", "20230630"], ["--as-of: expected a day as YYYY-MM-DD"]),
+        (["run", "--extracts", "d", "--database", "f", "--reports", ""], ["word 7 of the command is empty"]),
         (["run", "--extracts", "nowhere", "--database", "f", "--reports", "r"], ["nowhere: no such folder"]),
         (["explain", "PA1"], ["--database"]),
         (["explain", "PA1", "--database", "nowhere"], ["nowhere: no publication there"]),

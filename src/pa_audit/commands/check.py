@@ -1,13 +1,12 @@
 """pa-audit check: what a night would make of a drop, before any night does."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter, validators
 
-from pa_audit.commands.clock import today
+from pa_audit.commands.clock import Day, today
 
 if TYPE_CHECKING:
     from pa_audit.mapping import Mapping
@@ -20,7 +19,7 @@ Rows = Annotated[int, Parameter(validator=validators.Number(gte=0, lte=1_000_000
 def check(
     *,
     extracts: Path,
-    as_of: date | None = None,
+    as_of: Day | None = None,
     config: Path | None = None,
     mapping: str | None = None,
     database: Path | None = None,
