@@ -4,6 +4,7 @@ A case's statuses and reasons are packed, one letter a clause in the order of it
 not need thirteen million rows of text; `audit.criteria` unpacks them with the help of `clause_rows`.
 """
 
+from functools import cache
 from string import ascii_lowercase, digits
 from typing import Any
 
@@ -36,7 +37,7 @@ def judge(facts: LazyFrame, policy: Policy, terms: Any) -> LazyFrame:
     facts = facts.with_columns(not_judged=policy.not_judged(terms))
     judged = col("not_judged").is_null()
     sections = [
-        _judge_section(facts.filter(judged & (col("pathway") == section.pathway)), section, policy, terms)
+        facts.filter(judged & (col("pathway") == section.pathway)).select("case", **_verdicts(section, policy, terms))
         for section in policy.SECTIONS
     ]
     rest = facts.filter(~judged | col("pathway").is_null()).select(
@@ -99,22 +100,24 @@ def _role(section: Section, clause: Clause, policy: Policy, terms: Any) -> str:
     return "criterion" if section.parent(clause) is None else "part"
 
 
+@cache
 def evidence(policy: Policy, terms: Any) -> set[str]:
     """Name the columns that are shown as evidence for some clause."""
     rules = [clause.rule(terms.readings) for section in policy.SECTIONS for clause in section]
     return {name for rule in rules for name in rule.shown(policy.FACTS)}
 
 
-def _judge_section(facts: LazyFrame, section: Section, policy: Policy, terms: Any) -> LazyFrame:
+@cache
+def _verdicts(section: Section, policy: Policy, terms: Any) -> dict[str, Expr]:
+    """Give the verdict columns of a section; a process that judges many shards makes them once."""
     r = terms.readings
     rules = [(clause, clause.rule(r)) for clause in section]
-    return facts.select(
-        "case",
-        statuses=pl.concat_str([_row_of(clause, rule.status()) for clause, rule in rules]),
-        reasons=pl.concat_str([_row_of(clause, _reason(section, clause, policy, terms)) for clause, _ in rules]),
-        determination=policy.determination(section, r),
-        allowed_through=policy.allowed_through(section, r),
-    )
+    return {
+        "statuses": pl.concat_str([_row_of(clause, rule.status()) for clause, rule in rules]),
+        "reasons": pl.concat_str([_row_of(clause, _reason(section, clause, policy, terms)) for clause, _ in rules]),
+        "determination": policy.determination(section, r),
+        "allowed_through": policy.allowed_through(section, r),
+    }
 
 
 def _row_of(clause: Clause, letter: Expr) -> Expr:

@@ -5,6 +5,7 @@ verdict whose expression stays the same, cases whose facts stay the same, member
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -60,11 +61,10 @@ def case_changes(
     others, in_force = terms.alternatives(), _in_force(judged, policy)
     inputs = (facts, requests, members, measurements)
     moved = [policy.other_facts(r, *inputs, others[r]).with_columns(reading=lit(r)) for r in policy.FACT_READINGS]
-    rules = {r: other for r, other in others.items() if r not in (*policy.FACT_READINGS, *policy.DOSE_READINGS)}
     nothing = facts.clear().with_columns(reading=lit(""))
     found = [
         *_by_facts(pl.concat([nothing, *moved], how="diagonal").join(in_force, on="case"), policy, terms),
-        *_by_rules(facts.hstack(in_force.drop("case")), policy, terms, rules),
+        *_by_rules(facts.hstack(in_force.drop("case")), policy, terms),
     ]
     return _with_outcomes(pl.concat([NOTHING, *found])).drop("decision").with_columns(subject=lit("case"))
 
@@ -169,26 +169,43 @@ def _in_force(judged: DataFrame, policy: Policy) -> DataFrame:
 def _by_facts(moved: DataFrame, policy: Policy, terms: Any) -> Iterator[DataFrame]:
     """Judge cases with other facts by the same rules; `reading` says what their facts are read by."""
     for section, rows in _by_section(moved, policy):
-        columns = _Columns()
-        verdicts = _verdicts(section, policy, terms, columns)
-        after = columns.select(rows, *CASE, "reading").select(*CASE, "reading", *_named(verdicts, "after"))
-        yield from _changed(after, {f"after.{name}": (col("reading"), name) for name in verdicts})
+        columns, after = _same_rules(section, policy, terms)
+        verdicts = columns.select(rows, *CASE, "reading").select(*CASE, "reading", *after)
+        yield from _changed(verdicts, {f"after.{name}": (col("reading"), name) for name in VERDICTS})
 
 
-def _by_rules(facts: DataFrame, policy: Policy, terms: Any, others: Mapping[str, Any]) -> Iterator[DataFrame]:
-    """Judge the same facts by the rules of each of `others`, as far as they are not those of `terms`."""
+@cache
+def _same_rules(section: Section | None, policy: Policy, terms: Any) -> tuple[_Columns, list[Expr]]:
+    """Give what `_by_facts` computes; like `_other_rules` once a process, not once a shard."""
+    columns = _Columns()
+    return columns, _named(_verdicts(section, policy, terms, columns), "after")
+
+
+def _by_rules(facts: DataFrame, policy: Policy, terms: Any) -> Iterator[DataFrame]:
+    """Judge the same facts by the rules of each other reading, as far as they are not those of `terms`."""
     for section, rows in _by_section(facts, policy):
-        columns = _Columns()
-        known = _verdicts(section, policy, terms, columns)
-        again: list[Expr] = []
-        compared: dict[str, tuple[Expr, str]] = {}
-        for reading, other in others.items():
-            verdicts = _verdicts(section, policy, other, columns)
-            differing = {name: verdict for name, verdict in verdicts.items() if not verdict.meta.eq(known[name])}
-            again += _named(differing, reading)
-            compared |= {f"{reading}.{name}": (lit(reading), name) for name in differing}
+        columns, again, compared = _other_rules(section, policy, terms)
         if again:
             yield from _changed(columns.select(rows, *CASE).select(*CASE, *again), compared)
+
+
+@cache
+def _other_rules(
+    section: Section | None, policy: Policy, terms: Any
+) -> tuple[_Columns, list[Expr], dict[str, tuple[Expr, str]]]:
+    """Give what `_by_rules` computes, from it the verdicts that differ, and what each is compared with."""
+    columns = _Columns()
+    known = _verdicts(section, policy, terms, columns)
+    again: list[Expr] = []
+    compared: dict[str, tuple[Expr, str]] = {}
+    for reading, other in terms.alternatives().items():
+        if reading in (*policy.FACT_READINGS, *policy.DOSE_READINGS):
+            continue
+        verdicts = _verdicts(section, policy, other, columns)
+        differing = {name: verdict for name, verdict in verdicts.items() if not verdict.meta.eq(known[name])}
+        again += _named(differing, reading)
+        compared |= {f"{reading}.{name}": (lit(reading), name) for name in differing}
+    return columns, again, compared
 
 
 def _by_section(facts: DataFrame, policy: Policy) -> Iterator[tuple[Section | None, LazyFrame]]:

@@ -3,19 +3,28 @@
 Decimals and dollars are integers at 10^-6, dose_mg_per_kg included. Every frame names its member by a number, `member`.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import Any, NamedTuple
+from functools import cache, cached_property
+from typing import Any
 
 import polars as pl
 from polars import DataFrame, Expr, LazyFrame, col, lit, when
 
 from pa_audit.dates import member_day
 from pa_audit.findings.timeline import rows_before, rows_until, sum_of
-from pa_audit.kleene import LETTERS, NOT_DOCUMENTED, NOT_MET, Clause
+from pa_audit.kleene import LETTERS, MET, NOT_DOCUMENTED, NOT_MET, Section
 from pa_audit.policy import Policy
+
+RAISED_BY = {
+    "unsupported_approval": NOT_MET,
+    "unauthorized_approval": NOT_MET,
+    "undocumented_approval": NOT_DOCUMENTED,
+    "unsupported_denial": MET,
+}
+"""The outcomes that are findings, each with the status of the clauses that raise it."""
+
+TEXTS = ("not_met", "open", "values")
 
 
 @dataclass(frozen=True)
@@ -103,37 +112,32 @@ class Evidence:
 
     @cached_property
     def contested(self) -> LazyFrame:
-        """The cases whose outcome is a finding, with the top-level clauses that are not met or open, as text."""
-        outcomes = ["unsupported_approval", "unauthorized_approval", "undocumented_approval", "unsupported_denial"]
-        texts = {"not_met": self._top_level_with(NOT_MET), "open": self._top_level_with(NOT_DOCUMENTED)}
-        return _once(self.cases.filter(col("outcome").is_in(outcomes)).with_columns(**texts))
+        """The cases whose outcome is a finding, with what they rest on as text.
 
-    def values_behind(self, status: str) -> Expr:
-        """Write the values that the clauses of a status rest on, clause by clause, as text for a digest."""
-        texts = [when(_has(status, place)).then(values) for place, values in self._values]
-        return pl.concat_str(texts, separator=";", ignore_nulls=True)
-
-    @cached_property
-    def _values(self) -> list[tuple["_Place", Expr]]:
-        r, facts = self.terms.readings, self.policy.FACTS
-        return [(place, _values(place.clause.id, place.clause.rule(r).shown(facts))) for place in self._places()]
+        The top-level clauses that are `not_met` or `open`, and the `values` behind the clauses of the status that
+        raises the finding.
+        """
+        rows = self.cases.filter(col("outcome").is_in(list(RAISED_BY))).with_columns(
+            raised_by=col("outcome").replace_strict({name: LETTERS[status] for name, status in RAISED_BY.items()})
+        )
+        of_sections = [
+            rows.filter(col("pathway") == section.pathway).with_columns(
+                **_texts(section, self.policy, self.terms.readings)
+            )
+            for section in self.policy.SECTIONS
+        ]
+        unnamed = rows.filter(col("pathway").is_null()).with_columns(lit("").alias(text) for text in TEXTS)
+        return _once(pl.concat([*of_sections, unnamed]))
 
     def failed_for(self, fact: str) -> Expr:
         """Tell whether a clause that rests on a fact is not_met: false where a case has no row for one."""
-        r = self.terms.readings
-        failed = [_has(NOT_MET, place) for place in self._places() if fact in place.clause.rule(r).facts]
+        failed = [
+            (col("pathway") == section.pathway) & (col("statuses").str.slice(place, 1) == LETTERS[NOT_MET])
+            for section in self.policy.SECTIONS
+            for place, clause in enumerate(section)
+            if fact in clause.rule(self.terms.readings).facts
+        ]
         return when(pl.any_horizontal(False, *failed)).then(True).otherwise(False)
-
-    def _top_level_with(self, status: str) -> Expr:
-        """List the top-level clauses of a case that have a status, as text."""
-        named = [when(_has(status, place)).then(lit(place.clause.id)) for place in self._places() if place.is_top_level]
-        return pl.concat_str(named, separator=", ", ignore_nulls=True)
-
-    def _places(self) -> Iterator["_Place"]:
-        for section in self.policy.SECTIONS:
-            top_level = section.top_level()
-            for number, clause in enumerate(section):
-                yield _Place(clause, section.pathway, number, clause in top_level)
 
 
 def _once(plan: LazyFrame) -> LazyFrame:
@@ -141,20 +145,26 @@ def _once(plan: LazyFrame) -> LazyFrame:
     return plan.collect(engine="in-memory").lazy()
 
 
-class _Place(NamedTuple):
-    """A clause, the pathway whose cases have it, and the place of its letter in their statuses."""
+@cache
+def _texts(section: Section, policy: Policy, r: Any) -> dict[str, Expr]:
+    """Write the texts of `contested` for the cases of a section; the values are for a digest."""
+    top_level = section.top_level()
+    places = [(clause, col("statuses").str.slice(place, 1)) for place, clause in enumerate(section)]
+    named = [(lit(clause.id), status) for clause, status in places if clause in top_level]
+    values = [(_values(clause.id, clause.rule(r).shown(policy.FACTS)), status) for clause, status in places]
+    return {
+        "not_met": _those_with(LETTERS[NOT_MET], named, ", "),
+        "open": _those_with(LETTERS[NOT_DOCUMENTED], named, ", "),
+        "values": _those_with(col("raised_by"), values, ";"),
+    }
 
-    clause: Clause
-    pathway: str
-    number: int
-    is_top_level: bool
+
+def _those_with(letter: Expr | str, texts: list[tuple[Expr, Expr]], separator: str) -> Expr:
+    held = [when(status == letter).then(text) for text, status in texts]
+    return pl.concat_str(held, separator=separator, ignore_nulls=True)
 
 
 def _values(clause: str, names: list[str]) -> Expr:
     """Write a clause with the values of some columns, a blank for one that is not given."""
     texts = (when(col(name).is_null()).then(lit("")).otherwise(col(name).cast(pl.String)) for name in names)
     return pl.concat_str([lit(clause), *texts], separator=",")
-
-
-def _has(status: str, place: _Place) -> Expr:
-    return (col("pathway") == place.pathway) & (col("statuses").str.slice(place.number, 1) == LETTERS[status])

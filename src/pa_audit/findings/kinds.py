@@ -8,6 +8,7 @@ Decimals and dollars are integers at 10^-6.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from string import Formatter
 
 import polars as pl
@@ -116,6 +117,7 @@ def of_measurement(severity: str, sentence: str) -> Callable[[Rule], Rule]:
     return finding(("measurement_id",), severity, sentence)
 
 
+@cache
 def as_text(name: str, dtype: pl.DataType) -> Expr:
     """Write a column for people: dollars to the cent, decimals without trailing zeros, tokens as words."""
     if name.endswith("_amount"):

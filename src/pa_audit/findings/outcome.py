@@ -4,13 +4,12 @@ from polars import LazyFrame, col, lit, when
 
 from pa_audit.findings.evidence import Evidence
 from pa_audit.findings.kinds import HIGH, MEDIUM, of_case
-from pa_audit.kleene import MET, NOT_DOCUMENTED, NOT_MET
 
 
 @of_case(HIGH, "Approved on {decided_date} under {pathway}; not met: {not_met}.", also=("values",))
 def unsupported_approval(e: Evidence) -> LazyFrame:
     """Approved although a criterion is not met."""
-    return _with_outcome(e, "unsupported_approval").with_columns(values=e.values_behind(NOT_MET))
+    return _with_outcome(e, "unsupported_approval")
 
 
 @of_case(HIGH, "Approved on {decided_date} for {indication}, which the policy excludes.")
@@ -22,7 +21,7 @@ def unauthorized_approval(e: Evidence) -> LazyFrame:
 @of_case(MEDIUM, "Approved on {decided_date} under {pathway}; not documented: {open}.", also=("values",))
 def undocumented_approval(e: Evidence) -> LazyFrame:
     """Approved although the submission leaves a criterion open."""
-    return _with_outcome(e, "undocumented_approval").with_columns(values=e.values_behind(NOT_DOCUMENTED))
+    return _with_outcome(e, "undocumented_approval")
 
 
 @of_case(
@@ -32,7 +31,7 @@ def undocumented_approval(e: Evidence) -> LazyFrame:
 )
 def unsupported_denial(e: Evidence) -> LazyFrame:
     """Denied although every criterion is met."""
-    return _with_outcome(e, "unsupported_denial").with_columns(values=e.values_behind(MET))
+    return _with_outcome(e, "unsupported_denial")
 
 
 def _with_outcome(e: Evidence, outcome: str) -> LazyFrame:

@@ -3,7 +3,7 @@
 Decimals are integers at 10^-6, null is silence. `r` are the policy's readings, `terms` its terms with these.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
@@ -43,7 +43,7 @@ class Limits(Protocol):
     """How long an opened vial is kept; not asked for without vials."""
 
 
-class Policy(Protocol):
+class Policy(Hashable, Protocol):
     """The names that a policy package offers: who it is, what it judges, doses, other readings, and its words."""
 
     ID: str

@@ -21,7 +21,7 @@ class Terms:
     """The parameters of a policy (semantics.md, "Determination"); each policy has readings of its own."""
 
     readings: Readings
-    effective_dates: dict[str, date] = field(default_factory=dict)
+    effective_dates: dict[str, date] = field(default_factory=dict, hash=False)
     state_exceptions: tuple[StateException, ...] = ()
     label_changes: tuple[date, ...] = ()
 
