@@ -1,13 +1,13 @@
 """Calendar arithmetic of the audit as polars expressions (semantics.md, "Dates and the case's evidence")."""
 
-from polars import Expr, Int32, Int64, duration, when
+from polars import Date, Expr, Int32, Int64, when
 
 DAYS = 1 << 22  # more than lie between the years 1 and 9999
 
 
 def add_days(date: Expr, days: int) -> Expr:
     """Shift `date` by days."""
-    return date + duration(days=days)
+    return (date.to_physical() + days).cast(Date)
 
 
 def member_day(member: Expr, date: Expr) -> Expr:

@@ -62,9 +62,10 @@ def case_changes(
     inputs = (facts, requests, members, measurements)
     moved = [policy.other_facts(r, *inputs, others[r]).with_columns(reading=lit(r)) for r in policy.FACT_READINGS]
     nothing = facts.clear().with_columns(reading=lit(""))
+    again = pl.concat([nothing, *moved], how="diagonal").sort("case", maintain_order=True)
     found = [
-        *_by_facts(pl.concat([nothing, *moved], how="diagonal").join(in_force, on="case"), policy, terms),
-        *_by_rules(facts.hstack(in_force.drop("case")), policy, terms),
+        *_by_facts(again.hstack(in_force[again["case"]]), policy, terms),
+        *_by_rules(facts.hstack(in_force), policy, terms),
     ]
     return _with_outcomes(pl.concat([NOTHING, *found])).drop("decision").with_columns(subject=lit("case"))
 
@@ -162,7 +163,7 @@ def _in_force(judged: DataFrame, policy: Policy) -> DataFrame:
                 )
     length = when(length != cases.NO_ROW).then(length)
     return judged.with_columns(authorization_length=length).select(
-        "case", *(col(name).alias(f"in_force.{name}") for name in VERDICTS)
+        col(name).alias(f"in_force.{name}") for name in VERDICTS
     )
 
 

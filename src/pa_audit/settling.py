@@ -25,10 +25,9 @@ def what_would_settle(facts: DataFrame, judged: DataFrame, policy: Policy, terms
     """Give one row an undocumented approval and thing to ask for, `asks` of them in all (store.what_would_settle).
 
     A case that nothing would settle has a row for each clause in the way instead, without an ask. `facts` is what
-    `policy.case_facts` gave, `judged` what `cases.judge` made of it.
+    `policy.case_facts` gave, `judged` what `cases.judge` made of it, row by row.
     """
-    undocumented = judged.filter(outcome="undocumented_approval")["pa_id"]
-    own = facts.lazy().filter(col("pa_id").is_in(undocumented.implode()))
+    own = facts.filter(judged["outcome"] == "undocumented_approval").lazy()
     ways = [own, *policy.supposed(own)]
     rows = pl.concat([way.with_columns(order=lit(n)) for n, way in enumerate(ways)]).collect(engine="in-memory")
     asks = policy.asks(terms.readings)

@@ -81,14 +81,13 @@ def _odd() -> Expr:
 def _neighbours(heights: DataFrame) -> DataFrame:
     """Give, for each day with a height, the member's heights just before and after, and the tallest until then.
 
-    Each with its day. A height more than two years away is no neighbour.
+    Each with its day. A height more than two years away is no neighbour. A member's first height is the tallest by
+    then, so that no day is carried over from another member.
     """
     before, after = (col("member").shift(n) == col("member") for n in (1, -1))
     years = thresholds.TREND_YEARS
-    tallest = heights.with_columns(tallest=col("largest").cum_max().over("member"))
-    known = tallest.with_columns(
-        tallest_on=when(col("largest") == col("tallest")).then(on).forward_fill().over("member")
-    )
+    tallest = heights.lazy().with_columns(tallest=col("largest").cum_max().over("member"))
+    known = tallest.with_columns(tallest_on=when(col("largest") == col("tallest")).then(on).forward_fill())
     soon_before = when(before & (on.shift(1) >= add_years(on, -years)))
     soon_after = when(after & (on.shift(-1) <= add_years(on, years)))
     return known.select(
@@ -98,7 +97,7 @@ def _neighbours(heights: DataFrame) -> DataFrame:
         after_on=soon_after.then(on.shift(-1)),
         tallest=when(before).then(col("tallest").shift(1)),
         tallest_on=when(before).then(col("tallest_on").shift(1)),
-    )
+    ).collect(engine="in-memory")
 
 
 def _cause() -> Expr:

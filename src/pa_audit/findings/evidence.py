@@ -12,7 +12,7 @@ import polars as pl
 from polars import DataFrame, Expr, LazyFrame, col, lit, when
 
 from pa_audit.dates import member_day
-from pa_audit.findings.timeline import rows_before, rows_until, sum_of
+from pa_audit.findings.timeline import rows_before, rows_until, sum_of, value_at
 from pa_audit.kleene import LETTERS, MET, NOT_DOCUMENTED, NOT_MET, Section
 from pa_audit.policy import Policy
 
@@ -76,17 +76,21 @@ class Evidence:
     @cached_property
     def fills(self) -> LazyFrame:
         """The dispensings with their slices of `lines`, and the latest approved case that covers their day."""
-        spans = self.spans.with_row_index("span")
-        covered = spans.select("span", fill=pl.int_ranges("first_fill", "after_fill", dtype=pl.UInt32)).explode("fill")
-        latest = covered.group_by("fill").agg(col("span").max()).join(spans, on="span")
-        covering = latest.select("fill", "prescriber_npi", covered_by="pa_id")
+        spans = self.spans.with_row_index("span").collect(engine="in-memory")
+        slices = spans.select("span", fill=pl.int_ranges("first_fill", "after_fill", dtype=pl.UInt32))
+        covered = slices.filter(col("fill").list.len() > 0).explode("fill")
+        span = pl.repeat(None, self.dispensings.height, dtype=pl.UInt32, eager=True)
+        latest = lit(span.scatter(covered["fill"], covered["span"]))  # in their order: the last one stays
         after_claim = self.lines["member_day"].rle().struct.field("len").cum_sum()
-        fills = (
-            self.dispensings.lazy()
-            .with_row_index("fill")
-            .with_columns(after_claim=after_claim, first_claim=after_claim.shift(1, fill_value=0))
+        fills = self.dispensings.lazy().with_row_index("fill")
+        return _once(
+            fills.with_columns(
+                after_claim=after_claim,
+                first_claim=after_claim.shift(1, fill_value=0),
+                prescriber_npi=value_at(spans["prescriber_npi"], latest),
+                covered_by=value_at(spans["pa_id"], latest),
+            )
         )
-        return _once(fills.join(covering, on="fill", how="left", maintain_order="left"))
 
     @cached_property
     def submitted(self) -> LazyFrame:

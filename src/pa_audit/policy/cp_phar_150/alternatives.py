@@ -44,10 +44,10 @@ def other_facts(
 
 def _measured_under_review(facts: DataFrame, measurements: DataFrame) -> DataFrame:
     """Cases with a measurement of their own after receipt and up to the decision."""
-    cases = facts.select("pa_id", "member", "reference_date", "version_date")
-    own = measurements.join(cases, on=["pa_id", "member"])
+    cases = facts.lazy().select("pa_id", "reference_date", "version_date", of_member="member")
+    own = measurements.lazy().join(cases, on="pa_id").filter(col("member") == col("of_member"))
     under_review = col("measured_date").is_between("reference_date", "version_date", closed="right")
-    return own.filter(under_review).select("pa_id").unique()
+    return own.filter(under_review).select("pa_id").unique().collect(engine="in-memory")
 
 
 def other_doses(

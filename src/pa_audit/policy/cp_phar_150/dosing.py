@@ -56,7 +56,6 @@ def episodes(dispensed: LazyFrame, r: Readings) -> LazyFrame:
         .with_columns(interval=_days_to_next("episode"))
         .with_columns(
             kg_days=weight * col("interval"),
-            limit_parts=_limit(weight * col("interval")),
             vial_limit_mg=_whole_vials(weight, col("interval")),
         )
         .with_columns(
@@ -67,15 +66,15 @@ def episodes(dispensed: LazyFrame, r: Readings) -> LazyFrame:
         .agg(
             col("member").first(),
             total(col("mg", "paid_amount")),
-            col("kg_days", "limit_parts", "vial_limit_mg").sum(),
+            col("kg_days", "vial_limit_mg").sum(),
             col("unsupplied").first(ignore_nulls=True),
             col("unweighed", "stale_weight").any(),
-            first_date=day.min(),
-            last_date=day.max(),
+            first_date=day.first(),
+            last_date=day.last(),
             dispensings=day.count().cast(Int32),
         )
         .filter((col("dispensings") >= limits.EPISODE_DISPENSINGS) & long_enough)
-        .with_columns(reason=_episode_reason())
+        .with_columns(reason=_episode_reason(), limit_parts=_limit(col("kg_days")))
         .with_columns(
             when(col("unsupplied").is_null()).then(mg),
             when(~col("unweighed") & ~col("stale_weight")).then(col(*LIMITS)),

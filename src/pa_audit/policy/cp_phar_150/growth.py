@@ -91,14 +91,18 @@ def _latest(rows: LazyFrame, since: str, shown: dict[str, str], source: dict[str
 def _pairs_apart(own: LazyFrame, r: Readings) -> LazyFrame:
     """Whether two heights one and two years apart back a growth velocity (I.B.7.b.ii, iii). Reads R6.
 
-    Adding months keeps the order of dates, so the earliest and the latest height are a pair if any two are.
+    Adding months keeps the order of dates, so the earliest and the latest height, the first and the last of these rows,
+    are a pair if any two are.
     """
     dates: dict[str, Expr] = {}
     for name, since in {"heights_1y": "a_year_ago", "heights_2y": "two_years_ago"}.items():
         within = when(date >= col(since)).then(date)
         dates[f"{name}_first_date"] = date if r.R6 == "later_within" else within
         dates[f"{name}_last_date"] = within
-    extremes = {name: col(name).min() if "first" in name else col(name).max() for name in dates}
+    extremes = {
+        name: col(name).first(ignore_nulls=True) if "first" in name else col(name).last(ignore_nulls=True)
+        for name in dates
+    }
     return _by_case(own.filter(with_age).with_columns(**dates), **extremes).with_columns(_apart(1), _apart(2))
 
 
