@@ -63,8 +63,10 @@ class Shard:
     @cached_property
     def claims(self) -> DataFrame:
         """Net paid claim lines of the audited drugs, in order of member and date (`member_day`)."""
-        numbered = member_day(col("member"), col("service_date")).set_sorted()  # as they lie in the file
-        return self._read("claims").with_columns(member_day=numbered)
+        numbered = self._read("claims").with_columns(member_day=member_day(col("member"), col("service_date")))
+        if not numbered["member_day"].is_sorted():
+            raise ValueError("claims: expected a file in order of member and date")
+        return numbered.with_columns(col("member_day").set_sorted())
 
     @cached_property
     def diagnoses(self) -> DataFrame:

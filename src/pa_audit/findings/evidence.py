@@ -78,9 +78,9 @@ class Evidence:
         """The dispensings with their slices of `lines`, and the latest approved case that covers their day."""
         spans = self.spans.with_row_index("span").collect(engine="in-memory")
         slices = spans.select("span", fill=pl.int_ranges("first_fill", "after_fill", dtype=pl.UInt32))
-        covered = slices.filter(col("fill").list.len() > 0).explode("fill")
+        covered = slices.filter(col("fill").list.len() > 0).explode("fill").group_by("fill").agg(col("span").max())
         span = pl.repeat(None, self.dispensings.height, dtype=pl.UInt32, eager=True)
-        latest = lit(span.scatter(covered["fill"], covered["span"]))  # in their order: the last one stays
+        latest = lit(span.scatter(covered["fill"], covered["span"]))
         after_claim = self.lines["member_day"].rle().struct.field("len").cum_sum()
         fills = self.dispensings.lazy().with_row_index("fill")
         return _once(
