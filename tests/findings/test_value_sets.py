@@ -9,7 +9,7 @@ import pytest
 from pa_audit import config, value_set_files, value_sets
 from pa_audit.errors import UsageError
 
-from .bench import LONG_ACTING, Story, injected, lines, one_night, put, rows, rx, story, visit
+from .bench import LONG_ACTING, SOMATROPIN, Story, day, injected, lines, one_night, put, rows, rx, story, visit
 
 HEADER = "code_system,code,match"
 NGENLA = "00069052001"  # shipped, not verified
@@ -51,6 +51,21 @@ def test_a_drug_of_the_plans_own_brings_its_strength(tmp_path: Path) -> None:
     told = story(rx=[rx(20, "4", ndc_code="99999000101"), rx(20)], med=[injected(20, "4")])
     database = audited(tmp_path, told, plan(tmp_path, mecasermin=own))
     assert rows(database, "select mg from audit.dispensings")[0]["mg"] == 30
+
+
+def test_a_code_counts_from_its_first_day_to_its_last(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    dated = f"{HEADER},valid_from,valid_to"
+    illness = f"{dated}\nICD-10-CM,C71,prefix,{day(-20)},{day(-19)}\n"
+    hormone = f"{dated}\nNDC,{SOMATROPIN},exact,{day(20)},{day(21)}\n"
+    visits = [visit(n, "C71.9") for n in (-21, -20, -19, -18)]
+    told = story(malignancy=False, med=visits, rx=[rx(n, ndc_code=SOMATROPIN) for n in (19, 20, 21, 22)])
+    with caplog.at_level(logging.WARNING, logger="pa_audit"):
+        database = audited(tmp_path, told, plan(tmp_path, malignancy=illness, somatropin=hormone))
+    (found,) = rows(database, "from audit.findings where kind = 'contradiction_malignancy'")
+    assert found["claim_ids"] == ["med:m000-c2", "med:m000-c3"]
+    paid = rows(database, "select drug from audit.net_paid_claims where source = 'pharmacy' order by service_date")
+    assert [row["drug"] for row in paid] == [None, "somatropin", "somatropin", None]
+    assert "not verified yet (see audit.value_sets): malignancy 2, somatropin 2" in caplog.text
 
 
 def test_the_strongest_product_in_the_largest_quantity_is_weighed(tmp_path: Path) -> None:
