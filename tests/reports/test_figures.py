@@ -2,8 +2,9 @@
 
 import csv
 import re
+from collections import Counter
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +155,61 @@ def test_outcomes_by_pathway_and_month(database: Path, page: Page, table: str, g
         assert page.tables[table][name, "Without documents"] == f"{figure} {share(figure, judged)}"
 
 
+# Where an outcome counts: in which share, against how many cases of its group.
+AGAINST = {
+    "approvals_judged": {f"{which}_approval" for which in ("compliant", "unsupported", "undocumented", "unauthorized")},
+    "denials_judged": {"compliant_denial", "unsupported_denial"},
+}
+
+
+def cases(database: Path, group: str) -> list[tuple[str, str, str]]:
+    """Give every case's group, outcome and determination; "" for none."""
+    with store.connect(database, read_only=True) as con:
+        return con.sql(f"select ifnull({group}, ''), outcome, determination from audit.cases").fetchall()
+
+
+def ratio(count: int, denominator: int) -> str:
+    """Write a share as the tables do: to four digits, half away from zero; nothing of nothing."""
+    return str((Decimal(count) / denominator).quantize(Decimal("0.0001"), ROUND_HALF_UP)) if denominator else ""
+
+
+@pytest.mark.parametrize(
+    ("table", "group"),
+    [
+        ("outcomes_by_line_of_business", "line_of_business"),
+        ("outcomes_by_pathway", "pathway"),
+        ("outcomes_by_month", "left(reference_date::varchar, 7)"),
+    ],
+)
+def test_an_outcome_is_a_share_of_its_own_kind_of_decisions_in_its_own_group(
+    database: Path, folder: Path, table: str, group: str
+) -> None:
+    every = cases(database, group)
+    for row in rows(folder, table):
+        own = [outcome for name, outcome, _ in every if row[next(iter(row))] in (name, "ALL")]
+        against = next((of for of, outcomes in AGAINST.items() if row["outcome"] in outcomes), "all_cases")
+        figure, denominator = own.count(row["outcome"]), sum(outcome in AGAINST.get(against, own) for outcome in own)
+        told = (against, str(figure), str(denominator), ratio(figure, denominator))
+        assert (row["denominator_is"], row["cases"], row["denominator"], row["rate"]) == told, row
+
+
+def test_a_determination_is_a_share_of_its_pathway(database: Path, folder: Path) -> None:
+    every = cases(database, "pathway")
+    for row in rows(folder, "determinations_by_pathway"):
+        own = [determination for pathway, _, determination in every if pathway == row["pathway"]]
+        figure = own.count(row["determination"])
+        assert (row["cases"], row["denominator"]) == (str(figure), str(len(own))), row
+        assert row["rate"] == ratio(figure, len(own))
+
+
+def test_decisions_judged_are_those_that_clauses_decide(database: Path, folder: Path) -> None:
+    every = cases(database, "pathway")
+    judged = sum(outcome in AGAINST["approvals_judged"] | AGAINST["denials_judged"] for _, outcome, _ in every)
+    (row,) = (row for row in rows(folder, "headline") if row["measure"] == "decisions_judged")
+    assert (row["cases"], row["denominator"]) == (str(judged), str(len(every)))
+    assert row["rate"] == ratio(judged, len(every))
+
+
 def test_every_case_counts_in_exactly_one_outcome_and_one_determination(database: Path, folder: Path) -> None:
     cases = counted(database, "select count(*) from audit.cases")
     outcomes = rows(folder, "outcomes_by_line_of_business")
@@ -161,6 +217,44 @@ def test_every_case_counts_in_exactly_one_outcome_and_one_determination(database
     assert sum(int(row["cases"]) for row in outcomes if row["line_of_business"] != "ALL") == cases
     for name in ("outcomes_by_pathway", "outcomes_by_month", "determinations_by_pathway", "policy_versions"):
         assert sum(int(row["cases"]) for row in rows(folder, name)) == cases, name
+
+
+STATUSES = ("met", "not_met", "not_documented", "not_applicable")
+Statuses = Counter[tuple[str, str, str, str]]
+
+
+@pytest.fixture(scope="module")
+def statuses(database: Path) -> Statuses:
+    """Count the cases of every clause, line of business, decision and status, from audit.criteria."""
+    query = (
+        "select clause, line_of_business, decision, status, count(*) from audit.criteria join audit.cases using (pa_id)"
+        " group by all"
+    )
+    with store.connect(database, read_only=True) as con:
+        return Counter({tuple(key): number for *key, number in con.sql(query).fetchall()})
+
+
+def test_every_clause_counts_its_statuses_and_shares(folder: Path, statuses: Statuses) -> None:
+    for row in rows(folder, "clauses"):
+        own, approved = Counter[str](), Counter[str]()
+        for (clause, _, decision, status), number in statuses.items():
+            own[status] += number * (clause == row["clause"])
+            approved[status] += number * (clause == row["clause"] and decision == "APPROVED")
+        judged = own.total() - own["not_applicable"]
+        assert {name: row[name] for name in STATUSES} == {name: str(own[name]) for name in STATUSES}
+        for name in ("not_met", "not_documented"):
+            told = (row["judged"], row[f"{name}_approved"], row[f"{name}_rate"])
+            assert told == (str(judged), str(approved[name]), ratio(own[name], judged)), row["clause"]
+
+
+def test_every_length_counts_its_statuses_and_share(folder: Path, statuses: Statuses) -> None:
+    found = rows(folder, "authorization_length")
+    assert len(found) == 9, "three sections that limit the length, in three lines of business"
+    for row in found:
+        key = (f"{row['pathway']}.duration", row["line_of_business"], "APPROVED")
+        counts = [statuses[*key, name] for name in STATUSES[:3]]
+        assert [row[name] for name in STATUSES[:3]] == [*map(str, counts)]
+        assert (row["judged"], row["not_met_rate"]) == (str(sum(counts)), ratio(counts[1], sum(counts)))
 
 
 @pytest.mark.parametrize("status", ["not_met", "not_documented"])
@@ -324,6 +418,36 @@ def test_turnaround(database: Path, folder: Path) -> None:
         faster = counted(database, f"select count(*) {where} and {hours} <= {row['p90_hours']}::double + 0.005")
         assert abs(faster - 0.9 * int(row["decided"])) <= 2
         assert (row["limit_hours"] == "24") == (line == "MEDICAID")
+
+
+def test_twenty_four_hours_are_within_the_limit_and_a_second_more_is_not(tmp_path: Path) -> None:
+    """The day of the audit is 30 June: what came in before the 29th began is pended for longer than a day."""
+    answers = {"04:00:00": "2024-01-01", "00:00:00": "2024-01-02", "00:00:01": "2024-01-02", "20:00:00": "2024-01-02"}
+    denied = [
+        {"received_at": "2024-01-01T00:00", "decided_at": f"{day}T{clock}", "decision": "DENIED"}
+        for clock, day in answers.items()
+    ]
+    withdrawn = {"received_at": "2024-01-01T00:00", "decided_at": "2024-01-01T01:00", "decision": "WITHDRAWN"}
+    pended = [{"received_at": moment} for moment in ("2024-06-28T23:59", "2024-06-29T00:00")]
+    other = {"line_of_business": "HIM", "received_at": "2024-01-01T00:00"}
+    requests = [{"pa_id": f"p{n}", **told} for n, told in enumerate([*denied, withdrawn, *pended, other])]
+    Nights(tmp_path, reports=True).night({"members": members("m1"), "pa_requests": rows_of("pa_requests", *requests)})
+    found = {row.pop("line_of_business"): row for row in rows(tmp_path / "reports" / "1", "turnaround")}
+    assert found["MEDICAID"] == {
+        "decided": "4", "not_decided": "3", "median_hours": "24.00", "mean_hours": "24.00", "p90_hours": "38.00",
+        "limit_hours": "24", "within_limit": "2", "within_limit_rate": "0.5000", "pended_past_limit": "1",
+    }  # fmt: skip
+    assert (found["HIM"]["not_decided"], found["HIM"]["pended_past_limit"]) == ("1", "")
+    assert (found["ALL"]["decided"], found["ALL"]["not_decided"], found["ALL"]["within_limit"]) == ("4", "4", "")
+
+
+def test_a_version_of_the_policy_is_told_with_the_days_that_chose_it(database: Path, folder: Path) -> None:
+    with store.connect(database, read_only=True) as con:
+        cases = con.sql("select policy_version, decided_date, reference_date from audit.cases").fetchall()
+    for row in rows(folder, "policy_versions"):
+        days = [decided or received for version, decided, received in cases if (version or "") == row["policy_version"]]
+        told = (row["cases"], row["first_date"], row["last_date"])
+        assert told == (str(len(days)), str(min(days)), str(max(days)))
 
 
 def test_authorizations_too_long(database: Path, folder: Path) -> None:
