@@ -71,8 +71,12 @@ def policy(database: Path) -> str:
 
 
 def findings(database: Path, pa_id: str) -> list[Row]:
-    """Give what was found about a case, with the claims it rests on: open ones first, the gravest on top."""
-    return _rows(database, "cli/findings", pa_id=pa_id)
+    """Give what was found about a case, as its sheet has it: open ones first, the gravest on top."""
+    with reading(database) as con:
+        con.execute("set variable pa_id = ?", [pa_id])
+        con.execute(f"create temp table asked as {store.sql('sheets/one')}")
+        con.execute("set variable asked_members = (select list(member_id) from asked)")
+        return store.rows(con, store.sql("sheets/findings"))
 
 
 def settling(database: Path, pa_id: str) -> list[Row]:

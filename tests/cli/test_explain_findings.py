@@ -1,13 +1,17 @@
 """pa-audit explain: a case's findings, each with the claims that it rests on."""
 
 import json
+import re
+from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
 from harness import Command, Night
+from tests.findings.bench import case, day, one_night, rx, story, write
 
 OF_DAY = """
-    select d.pa_id, member_id from audit.findings f join audit.dispensings d using (member_id, service_date)
+    select d.pa_id, f.finding_id from audit.findings f join audit.dispensings d using (member_id, service_date)
     where d.pa_id is not null and f.pa_id is null
 """
 
@@ -73,19 +77,42 @@ def test_a_finding_of_a_day_shows_with_the_case_that_covers_it(ask: Any, explain
     assert found[2].endswith(f", excess ${float(row['excess_amount']):,.2f}")
 
 
-def test_all_of_a_case_and_its_members_claims_and_nothing_else_shows_the_gravest_first(
-    ask: Any, explained: Any
-) -> None:
-    several = "select member_id from audit.cases group by all having count(*) > 1"
-    (case,) = ask(
-        f"select max(pa_id) as pa_id, member_id from ({OF_DAY}) join ({several}) using (member_id) group by 2 limit 1"
-    )
-    of_case = f"member_id = '{case['member_id']}' and ifnull(pa_id, '{case['pa_id']}') = '{case['pa_id']}'"
-    listed = ask(f"select kind, summary from audit.findings where {of_case}")
-    found = shown(explained(case["pa_id"]))
+def test_a_case_has_its_own_findings_those_of_its_days_and_of_days_without_a_case(ask: Any, explained: Any) -> None:
+    ((pa_id,),) = (row.values() for row in ask(f"select max(pa_id) from ({OF_DAY})"))
+    own = f"select finding_id from audit.findings where pa_id = '{pa_id}'"
+    of_days = f"select finding_id from ({OF_DAY}) where pa_id = '{pa_id}'"
+    listed = ask(f"select kind, summary from audit.findings where finding_id in ({own} union {of_days})")
+    found = shown(explained(pa_id))
     assert {(row["kind"], row["summary"]) for row in listed} == {(lines[0].split()[1], lines[1]) for lines in found}
     graveness = [("high", "medium", "advisory").index(lines[0].split()[0]) for lines in found]
     assert graveness == sorted(graveness)
+
+
+def test_the_sheet_of_a_case_shows_the_same_findings(
+    ask: Any, explained: Any, pa_audit: Command, sample_night: Night, tmp_path: Path
+) -> None:
+    for n, row in enumerate(ask(f"select distinct pa_id from ({OF_DAY}) order by hash(pa_id) limit 5")):
+        file = tmp_path / f"{n}.html"
+        assert pa_audit("explain", row["pa_id"], "--database", sample_night.database, "--html", file).returncode == 0
+        facts = re.findall(r'<td class="facts">([^<]*)', file.read_text(encoding="utf-8").split('id="clauses"')[0])
+        assert [unescape(text).strip() for text in facts] == [lines[1] for lines in shown(explained(row["pa_id"]))][:10]
+
+
+def test_a_day_of_another_case_is_not_shown_and_a_day_of_none_is(tmp_path: Path, pa_audit: Command) -> None:
+    """240 mg are above the limit of 72 on both days; nothing covers the third."""
+    second = {"auth_start_date": day(60), "auth_end_date": day(300), "weight_kg": "10"}
+    first = case(weight_kg="10", auth_end_date=day(59))
+    told = story(cases=[first, case(day(50), **second)], heights=(), rx=[rx(20, "24"), rx(70, "24"), rx(400)])
+    write(tmp_path / "drop", [told])
+    database = one_night(tmp_path / "drop", tmp_path)
+    for pa_id, own in {"a": day(20), "b": day(70)}.items():
+        done = pa_audit("explain", f"m000-{pa_id}", "--database", database)
+        assert done.returncode == 0, done.stderr
+        found = [lines[:2] for lines in shown(done.stdout.splitlines())]
+        (over_dose,) = (summary for kind, summary in found if kind == "high over_dose")
+        (uncovered,) = (summary for kind, summary in found if kind == "high claim_without_authorization")
+        assert f" on {own} for 30 days " in over_dose
+        assert f" on {day(400)}, " in uncovered
 
 
 def test_a_case_without_findings_says_so(ask: Any, explained: Any) -> None:

@@ -89,14 +89,14 @@ def test_quarantine_is_told_of_this_run_and_of_all(reports: Path, run: int, of_t
 
 
 @pytest.mark.parametrize(("run", "files", "read_rows", "set_aside"), [(1, 3, 6, 2), (2, 3, 6, 1), (3, 1, 1, 0)])
-def test_files_and_rows_in_quarantine_are_those_of_this_run(
+def test_files_and_rows_quarantined_are_those_of_this_run(
     reports: Path, run: int, files: int, read_rows: int, set_aside: int
 ) -> None:
     assert {row["source_file"].removesuffix(".csv")[-1] for row in told(reports, run, "data_quality_files")} == {
         str(run)
     }
     assert len(told(reports, run, "data_quality_files")) == files
-    (row,) = (row for row in told(reports, run, "headline") if row["measure"] == "rows_in_quarantine")
+    (row,) = (row for row in told(reports, run, "headline") if row["measure"] == "rows_quarantined")
     assert (int(row["cases"]), int(row["denominator"])) == (set_aside, read_rows)
 
 
