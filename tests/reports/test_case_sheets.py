@@ -15,6 +15,9 @@ import polars as pl
 import pytest
 from reports.html import read
 from reports.sample import written
+from tests.ingest.nights import members
+from tests.ingest.nights import rows as rows_of
+from tests.night.nights import Nights
 
 from pa_audit import policy, store
 from pa_audit.policy.cp_phar_150 import Readings
@@ -301,3 +304,32 @@ def test_pictures_on_a_sheet_are_well_formed(folder: Path) -> None:
             root = ET.fromstring(svg)
             assert root.findtext("title") and root.findtext("desc")
     assert drawn > 20
+
+
+def test_whose_sheet_shows_what(tmp_path: Path) -> None:
+    """A finding without a request is shown with the latest one by its day; what is settled, and another's, is not."""
+    plan = Nights(tmp_path, reports=True)
+    received = {"first": "2024-01-02T09:30", "second": "2024-05-02T09:30"}
+    requests = [
+        {"pa_id": f"{which}-of-{member}", "member_id": member, "received_at": moment}
+        for member in ("m1", "m2")
+        for which, moment in received.items()
+    ]
+    dosed = [
+        request | {"dose_mg": dose, "weight_kg": "20"} if request["member_id"] == "m1" else request
+        for request, dose in zip(requests, ("5", "7", "", ""), strict=True)
+    ]
+    claim = {"claim_id": "c1", "member_id": "m2", "dispensing_date": "2024-03-05"}  # nearer to the second request
+    drop = {"members": members("m1", "m2"), "pharmacy_claims": rows_of("pharmacy_claims", claim)}
+    plan.night({**drop, "pa_requests": rows_of("pa_requests", *dosed)})
+    first = tmp_path / "reports" / "1"
+    assert sheets(first) == {file_of(f"case {name}") for name in ("first-of-m1", "second-of-m1", "first-of-m2")}
+    told = {which: sheet(first, f"{which}-of-m1") for which in received}
+    assert {which: ["Requested 5 mg" in page, "Requested 7 mg" in page] for which, page in told.items()} == {
+        "first": [True, False],
+        "second": [False, True],
+    }
+    ((finding_id,),) = plan.ask("select finding_id from audit.findings where kind = 'claim_without_authorization'")
+    settled = {"finding_id": str(finding_id), "disposition": "DISMISSED", "reason": "paid elsewhere"}
+    plan.night({"dispositions": rows_of("dispositions", settled)})
+    assert sheets(tmp_path / "reports" / "2") == {file_of(f"case {which}-of-m1") for which in received}
