@@ -2,12 +2,15 @@
 
 import csv
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
 from reports.html import Page, read
 from reports.sample import written
+from tests.ingest.nights import members
+from tests.ingest.nights import rows as rows_of
+from tests.night.nights import Nights
 
 from pa_audit import store
 from pa_audit.policy.cp_phar_150 import limits
@@ -81,6 +84,9 @@ def test_excess_counts_each_dispensing_once(database: Path, page: Page) -> None:
     table = page.tables["Dispensings by what became of them"]
     assert table["All", "Excess, mg"] == rounded(mg)
     assert table["All", "Excess, dollars"] == dollars(paid)
+    above = "status in ('vial_rounding', 'over_dose')"
+    before_vials = value(database, f"select sum(mg - limit_mg) from audit.dispensings where {above}")
+    assert table["All", "Above the limit, mg"] == rounded(before_vials)
     alone = value(database, "select sum(excess_mg) from audit.episodes where status = 'over_dose'")
     assert f"by {rounded(alone)} mg and" in " ".join(page.text.split())
 
@@ -137,6 +143,60 @@ def test_requested_excess_is_exact(folder: Path) -> None:
     assert (hair["dose_mg_per_kg"], Decimal(hair["excess_mg_per_dose"])) == ("0.1200", Decimal("0.000001"))
 
 
+def test_a_request_is_told_by_dose_and_by_day_with_where_its_weight_is_from(database: Path, folder: Path) -> None:
+    with store.connect(database, read_only=True) as con:
+        stated = {pa_id for (pa_id,) in con.sql("select pa_id from audit.pa_requests where weight_kg > 0").fetchall()}
+    found = rows(folder, "requested_over_dose")
+    for row in found:
+        dose, weight = Decimal(row["dose_mg"]), Decimal(row["case_weight_kg"])
+        a_dose, doses = dose - Decimal("0.12") * weight, row["doses_per_day"]
+        told = (row["excess_mg"], row["excess_mg_per_day"], row["mg_per_kg_day"])
+        if not doses:
+            assert (Decimal(told[0]), *told[1:]) == (a_dose, "", ""), row["pa_id"]
+        else:
+            a_day = dose * int(doses) - Decimal("0.24") * weight
+            ratio = (dose * int(doses) / weight).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+            assert tuple(map(Decimal, told)) == (max(a_dose, a_day), a_day, ratio), row["pa_id"]
+        assert (row["weight_from"] == "request") == (row["pa_id"] in stated), row["pa_id"]
+    assert {row["weight_from"] for row in found} == {"request", "measurement"}
+    assert {row["doses_per_day"] for row in found} > {"2"}
+
+
+@pytest.mark.parametrize(
+    ("dose_mg", "doses_per_day", "a_dose", "a_day", "excess"),
+    [
+        ("3", "1", "0.6", "-1.8", "0.6"),
+        ("3", "2", "0.6", "1.2", "1.2"),
+        ("2", "3", "-0.4", "1.2", "1.2"),
+        ("3", "", "0.6", "", "0.6"),
+    ],
+)
+def test_the_excess_of_a_request_is_the_larger_of_dose_and_day(
+    tmp_path: Path, dose_mg: str, doses_per_day: str, a_dose: str, a_day: str, excess: str
+) -> None:
+    """At 20 kg the limits are 2.4 mg a dose and 4.8 mg a day."""
+    request = {"dose_mg": dose_mg, "doses_per_day": doses_per_day, "weight_kg": "20"}
+    Nights(tmp_path, reports=True).night({"members": members(), "pa_requests": rows_of("pa_requests", request)})
+    (row,) = rows(tmp_path / "reports" / "1", "requested_over_dose")
+    told = (row["excess_mg_per_dose"], row["excess_mg_per_day"], row["excess_mg"])
+    assert [figure and Decimal(figure) for figure in told] == [
+        text and Decimal(text) for text in (a_dose, a_day, excess)
+    ]
+
+
+def test_fills_above_both_limits_count_up_to_the_last_of_a_run(tmp_path: Path) -> None:
+    """72 mg are the limit of 30 days, 80 are two vials; 400 mg are above five times the limit."""
+    fills = [("2024-01-02", "24"), ("2024-02-01", "40"), ("2024-03-02", "24")]
+    claims = [
+        {"claim_id": day, "dispensing_date": day, "quantity": ml, "days_supply": "30", "paid_amount": "9"}
+        for day, ml in fills
+    ]
+    drop = {"growth_measurements": rows_of("growth_measurements", {"weight_kg": "10"}), "members": members("m1")}
+    Nights(tmp_path, reports=True).night({**drop, "pharmacy_claims": rows_of("pharmacy_claims", *claims)})
+    (row,) = rows(tmp_path / "reports" / "1", "sustained_over_dose")
+    assert (row["dispensings"], row["over_dose_fills"], row["implausible_fills"]) == ("3", "2", "1")
+
+
 def test_dispensed_reasons_and_dollars_are_those_of_the_findings(database: Path, folder: Path) -> None:
     columns = ("member_id", "service_date", "reason", "excess_amount")
     query = f"select {', '.join(columns)} from audit.findings where kind = 'over_dose' order by all"
@@ -160,7 +220,13 @@ def test_vial_rounding_is_counted(folder: Path, page: Page) -> None:
     assert f"{len(found)} of " in text
     assert f"by {rounded(mg)} mg worth {dollars(paid)}, but within" in text
     for row in found:
-        assert Decimal(row["limit_mg"]) < Decimal(row["mg"]) <= Decimal(row["vial_limit_mg"])
+        mg, limit, paid_for = (Decimal(row[name]) for name in ("mg", "limit_mg", "paid_amount"))
+        assert limit < mg <= Decimal(row["vial_limit_mg"])
+        assert Decimal(row["above_limit_mg"]) == mg - limit
+        cents = (paid_for * (mg - limit) / mg).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        assert Decimal(row["above_limit_amount"]) == cents
+    example = max(found, key=lambda row: Decimal(row["above_limit_mg"]))
+    assert f"{example['member_id']} was dispensed" in text, "the one that whole vials explain most of"
 
 
 def test_the_worked_example_adds_up_for_every_dispensing_it_could_be(database: Path) -> None:
