@@ -1,5 +1,7 @@
 """The dollars of a finding, line by line: those it is about, and not the other lines of the claims it names."""
 
+from decimal import Decimal
+
 import pytest
 
 from .bench import Row, Story, injected, one_night, rows, rx, story, write
@@ -15,6 +17,8 @@ STORIES: dict[str, Story] = {
     ),
     # the claim's second line lies eight days after the pharmacy's, one more than counts
     "billed_under_both_benefits": story(rx=[rx(20)], med=[injected(27), injected(28, **LATER)]),
+    # all but the lowest claim_id
+    "duplicate_claim": story(rx=[rx(20, paid_amount=paid) for paid in ("1", "10.5", "100")]),
     # its first line has no pharmacy claim on its own day to be paired with
     "billed_under_both_benefits, one source a day": story(rx=[rx(21)], med=[injected(20), injected(24, **LATER)]),
     # the claim's second line is the last dispensing, which the episode leaves out
@@ -44,11 +48,12 @@ def test_the_lines_of_a_finding_add_up_to_its_dollars(found: list[Row]) -> None:
     ("told", "dollars"),
     [
         ("wastage_modifier", [70, 80]),
+        ("duplicate_claim", [Decimal("110.5")]),
         ("billed_under_both_benefits", [150]),
         ("billed_under_both_benefits, one source a day", [150, 150]),
         ("sustained_over_dose", [150]),
     ],
 )
-def test_only_the_lines_that_a_finding_is_about_count(found: list[Row], told: str, dollars: list[int]) -> None:
+def test_only_the_lines_that_a_finding_is_about_count(found: list[Row], told: str, dollars: list[Decimal]) -> None:
     member, kind = f"m{list(STORIES).index(told):03d}", told.partition(",")[0]
     assert [row["lines"] for row in found if (row["member_id"], row["kind"]) == (member, kind)] == dollars

@@ -108,6 +108,17 @@ def test_unverified_codes_in_use_are_named(database: Path, tmp_path: Path) -> No
     assert "somatropin: " in words
 
 
+def test_a_verified_code_is_not_named_among_those_that_are_not(database: Path, tmp_path: Path) -> None:
+    folder = written(database, tmp_path, "update store.value_sets set verified = code <> 'J2170'")
+    words = said(read(folder / "over_dose.html"))
+    assert "HCPCS J2170" in words
+    assert "NDC 15054104005" not in words
+    folder = written(database, tmp_path / "all", "update store.value_sets set verified = true")
+    assert "Every NDC and HCPCS code that claims name and this report counts is verified." in said(
+        read(folder / "over_dose.html")
+    )
+
+
 def test_no_id_is_a_formula_or_markup(database: Path, tmp_path: Path) -> None:
     change = "'=cmd<b>' || member_id"
     tables = ("members", "dispensings", "episodes", "findings", "cases")

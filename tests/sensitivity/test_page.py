@@ -61,6 +61,26 @@ def test_the_heading_of_a_reading_is_the_sum_of_its_rows(latest: Path) -> None:
     assert {reading: sum(map(int, numbers)) for reading, *numbers in counts} == {r: firsts[r] for r, *_ in counts}
 
 
+def test_a_case_counts_first_for_the_weightiest_of_what_changes(sample_night: Night, latest: Path) -> None:
+    weightiest = (
+        "outcome", "determination", "authorization_length", "requested_over_dose", "referral_policy", "policy_version",
+    )  # fmt: skip
+    cases: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+    for reading, pa_id, *change in select(
+        sample_night,
+        "select reading, pa_id, changed, before, after from audit.reading_sensitivity where subject = 'case'",
+    ):
+        cases.setdefault((reading, pa_id), []).append(tuple(change))
+    firsts = Counter(
+        (reading, *min(changes, key=lambda change: weightiest.index(change[0])))
+        for (reading, _), changes in cases.items()
+    )
+    assert any(len(changes) > 1 for changes in cases.values())
+    columns = ("subject", "reading", "changed", "before", "after", "first_counted_here")
+    told = {row[1:-1]: int(row[-1]) for row in rows(latest, "reading_sensitivity", *columns) if row[0] == "case"}
+    assert {change: number for change, number in told.items() if number} == firsts
+
+
 def test_the_page_shows_from_what_to_what(latest: Path, page: Page) -> None:
     table = page.tables["How each phrase is read"]
     assert table["R3 · Older than ten years", "Or else"] == "from the 11th birthday"
