@@ -100,6 +100,19 @@ def test_a_disposition_stands_until_the_facts_change_whatever_becomes_of_the_fin
     assert plan.over_dose(*columns) == ("open", *decided)
 
 
+def test_a_finding_is_open_resolved_and_open_again_with_the_runs_of_each(plan: Nights) -> None:
+    columns = ("state", "first_seen_run", "last_seen_run", "resolved_run")
+    assert plan.over_dose(*columns) == ("open", 1, 1, None)
+    plan.night(members=members("m2"))
+    assert plan.over_dose(*columns) == ("open", 1, 2, None), "a night that brings nothing sees it all the same"
+    plan.night(pa_requests=request("1"))
+    assert plan.over_dose(*columns) == ("resolved", 1, 2, 3)
+    plan.night(pa_requests=request("1.1"))
+    assert plan.over_dose(*columns) == ("resolved", 1, 2, 3), "it is resolved once"
+    plan.night(pa_requests=request("5.0"))
+    assert plan.over_dose(*columns) == ("open", 1, 5, None), "on the facts that it had"
+
+
 def test_a_disposition_may_say_on_which_facts_it_was_made(plan: Nights) -> None:
     finding_id, seen = plan.over_dose("finding_id", "facts_sha256")
     plan.night(pa_requests=request("6"), dispositions=disposition(finding_id, facts_sha256=seen))
