@@ -5,9 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from reports.html import read
 from tests.ingest.nights import members, rows
 from tests.night.nights import Nights
+
+from pa_audit import publication
 
 REQUEST = {"pa_id": "p1", "member_id": "m1", "weight_kg": "20", "dose_mg": "5"}  # the limit is 2.4 mg
 LATE = {"pa_id": "p9", "member_id": "m9"}  # its member comes a night later
@@ -37,7 +40,7 @@ DROPS = (
     },
     {"members": members("m8")},
 )
-DAYS = (date(2024, 7, 31), date(2024, 6, 30), date(2024, 7, 31))  # the second night looks at an earlier day
+DAYS = (date(2024, 7, 31), date(2024, 6, 30), date(2024, 7, 15))  # the first night looks at the latest day
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +115,27 @@ def test_a_page_names_the_run_before_and_its_day(reports: Path) -> None:
     assert "Since run 2, as of 2024-06-30, 0 cases known before came out otherwise" in pages[2]
     assert ["1 on other facts or open again" in page for page in pages] == [False, True, False]
     assert ["before and now, and what changed them" in page for page in pages] == [False, True, False]
+
+
+def test_what_run_and_status_end_with_is_of_the_last_run_not_of_the_latest_day(reports: Path) -> None:
+    database = reports.parent / "pa_audit.duckdb"
+    last = publication.last_run(database)
+    assert (last.run_id, last.as_of) == (3, date(2024, 7, 15))
+    counts = {(what, which): number for what, which, number in publication.summary(database)}
+    assert (counts["rows", "quarantined"], counts["files", "read"]) == (0, 1)
+
+
+def test_a_finding_on_the_worklist_was_first_seen_on_the_day_of_its_first_run(reports: Path) -> None:
+    names, *values = load_workbook(reports / "3" / "worklist.xlsx")["worklist"].iter_rows(values_only=True)
+    found = [dict(zip(map(str, names), row, strict=True)) for row in values]
+    seen = {f"{row['service_date']:%m}": f"{row['first_seen']:%Y-%m-%d}" for row in found if row["service_date"]}
+    assert seen == {"02": "2024-07-31", "03": "2024-06-30"}
+
+
+@pytest.mark.parametrize("run", [1, 2, 3])
+def test_what_is_resolved_waits_for_no_reviewer(reports: Path, run: int) -> None:
+    still_open = sum(int(row["open_findings"]) for row in told(reports, run, "findings_by_kind"))
+    assert sum(int(row["findings"]) for row in told(reports, run, "review_progress")) == still_open
 
 
 def test_every_row_is_in_one_state_after_all_nights(reports: Path) -> None:
