@@ -122,6 +122,13 @@ def test_a_disposition_may_say_on_which_facts_it_was_made(plan: Nights) -> None:
     assert plan.shown() == ("CONFIRMED", "stands")
 
 
+def test_the_facts_that_a_reviewer_names_count_not_those_known_when_it_arrived(plan: Nights) -> None:
+    finding_id, seen = plan.over_dose("finding_id", "facts_sha256")
+    plan.night(pa_requests=request("6"))
+    plan.night(dispositions=disposition(finding_id, facts_sha256=seen))
+    assert plan.shown() == ("CONFIRMED", "facts changed")
+
+
 def test_one_that_does_not_say_was_made_on_the_facts_known_when_it_arrived(plan: Nights) -> None:
     (finding_id,) = plan.over_dose("finding_id")
     plan.night(pa_requests=request("6"), dispositions=disposition(finding_id, disposition="PENDING"))

@@ -133,6 +133,7 @@ SETTLED: list[tuple[Case, Mapping[str, Any], list[tuple[str | None, str | None]]
         {},
         [(None, "missing:indication"), ("I.B.7", "missing:heights_6m_apart")],
     ),
+    ({**GHI, "indication": None}, {}, [(None, "missing:indication")]),
     ({**IGFD, "indication": None, "malignancy": True}, {}, [("I.A.8", None)]),
 ]  # fmt: skip
 

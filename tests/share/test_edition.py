@@ -164,6 +164,13 @@ def test_clauses_are_counted_on_the_cases_that_are_shown_only(out: Path) -> None
     assert all(total == shown[clause.rpartition(".")[0]] for clause, total in totals.items())
 
 
+def test_parts_of_a_clause_stay_out(sample_night: Night) -> None:
+    """With the whole beside them they could be told from one another."""
+    counted = {clause for clause, *_ in published(sample_night, store.sql("share/clauses"))}
+    assert {"I.A.7", "I.B.7", "II.A.1"} <= counted
+    assert counted.isdisjoint({"I.B.7.a", "I.B.7.b", "I.B.7.b.i", "II.A.1.a", "II.A.1.b", "I.A.duration"})
+
+
 def cases(members: int) -> pl.DataFrame:
     day = date(1961, 5, 17)
     row = {
