@@ -175,6 +175,13 @@ def test_all_reasons_beyond_the_row_and_their_change_while_it_waits(history: Nig
     ]
 
 
+def test_a_measurement_of_the_day_of_birth_is_not_before_it(history: Nights) -> None:
+    changes = {"measured_date": "2015-02-28"}, {"measurement_id": "g2", "measured_date": "2015-03-01"}
+    history.night({"members.csv": members(), "growth_measurements.csv": rows("growth_measurements", *changes)})
+    assert history.query("select measurement_id from audit.growth_measurements") == ["g2"]
+    assert list(history.quarantine().values()) == [["before_birth"]]
+
+
 def test_a_corrected_birth_date_demotes_and_a_second_correction_releases(history: Nights) -> None:
     measured = rows("growth_measurements", {"measured_date": "2016-01-01", "height_cm": "70.5"})
     history.night({"members.csv": members(), "growth_measurements.csv": measured})

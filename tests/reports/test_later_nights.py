@@ -10,7 +10,7 @@ from reports.html import read
 from tests.ingest.nights import members, rows
 from tests.night.nights import Nights
 
-from pa_audit import publication
+from pa_audit import publication, store
 
 REQUEST = {"pa_id": "p1", "member_id": "m1", "weight_kg": "20", "dose_mg": "5"}  # the limit is 2.4 mg
 LATE = {"pa_id": "p9", "member_id": "m9"}  # its member comes a night later
@@ -123,6 +123,13 @@ def test_what_run_and_status_end_with_is_of_the_last_run_not_of_the_latest_day(r
     assert (last.run_id, last.as_of) == (3, date(2024, 7, 15))
     counts = {(what, which): number for what, which, number in publication.summary(database)}
     assert (counts["rows", "quarantined"], counts["files", "read"]) == (0, 1)
+
+
+def test_every_run_lists_its_own_inputs(reports: Path) -> None:
+    with store.connect(reports.parent / "pa_audit.duckdb", read_only=True) as con:
+        inputs = dict(con.execute("select run_id, inputs from audit.runs").fetchall())
+    files = {run: sorted(row["sha256"] for row in told(reports, run, "data_quality_files")) for run in (1, 2, 3)}
+    assert inputs == files
 
 
 def test_a_finding_on_the_worklist_was_first_seen_on_the_day_of_its_first_run(reports: Path) -> None:

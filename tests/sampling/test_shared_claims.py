@@ -3,9 +3,14 @@
 from collections import Counter
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import duckdb
 from harness import Night
+
+from pa_audit import policy
+from pa_audit.samples import frames
+from tests.findings.bench import case, day, one_night, rx, story, write
 
 from .conftest import Asked, Typed
 
@@ -46,6 +51,24 @@ def test_claims_in_two_authorizations_are_said(typed: Typed, asked: Asked, night
     assert typed("sample", "appraise", "s", *on, "--out", folder)[0] == 0
     for name in ("s.txt", "s.html"):
         assert said.replace("'", "&#39;" if name == "s.html" else "'") in (folder / name).read_text(encoding="utf-8")
+
+
+def test_only_approved_spans_share_and_only_what_was_paid(tmp_path: Path) -> None:
+    """One claim lies in two spans; one without an amount does too, and one lies in a span that was denied as well."""
+    spans = [
+        case(),
+        case(day(50), auth_start_date=day(100), auth_end_date=day(200)),
+        case(day(60), decision="DENIED", auth_start_date=day(20), auth_end_date=day(30)),
+    ]
+    claims = [rx(25), rx(120), rx(150, paid_amount=None)]
+    write(tmp_path / "drop", [story(cases=spans, rx=claims)])
+    database = one_night(tmp_path / "drop", tmp_path)
+    source = frames.Source(
+        frames.built_in("approved_cases", None, policy.load()), shared=frames.shared("approved_cases", policy.load())
+    )
+    frame = frames.take(database, source)
+    assert (frame.shared_claims, frame.amount_once) == (1, Decimal(200))
+    assert frame.units["amount"].to_list() == [Decimal(200), Decimal(100)]
 
 
 def test_where_no_claim_can_be_shared_nothing_is_said(typed: Typed, asked: Asked, night: Night) -> None:
