@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from .bench import (
     CONTINUED,
     LONG_ACTING,
@@ -261,6 +263,12 @@ def test_therapy() -> None:
 def test_where_no_claim_is_known_at_all_nobody_can_be_contradicted() -> None:
     lone: Table = [("contradiction_receiving", story(**CONTINUED), "advisory window_before_history")]
     assert mismatches(lone, since=None) == []
+
+
+@pytest.mark.parametrize(("first", "expected"), [(-180, "medium no_claim"), (-179, "advisory window_before_history")])
+def test_the_history_of_claims_begins_with_a_medical_one_too(first: int, expected: str) -> None:
+    told = story(**CONTINUED, rx=[rx(0, claim_status="DENIED")], med=[visit(first)])
+    assert mismatches([("contradiction_receiving", told, expected)], since=None) == []
 
 
 TABLES = (ILLNESS, SOMATROPIN_TABLE, WEIGHT, THERAPY)

@@ -11,6 +11,7 @@ from harness import Command
 from ingest.nights import members, put, rows
 
 from pa_audit import night, policy, store
+from pa_audit.errors import UsageError
 from pa_audit.samples import frames
 
 AS_OF = date(2024, 6, 30)
@@ -160,7 +161,7 @@ def test_one_that_came_before_its_finding_counts_from_the_night_after(first: Nig
     assert afresh.ask("select state, released_run from audit.quarantine") == [("released", 2)]
 
 
-def test_what_is_dismissed_is_drawn_into_no_sample_of_open_findings(tmp_path: Path) -> None:
+def test_what_is_dismissed_or_resolved_is_drawn_into_no_sample_of_open_findings(tmp_path: Path) -> None:
     kind = "claim_without_authorization"
     nights = Nights(tmp_path)
     claims = [{"claim_id": f"c{n}", "dispensing_date": f"2024-03-0{n}"} for n in (1, 2)]
@@ -169,6 +170,10 @@ def test_what_is_dismissed_is_drawn_into_no_sample_of_open_findings(tmp_path: Pa
     dismissed, left = sorted(frames.take(nights.database, source).units["unit_id"])
     nights.night(dispositions=disposition(dismissed, disposition="DISMISSED", reason="paid under another plan"))
     assert frames.take(nights.database, source).units["unit_id"].to_list() == [left]
+    reversals = [{"claim_id": f"r{n}", "claim_status": "REVERSED", "reverses_claim_id": f"c{n}"} for n in (1, 2)]
+    nights.night(pharmacy_claims=rows("pharmacy_claims", *reversals))
+    with pytest.raises(UsageError, match="the query gives no unit"):
+        frames.take(nights.database, source)
 
 
 APPROVED = {

@@ -133,6 +133,17 @@ def test_a_changed_case_says_why(nights: Nights) -> None:
     assert first[3] == "pa_requests"
 
 
+def test_another_determination_is_a_change_though_the_outcome_stays(nights: Nights) -> None:
+    request = {
+        "indication": "SEVERE_PRIMARY_IGFD", "received_at": "2024-01-02T10:00", "decision": "DENIED",
+        "decided_at": "2024-01-03T10:00",
+    }  # fmt: skip
+    nights.night({"members": members("m1"), "pa_requests": rows("pa_requests", request)})
+    nights.night({"pa_requests": rows("pa_requests", request | {"igf1_sds": "-2.999999"})})
+    changes = "select outcome_before, outcome_after, determination_before, determination_after from audit.case_changes"
+    assert nights.ask(changes) == [("compliant_denial", "compliant_denial", "not_documented", "criteria_not_met")]
+
+
 def test_a_case_that_goes_and_comes_back_is_told_both_times(tmp_path: Path) -> None:
     nights = Nights(tmp_path, reports=True)
     request = rows("pa_requests", {"pa_id": "p1", "received_at": "2024-01-02T10:00"})
@@ -145,6 +156,7 @@ def test_a_case_that_goes_and_comes_back_is_told_both_times(tmp_path: Path) -> N
         page = (tmp_path / "reports" / "latest" / "compliance.html").read_text(encoding="utf-8")
         told.append([words in page for words in ("Request no longer accepted", "Request not accepted then")])
     assert told == [[True, False], [False, True], [False, False]]
+    nights.night({"members": members("m5")})  # evaluates somebody else
     changes = "select run_id, outcome_before, outcome_after, cause from audit.case_changes order by run_id"
     outcome = "not_decided"
     assert nights.ask(changes) == [(2, outcome, None, "pa_requests"), (3, None, outcome, "pa_requests")]
