@@ -15,6 +15,7 @@ def earlier(sample_night: Night, tmp_path: Path) -> Path:
     with store.connect(database) as con:
         con.execute("drop view audit.policy")
         con.execute("drop view audit.clauses")
+        con.execute("drop view audit.samples")
     return database
 
 
@@ -26,7 +27,7 @@ def test_what_it_lacks_is_one_line(earlier: Path, pa_audit: Command, tmp_path: P
     share = ("share", "--deidentify", tmp_path / "key", "--out", tmp_path / "out")
     draw = ("sample", "draw", "s", "--frame", "net_paid_claims", "--size", "3")
     sheet = ("explain", pa_id, "--html", tmp_path / "sheet.html")
-    for command in (("explain", pa_id), sheet, share, draw):
+    for command in (("explain", pa_id), sheet, share, draw, ("sample", "verify", "s")):
         done = pa_audit(*map(str, command), "--database", str(earlier))
         assert done.returncode == 2, done.stderr
         assert done.stderr.startswith(

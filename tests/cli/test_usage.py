@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from harness import SAMPLE, Command, Night
 
-from pa_audit import publication
+from pa_audit import publication, store
 from pa_audit.errors import AuditError, UsageError
+from pa_audit.samples import kept
 
 HEAVY = {"polars", "duckdb", "pandera", "prefect", "pyarrow"}
 
@@ -100,3 +101,10 @@ def test_want_of_memory_is_no_fault_of_the_publication(sample_night: Night) -> N
         con.execute("select count(distinct range) from range(10_000_000)")
     assert not isinstance(said.value, UsageError)
     assert str(said.value).endswith("ran out of memory, which says nothing of the publication")
+
+
+def test_want_of_memory_says_nothing_of_samples(sample_night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
+    units = "set memory_limit = '10MB'; select count(distinct range) from range(10_000_000)"
+    monkeypatch.setattr(store, "_text", {"cli/last_run": store.sql("cli/last_run"), "samples/units": units}.get)
+    with pytest.raises(AuditError, match="ran out of memory, which says nothing of the publication"):
+        kept.asked(sample_night.database, "samples/units", "s")

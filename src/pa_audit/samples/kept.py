@@ -95,17 +95,10 @@ def load(database: Path, sample_id: str) -> Sample:
 
 
 def asked(database: Path, name: str, sample_id: str) -> pl.DataFrame:
-    """Ask a query of sql/ that takes the variable sample_id.
-
-    Raises UsageError for a publication of a version that had no samples yet.
-    """
-    publication.last_run(database)
-    try:
-        with store.connect(database, read_only=True) as con:
-            con.execute("set variable sample_id = ?", [sample_id])
-            found: pl.DataFrame = con.sql(store.sql(name)).pl()
-    except store.DatabaseError:
-        raise UsageError(f"{database}: knows no samples or reviews yet: publish once more with pa-audit run") from None
+    """Ask a query of sql/ that takes the variable sample_id."""
+    with publication.reading(database) as con:
+        con.execute("set variable sample_id = ?", [sample_id])
+        found: pl.DataFrame = con.sql(store.sql(name)).pl()
     return found
 
 
