@@ -44,8 +44,11 @@ def query(database: Path, statement: str) -> Iterator[tuple[list[str], Iterator[
 
 
 def _fetched(con: store.Connection) -> Iterator[tuple[Any, ...]]:
-    while rows := con.fetchmany(BATCH):
-        yield from rows
+    try:
+        while rows := con.fetchmany(BATCH):
+            yield from rows
+    except OverflowError:  # Python's intervals end there, DuckDB's do not
+        raise UsageError("sql: found an interval of more than 999,999,999 days: cast it to varchar") from None
 
 
 def _nearest(database: Path, statement: str, complaint: str) -> str:

@@ -129,6 +129,7 @@ def test_nothing_else_can_be_reached(pa_audit: Command, sample_night: Night, tmp
         ("select * from 'other.csv'", "expected a statement that reads the publication and nothing else"),
         ("select pa_id::int from audit.cases", "try_cast gives null for such values"),
         ("select strptime(pa_id, '%Y') from audit.cases", "check its arguments, or leave such rows out"),
+        ("select to_months(200000000)", "an interval of more than 999,999,999 days: cast it to varchar"),
     ],
 )
 def test_an_error_says_what_was_expected_and_quotes_no_value(sample_night: Night, statement: str, told: str) -> None:
