@@ -11,7 +11,6 @@ import pytest
 from harness import SAMPLE
 
 from pa_audit import extracts, synthetic
-from pa_audit.errors import UsageError
 from pa_audit.synthetic import generate, growth
 from pa_audit.synthetic.columns import COLUMNS
 from pa_audit.synthetic.specimens import SPECIMENS
@@ -63,15 +62,6 @@ def test_as_many_cases_as_asked(cases: int, tmp_path: Path) -> None:
     written = table(tmp_path, "pa_requests")["pa_id"]
     assert written.n_unique() == cases
     assert written[0] == "IA-in-order"
-
-
-def test_an_older_drop_is_replaced_and_nothing_else(tmp_path: Path) -> None:
-    synthetic.write(40, tmp_path)
-    synthetic.write(1, tmp_path)
-    assert not (tmp_path / "growth_measurements_school.parquet").exists()
-    (tmp_path / "pa_audit.toml").unlink()
-    with pytest.raises(UsageError, match="expected a new or empty folder"):
-        synthetic.write(1, tmp_path)
 
 
 def test_the_sample_is_fresh(tmp_path: Path) -> None:

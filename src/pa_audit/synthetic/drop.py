@@ -8,7 +8,6 @@ from typing import BinaryIO, cast
 
 import polars as pl
 
-from pa_audit.errors import UsageError
 from pa_audit.synthetic.columns import COLUMNS
 
 
@@ -45,28 +44,12 @@ class Drop:
 
 @contextmanager
 def opened(folder: Path, configuration: str) -> Iterator[Drop]:
-    """A drop folder to write to: new, empty, or one that was written here before, which is then replaced.
-
-    Raises UsageError when the folder holds anything else: it might be a plan's own drop.
-    """
+    """A new or empty folder as a drop to write to."""
     folder.mkdir(parents=True, exist_ok=True)
-    _clear(folder, configuration.splitlines()[0])
     with ExitStack() as stack:
         drop = Drop(folder, stack)
         drop.write("pa_audit.toml", configuration.encode())
         yield drop
-
-
-def _clear(folder: Path, mark: str) -> None:
-    """Take an older synthetic drop away; its configuration begins with the mark."""
-    toml = folder / "pa_audit.toml"
-    ours = toml.is_file() and toml.read_text(encoding="utf-8").startswith(mark)
-    for path in list(folder.iterdir()):
-        if not (ours and path.name.startswith(("pa_audit.toml", *COLUMNS))):
-            found = f"{folder}: holds {path.name}"
-            raise UsageError(f"{found}: expected a new or empty folder, or an older synthetic drop")
-    for path in list(folder.iterdir()):
-        path.unlink()
 
 
 @contextmanager

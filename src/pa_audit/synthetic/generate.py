@@ -32,12 +32,11 @@ description = "age expansion"
 
 
 def write(cases: int, out: Path, seed: int = 150) -> None:
-    """Write a drop of `cases` requests into the folder `out`, with its pa_audit.toml; audit it as of AS_OF.
+    """Write a drop of `cases` requests into the new or empty folder `out`, with its pa_audit.toml.
 
-    Three cases in five are specimens, until there are no more of them (from 300 cases up: every status and
-    outcome; from about 520 up: all of them); the others are the population that `seed` stands for. The *_late
-    files hold rows that are refused or hang on the first specimen, whatever the number. An older
-    synthetic drop in the folder is replaced; UsageError when the folder holds anything else.
+    Audit it as of AS_OF. Three cases in five are specimens, until there are no more of them (from 300 cases up: every
+    status and outcome; from about 520 up: all of them); the others are the population that `seed` stands for. The
+    *_late files hold rows that are refused or hang on the first specimen, whatever the number.
     """
     chosen = specimens(cases)
     others = cases - sum(one.cases for one in chosen)
