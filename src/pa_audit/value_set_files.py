@@ -7,7 +7,7 @@ silently misses its codes would audit nothing and look clean.
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -152,16 +152,16 @@ def _matches(row: Row, other: Row) -> bool:
     return longer.startswith(code) if row["match"] == "prefix" else longer == code
 
 
-def _start(row: Mapping[str, str | None]) -> str:
+def _start(row: Row) -> str:
     return row["valid_from"] or ""
 
 
-def _end(row: Mapping[str, str | None]) -> str:
+def _end(row: Row) -> str:
     return row["valid_to"] or "9999-12-31"
 
 
 def _numbered(rows: Sequence[Row]) -> Iterator[tuple[int, Row]]:
-    return iter(enumerate(rows, start=1))
+    return enumerate(rows, start=1)
 
 
 def _found(value: str | None) -> str:

@@ -97,12 +97,12 @@ def _sources(raw: dict[str, Any]) -> tuple[Source, ...]:
 def _source(extract: Extract, style: Format, value: object, key: Key) -> Source:
     raw = table(value, key)
     known(raw, key, SOURCE_KEYS)
-    lines = required({"lines": raw.get("lines", 1)}, key, "lines", partial(count, "lines a record has", 1, 99))
+    lines = count("lines a record has", 1, 99, raw.get("lines", 1), (*key, "lines"))
     columns = required(raw, key, "columns", partial(_columns, extract, lines))
     own = {name: raw[name] for name in FORMAT_KEYS if name in raw}
     return Source(
         extract_name=extract.name,
-        files=tuple(required(raw, key, "files", texts)),
+        files=required(raw, key, "files", texts),
         columns=columns,
         format=_format(own, key, style),
         lines=lines,
@@ -170,7 +170,7 @@ def _form(column: Column, lines: int, value: object, key: Key) -> Form:
     }  # fmt: skip
     said = {name: check(raw[name], (*key, name)) for name, check in checks.items() if name in raw}
     _together(column, lines, said, key)
-    return Form(columns=tuple(said.pop("from", ())), **said)
+    return Form(columns=said.pop("from", ()), **said)
 
 
 def _together(column: Column, lines: int, said: dict[str, Any], key: Key) -> None:
