@@ -55,11 +55,12 @@ def _clause(words: Words, row: Row, shows_parts: bool) -> Text:
     line.append(f"  {cell(row['title'])}")
     if shows_parts:
         return line
+    evidence = json.loads(row["evidence"], parse_float=Decimal)
     notes = [
-        ", ".join(f"{name} {fact(value)}" for name, value in json.loads(row["evidence"], parse_float=Decimal).items())
+        ", ".join(f"{name} {fact(value)}" for name, value in evidence.items()),
+        words.because(row["reason"]) if row["reason"] not in (None, "value") else "",
+        f"reads {row['reading']}" if row["reading"] else "",
     ]
-    notes.append(words.because(row["reason"]) if row["reason"] not in (None, "value") else "")
-    notes.append(f"reads {row['reading']}" if row["reading"] else "")
     line.append("".join(f"\n{note}" for note in notes if note), style="dim")
     return line
 
@@ -98,9 +99,11 @@ def _finding(row: Row) -> Text:
     paid = "paid within the authorization, " if row["of_span"] else ""
     at_risk = f"{paid}{'settled' if row['settled'] else 'at risk'}"
     amounts = {at_risk: row["amount_at_risk"], "excess": row["excess_amount"]}
-    notes = [", ".join(f"{name} {dollars(value)}" for name, value in amounts.items() if value is not None)]
-    notes.append(f"claims {', '.join(map(cell, row['claim_ids']))}" if row["claim_ids"] else "")
-    notes.append(_disposition(row) if row["disposition"] else "")
+    notes = [
+        ", ".join(f"{name} {dollars(value)}" for name, value in amounts.items() if value is not None),
+        f"claims {', '.join(map(cell, row['claim_ids']))}" if row["claim_ids"] else "",
+        _disposition(row) if row["disposition"] else "",
+    ]
     line.append("".join(f"\n{note}" for note in notes if note), style="dim")
     return line
 

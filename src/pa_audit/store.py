@@ -28,7 +28,6 @@ LOT = 20_000  # rows that are read at a time where there may be millions
 MEMORY_A_THREAD = 192  # MiB; DuckDB asks for 125 at the least
 IDLE_MEMORY = 32  # MiB
 
-
 _idle: list[Connection] = []  # engines that wait for their next database: starting one takes 10 ms
 _kept: dict[Path, Connection] = {}  # engines whose database stays open for whoever connects to it next
 

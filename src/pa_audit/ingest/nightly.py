@@ -90,11 +90,11 @@ class Ingest:
 
     def _read_again(self, readers: dict[int, Reader]) -> dict[str, str]:
         """Name the files that an earlier run read otherwise, by their content."""
-        known = {(sha256, extract) for sha256, extract, _ in self._known}
+        before = {(sha256, extract) for sha256, extract, _ in self._known}
         return {
             account.sha256: account.source_file
             for account in self._accounts
-            if account.sha256 and account.file_id in readers and (account.sha256, account.extract) in known
+            if account.sha256 and account.file_id in readers and (account.sha256, account.extract) in before
         }
 
     def _pieces(self, files: list[Delivered], readers: dict[int, Reader], staged: Staged) -> Iterator[Piece]:

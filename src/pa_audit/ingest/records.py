@@ -42,7 +42,8 @@ COMMAS = Dialect()
 class Span(NamedTuple):
     """Well-formed records that follow one another, a piece of them at most or a single one.
 
-    Their bytes, the first one's number, how many, without any quote?
+    Their bytes are those from `start` to before `end`, `first` is the number of the first, `records` how many they are;
+    where they are `lines`, none has a quote, and each is one line.
     """
 
     start: int
@@ -161,7 +162,7 @@ def _end_of_lines(block: bytes, start: int, dialect: Dialect, last: bool) -> int
     return max(start, block.rfind(b"\n", start, stop) + 1)
 
 
-def scan(block: bytes, start: int, dialect: Dialect = COMMAS) -> tuple[int | None, int, bool]:
+def scan(block: bytes, start: int, dialect: Dialect) -> tuple[int | None, int, bool]:
     """Walk through the record at `start`: its end, its number of fields, whether quotes are misplaced.
 
     The end is None when a quote opens that nothing in the block closes.

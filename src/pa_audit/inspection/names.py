@@ -13,8 +13,6 @@ ENOUGH, SAME = 0.4, 0.8
 """How alike names are, at least, that may be meant, and that are."""
 LONG = 6
 """Letters of a name that is the same without underscores too: shorter ones are other words, such as paid and pa_id."""
-
-
 # Places of X12 and NCPDP before a name, such as CLM05_3_ and 407-D7, and the tables' names of two vendors' systems.
 PREFIX = re.compile(
     r"((?!icd|ndc|igf)[a-z]{2,3}[0-9]{2,3}_([0-9]{1,2}_)?|[0-9]{3}_[a-z0-9]{2}_|(zc|meme|sbsb|clcl|cdml)_)(?=[a-z])"

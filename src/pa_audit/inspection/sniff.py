@@ -24,8 +24,6 @@ FOREIGN = {
     b"\0" * 12 + b"\xc2\xea\x81\x60": "a SAS data set: export it as CSV (proc export) or Parquet",
     b"SQLite format 3": "an SQLite database: export its tables as CSV",
 }
-
-
 NO_UNICODE = ("windows-1252", "latin-1")
 FEW_LINES = 0.1  # of a text: where so few are no UTF-8, they may be damaged, and not in another encoding
 
@@ -120,10 +118,10 @@ def _encoding(content: bytes) -> str:
 
 
 def _broken(content: bytes) -> float:
+    """Give the share of lines that are no UTF-8; none where no line is whole."""
     lines = content.splitlines()
-    return sum("\ufffd" in line.decode("utf-8", errors="replace") for line in lines) / max(
-        len(lines), 1
-    )  # none is whole
+    broken = sum("\ufffd" in line.decode("utf-8", errors="replace") for line in lines)
+    return broken / max(len(lines), 1)
 
 
 def _whole_lines(content: bytes, style: Format) -> bytes:
