@@ -191,7 +191,7 @@ def judged(rows: LazyFrame, r: Readings) -> LazyFrame:
     excess = when(col("reason").is_null()).then(over * (supplied - allowed))
     return rows.with_columns(
         status=when(col("reason").is_null()).then(rounded).otherwise(lit("not_documented")),
-        dose_mg_per_kg=fitting(nearest(10_000 * mg.cast(Int128), 2 * col("kg_days")), MOST_RATIO),
+        dose_mg_per_kg=fitting(nearest(10_000 * mg.cast(Int128), limits.DOSES_PER_DAY * col("kg_days")), MOST_RATIO),
         limit_mg=nearest(limit, PARTS).cast(Int64),
     ).with_columns(
         excess_mg=nearest(excess, PARTS).cast(Int64),
