@@ -1,4 +1,4 @@
--- Which rows were not accepted, and why? Grain: one row a rejected record.
+-- Which rows were set aside, why, and are they still? Grain: one row a row set aside, whatever became of it since.
 create or replace view audit.quarantine as
 select q.run_id, q.source_file, (q.row_number - 1) // coalesce(f.lines, 1) + 1 as row_number, q.extract, q.reasons,
     q.problems, q.raw, q.state, q.released_run

@@ -120,7 +120,7 @@ def guarded(stage: str, consequence: str = "nothing was published") -> Iterator[
 
 
 def evaluate(run: Run) -> dict[str, int]:
-    """Judge every current case, dispensing and episode, and raise the findings."""
+    """Judge cases, dispensings and episodes of the members whose rows changed, and raise their findings."""
     with store.connect(run.master, keep=True) as con:
         counts = evaluation.evaluate(con, run)
     if not counts["cases"]:
