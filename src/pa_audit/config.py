@@ -21,12 +21,7 @@ from pa_audit.mapping import Mapping
 from pa_audit.policy import Policy
 from pa_audit.policy.terms import Terms
 from pa_audit.toml_lines import Key
-from pa_audit.toml_values import Wrong
-from pa_audit.toml_values import known as _known
-from pa_audit.toml_values import listed as _list
-from pa_audit.toml_values import show as _show
-from pa_audit.toml_values import table as _table
-from pa_audit.toml_values import text as _name
+from pa_audit.toml_values import Wrong, known, listed, show, table, text
 
 
 @dataclass(frozen=True)
@@ -107,7 +102,7 @@ def load(path: Path | None, mapping: str | None = None) -> Config:
 
 
 def _config(raw: dict[str, Any], path: Path) -> Config:
-    _known(raw, (), KEYS)
+    known(raw, (), KEYS)
     name = _policy(raw.get("policy", policies.DEFAULT), ("policy",))
     checks: dict[str, Callable[[object, Key], Any]] = {
         "time_zone": _time_zone,
@@ -123,61 +118,61 @@ def _config(raw: dict[str, Any], path: Path) -> Config:
 
 def _policy(value: object, key: Key) -> str:
     if value not in policies.known():
-        raise Wrong(key, f"expected one of {_list(policies.known())}, found {_show(value)}")
+        raise Wrong(key, f"expected one of {listed(policies.known())}, found {show(value)}")
     return str(value)
 
 
 def _time_zone(value: object, key: Key) -> str:
-    name = _name(value, key)
+    name = text(value, key)
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise Wrong(key, f'expected a time zone such as "America/Chicago", found {_show(value)}') from None
+        raise Wrong(key, f'expected a time zone such as "America/Chicago", found {show(value)}') from None
     return name
 
 
 def _whole(value: object, key: Key, least: int = 1) -> int:
     if type(value) is not int or value < least:
-        raise Wrong(key, f"expected a whole number of at least {least}, found {_show(value)}")
+        raise Wrong(key, f"expected a whole number of at least {least}, found {show(value)}")
     return value
 
 
 def _group(value: object, key: Key) -> str:
-    name = _name(value, key)
+    name = text(value, key)
     try:
         number = grp.getgrnam(name).gr_gid
     except KeyError:
-        raise Wrong(key, f"expected a group of this machine, found {_show(value)}") from None
+        raise Wrong(key, f"expected a group of this machine, found {show(value)}") from None
     if os.geteuid() and number not in (os.getegid(), *os.getgroups()):  # only root gives a file to other groups
-        raise Wrong(key, f"expected a group that this user is a member of, found {_show(value)}")
+        raise Wrong(key, f"expected a group that this user is a member of, found {show(value)}")
     return name
 
 
 def _value_sets(value: object, key: Key, folder: Path) -> Path:
     """Find and check the plan's own code sets; a path counts from the configuration file's folder."""
-    own = (folder / _name(value, key)).absolute()
+    own = (folder / text(value, key)).absolute()
     if not _is(own.is_dir):
-        raise Wrong(key, f"expected a folder with files <value_set>.csv, found {_show(value)}")
+        raise Wrong(key, f"expected a folder with files <value_set>.csv, found {show(value)}")
     value_sets.in_use(own)
     return own
 
 
 def _drop(value: object, key: Key) -> DropRules:
-    table = _table(value, key)
-    _known(table, key, DROP)
-    return DropRules(**{name: DROP[name](table[name], (*key, name)) for name in table})
+    rules = table(value, key)
+    known(rules, key, DROP)
+    return DropRules(**{name: DROP[name](rules[name], (*key, name)) for name in rules})
 
 
 def _marker(value: object, key: Key) -> str:
-    name = _name(value, key)
+    name = text(value, key)
     if name == ".." or name != Path(name).name:
-        raise Wrong(key, f"expected the name of a file in the drop, without folders, found {_show(value)}")
+        raise Wrong(key, f"expected the name of a file in the drop, without folders, found {show(value)}")
     return name
 
 
 def _share(value: object, key: Key) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value < 1:
-        raise Wrong(key, f"expected a share from 0 to below 1 such as 0.5, found {_show(value)}")
+        raise Wrong(key, f"expected a share from 0 to below 1 such as 0.5, found {show(value)}")
     return float(value)
 
 
@@ -199,7 +194,7 @@ def _is(there: Callable[[], bool]) -> bool:
 
 def _mapping(value: object, key: Key, folder: Path) -> Mapping:
     """Load a built-in mapping by name, or the plan's own; a path counts from the configuration file's folder."""
-    name = _name(value, key)
+    name = text(value, key)
     if not _is(mappings.find(name, folder).is_file):
-        raise Wrong(key, f"expected a mapping file, or one of {_list(mappings.builtin())}, found {_show(name)}")
+        raise Wrong(key, f"expected a mapping file, or one of {listed(mappings.builtin())}, found {show(name)}")
     return mappings.load(name, folder)

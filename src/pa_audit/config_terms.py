@@ -10,8 +10,7 @@ from pa_audit.policy import Policy
 from pa_audit.policy.readings import Readings
 from pa_audit.policy.terms import StateException, Terms
 from pa_audit.toml_lines import Key
-from pa_audit.toml_values import Wrong, each, known, listed, required, show, table
-from pa_audit.toml_values import text as name
+from pa_audit.toml_values import Wrong, each, known, listed, required, show, table, text
 
 KEYS = tuple(field.name for field in fields(Terms))
 """The keys that a policy takes; all optional."""
@@ -80,7 +79,7 @@ def _label_change(value: object, key: Key) -> date:
     change = table(value, key)
     known(change, key, ("date", "description"))
     if "description" in change:
-        name(change["description"], (*key, "description"))
+        text(change["description"], (*key, "description"))
     return required(change, key, "date", _date)
 
 
