@@ -94,19 +94,6 @@ def readings(database: Path, pa_id: str) -> list[Row]:
     return _rows(database, "cli/readings", pa_id=pa_id)
 
 
-def write_sheet(database: Path, pa_id: str, file: Path) -> None:
-    """Write the sheet of a case that there is to a new file that only its owner can read."""
-    from pa_audit.reports import case_sheets, folder
-
-    if file.exists():
-        raise UsageError(f"{file}: exists already: expected a new file for the case sheet")
-    if not file.parent.is_dir():
-        raise UsageError(f"{file.parent}: no such folder: expected one for the case sheet")
-    with reading(database) as con:
-        sheet = case_sheets.one(con, pa_id)
-    folder.save(file, sheet)
-
-
 @contextmanager
 def reading(database: Path) -> Iterator[store.Connection]:
     """Open a publication to read. Raises UsageError where it is none, or lacks what this version asks for."""

@@ -5,6 +5,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from pa_audit.errors import UsageError
+
 
 def explain(
     pa_id: Annotated[str, Parameter(allow_leading_hyphen=True)],
@@ -30,10 +32,24 @@ def explain(
 
     facts, clauses = publication.case(database, pa_id)
     if html is not None:
-        publication.write_sheet(database, pa_id, html)
+        _write_sheet(database, pa_id, html)
         print(f"sheet  {html.absolute()}")
     else:
         said = words.of(publication.policy(database))
         readings, asks = publication.readings(database, pa_id), publication.settling(database, pa_id)
         findings, phrases = publication.findings(database, pa_id), said.phrases(clauses, publication.phrases(database))
         show.console().print(case_tree(said, pa_id, facts, clauses, phrases, readings, asks, findings))
+
+
+def _write_sheet(database: Path, pa_id: str, file: Path) -> None:
+    """Write the sheet of a case that there is to a new file that only its owner can read."""
+    from pa_audit import publication, reports
+    from pa_audit.reports import case_sheets
+
+    if file.exists():
+        raise UsageError(f"{file}: exists already: expected a new file for the case sheet")
+    if not file.parent.is_dir():
+        raise UsageError(f"{file.parent}: no such folder: expected one for the case sheet")
+    with publication.reading(database) as con:
+        sheet = case_sheets.one(con, pa_id)
+    reports.save(file, sheet)
