@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from pa_audit.ingest.drop import ignored
 from pa_audit.mapping import Mapping
 from pa_audit.mapping.columns import meant
 from pa_audit.remedies import remedy
+from pa_audit.run import Run
 
 Rows = list[tuple[Any, ...]]
 
@@ -52,8 +53,8 @@ class Trial:
     cases: int
     kinds: dict[str, list[str]]
     unmeasured: int
-    upon: int = 0
-    ignored: tuple[str, ...] = ()
+    upon: int
+    ignored: list[str]
 
     @property
     def clean(self) -> bool:
@@ -62,7 +63,7 @@ class Trial:
 
 
 def trial(
-    extracts: Path, as_of: date, config: Config, rows: int, progress: night.Progress, published: Path | None = None
+    extracts: Path, as_of: date, config: Config, rows: int, progress: night.Progress, published: Path | None
 ) -> Trial:
     """Try a drop out, alone or on top of a copy of what is `published`. Raises what a night raises."""
     with tempfile.TemporaryDirectory(prefix="pa-audit-check-") as folder:
@@ -73,8 +74,7 @@ def trial(
                 progress(name)
                 dict(night.STEPS)[name](run)
             with store.connect(run.master) as con:
-                found = _asked(con, run.run_id, rows, config.mapping, last)
-        return replace(found, ignored=tuple(ignored(extracts, config.mapping, config.drop.marker)))
+                return _asked(con, run, rows, last)
 
 
 def _copied(published: Path, database: Path) -> int:
@@ -87,21 +87,23 @@ def _copied(published: Path, database: Path) -> int:
     return last
 
 
-def _asked(con: store.Connection, run_id: int, rows: int, mapping: Mapping | None, upon: int) -> Trial:
+def _asked(con: store.Connection, run: Run, rows: int, upon: int) -> Trial:
+    mapping = run.config.mapping
     coverage = {name: _coverage(con, name) for name in EXTRACTS}
     given = {f"{extract}.{column}" for extract, filled in coverage.items() for column, count in filled.items() if count}
-    problems = con.execute(store.sql("check/quarantine"), {"run_id": run_id}).fetchall()
+    problems = con.execute(store.sql("check/quarantine"), {"run_id": run.run_id}).fetchall()
     return Trial(
-        files=store.rows(con, store.sql("check/files"), {"run_id": run_id}),
-        reasons=con.execute(store.sql("check/reasons"), {"run_id": run_id}).fetchall(),
+        files=store.rows(con, store.sql("check/files"), {"run_id": run.run_id}),
+        reasons=con.execute(store.sql("check/reasons"), {"run_id": run.run_id}).fetchall(),
         problems=[_problem(mapping, *row) for row in problems],
-        rows=con.execute(store.sql("check/rows"), {"run_id": run_id, "rows": rows}).fetchall(),
+        rows=con.execute(store.sql("check/rows"), {"run_id": run.run_id, "rows": rows}).fetchall(),
         coverage=coverage,
         clauses=con.execute(store.sql("check/clauses")).fetchall(),
         cases=coverage["pa_requests"]["all rows"],
         kinds=lacking(given),
         unmeasured=con.execute(store.sql("check/unmeasured")).fetchall()[0][0],
         upon=upon,
+        ignored=ignored(run.extracts, mapping, run.config.drop.marker),
     )
 
 

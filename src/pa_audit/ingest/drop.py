@@ -73,7 +73,7 @@ def _expected(path: Path, mapping: Mapping | None) -> str:
     return _EXPECTED_MAPPED if mapping else _EXPECTED
 
 
-def ignored(drop: Path, mapping: Mapping | None = None, marker: str | None = None) -> list[str]:
+def ignored(drop: Path, mapping: Mapping | None, marker: str | None) -> list[str]:
     """Name the files of a drop that feed no extract; a folder is none."""
     return [path.name for path, found in _entries(drop, mapping, marker) if not found and not path.is_dir()]
 

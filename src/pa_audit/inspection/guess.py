@@ -60,7 +60,7 @@ class Guess:
         return sum(way.sure > 0 for way in self.ways.values())
 
 
-def guesses(columns: list[Profile], measured: list[Profile], named: Extract | None = None) -> list[Guess]:
+def guesses(columns: list[Profile], measured: list[Profile], named: Extract | None) -> list[Guess]:
     """Say how well each extract fits a file, the likeliest first; reviewers' lists only where the file has their name.
 
     In `measured` are its columns by the rows alone that are heights or weights.
