@@ -201,6 +201,13 @@ def test_a_name_means_the_column_of_its_letters_in_any_case(tmp_path: Path) -> N
         through(tmp_path, growth('pa_id = "a"'), pl.DataFrame(parquet | {"A": [[1]]}), "x.parquet")
 
 
+@pytest.mark.parametrize("name", ["record", "line", "stays", "lost", "odd_unit", "default pa_id", "index", "value"])
+def test_a_column_may_have_any_name(name: str, tmp_path: Path) -> None:
+    """Also one that is asked of a row beside the contract's columns."""
+    reader = through(tmp_path, growth(f'pa_id = "{name}"'), f"id,who,{name}\n1,M1,x\n2,M1,y\n")
+    assert [row["pa_id"] for row in rows(reader)] == ["x", "y"]
+
+
 def test_a_file_that_ends_above_its_header_is_refused(tmp_path: Path) -> None:
     for content in ("a title\n", "a title\n\n\n"):
         with pytest.raises(Refused, match="empty_file"):

@@ -53,7 +53,7 @@ class MappedFile:
         texts = texts.select(when(pl.all().str.len_bytes() > 0).then(pl.all()))
         rows = pl.concat([self._line(texts, line) for line in range(1, self._source.lines + 1)])
         stays = rows["stays"]
-        record = rows["record"].cast(pl.Int64)
+        record = rows["record"]
         number = (batch.numbers.gather(record) - 1) * self._source.lines + rows["line"]
         broken = batch.broken.with_columns((col("row_number") - 1) * self._source.lines + 1)
         lost = stays & rows["lost"].list.len().gt(0)
@@ -74,14 +74,14 @@ class MappedFile:
     def _line(self, texts: pl.DataFrame, line: int) -> pl.DataFrame:
         """Make one row of each record, with what is to be known of it beside the contract's columns."""
         filled = {column.name: self._columns.fill(column, line) for column in self._mapped}
-        return texts.with_row_index("record").select(
+        return texts.select(
             *(way.value.cast(pl.String).alias(name) for name, way in filled.items()),
             *(way.defaulted.alias(f"default {name}") for name, way in filled.items() if way.defaulted is not None),
             self._columns.stays(line).alias("stays"),
             _names({name: way.lost for name, way in filled.items()}).alias("lost"),
             _names({name: way.odd_unit for name, way in filled.items()}).alias("odd_unit"),
             lit(line, pl.Int64).alias("line"),
-            "record",
+            pl.int_range(pl.len()).alias("record"),
         )
 
     def _defaulted(self, rows: pl.DataFrame) -> dict[str, int]:
@@ -96,7 +96,7 @@ class MappedFile:
                 "row_number": number,
                 "reasons": [["format"]] * rows.height,
                 "problems": problems,
-                "raw": as_json(batch.rows[rows["record"].cast(pl.Int64)]),
+                "raw": as_json(batch.rows[rows["record"]]),
             },
             schema=QUARANTINE,
         )
