@@ -175,6 +175,21 @@ def test_header_order_is_free_names_are_trimmed_and_extra_columns_stay_out(
     assert not any("secret" in line or "why" in line for line in caplog.messages)
 
 
+@pytest.mark.parametrize("name", ["*", "^.*$", "^sex$"])
+def test_an_extra_column_may_have_any_name(history: Nights, name: str) -> None:
+    """Also one that polars takes for every column, or for a pattern; its rows are read anew where they wait."""
+    measured = f"measurement_id,member_id,measured_date,{name}\ng1,m1,2024-01-01,x\ng2,nobody,2024-01-01,y\n"
+    people = {"member_id": ["m2", "m3"], "birth_date": ["2015-03-01"] * 2, "sex": ["F", "X"], name: [1, 2]}
+    history.night(
+        {"members.csv": f"{HEADER[:-1]},{name}\n{GOOD[:-1]},x\n", "members_2.parquet": pl.DataFrame(people),
+         "growth_measurements.csv": measured}
+    )  # fmt: skip
+    assert history.query("select member_id from audit.members order by all") == ["m1", "m2"]
+    raws = [json.loads(raw) for raw in history.query("select raw->>'$' from store.quarantine order by source_file")]
+    assert [raw[name] for raw in raws] == ["y", "2"]
+    assert [raw["member_id"] for raw in raws] == ["nobody", "m3"]
+
+
 def test_raw_of_a_record_that_does_not_split_is_its_physical_text(history: Nights) -> None:
     history.night({"members.csv": HEADER.encode() + b'm\xff\x001,"2"\r\nm2,"a\n'})
     raws = history.query("select raw->>'$' from store.quarantine order by row_number")

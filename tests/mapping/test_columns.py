@@ -201,11 +201,14 @@ def test_a_name_means_the_column_of_its_letters_in_any_case(tmp_path: Path) -> N
         through(tmp_path, growth('pa_id = "a"'), pl.DataFrame(parquet | {"A": [[1]]}), "x.parquet")
 
 
-@pytest.mark.parametrize("name", ["record", "line", "stays", "lost", "odd_unit", "default pa_id", "index", "value"])
+@pytest.mark.parametrize("name", ["record", "line", "stays", "lost", "odd_unit", "default pa_id", "*", "^id$", "^.*$"])
 def test_a_column_may_have_any_name(name: str, tmp_path: Path) -> None:
-    """Also one that is asked of a row beside the contract's columns."""
-    reader = through(tmp_path, growth(f'pa_id = "{name}"'), f"id,who,{name}\n1,M1,x\n2,M1,y\n")
-    assert [row["pa_id"] for row in rows(reader)] == ["x", "y"]
+    """Also one that is asked of a row beside the contract's columns, or that polars takes for a pattern."""
+    text = growth(f'pa_id = "{name}"\nweight_kg = {{ from = "w", when = {{ "{name}" = "x" }} }}')
+    reader = through(tmp_path, text, f"id,who,{name},w\n1,M1,x,9\n2,M1,y,9\n")
+    assert [(row["pa_id"], row.get("weight_kg")) for row in rows(reader)] == [("x", "9"), ("y", None)]
+    parquet = pl.DataFrame({"id": ["1"], "who": ["M1"], name: ["x"], "w": [9.5]})
+    assert rows(through(tmp_path, text, parquet, "x.parquet"))[0]["weight_kg"] == "9.5"
 
 
 def test_a_file_that_ends_above_its_header_is_refused(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ HEADLESS = {
 HEADERS = {
     "figures in names": "MBR_ID,DX01,DX02,2024_TOTAL,ICD10\nM1,E343,E230,1,x\n",
     "the header once more": "Member,Sex,State\nm1,F,TX\nMember,Sex,State\nm2,F,TX\n",
+    "a sign that polars takes for every column": "member_id,sex,*\nm1,F,x\n",
     "one word each": "MEMBERID,XYZ\nm1,x\n",
     "a flag that is its name": "Member,PAID\nm1,PAID\nm2,\n",
 }

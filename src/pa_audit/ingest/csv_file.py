@@ -69,7 +69,7 @@ class CsvFile:
         for records in _blocks(self._again(numbers)):
             rows = self._rows(b"\n".join(records))
             assert rows is not None and rows.height == len(records)  # they were read like this before
-            batch = Batch(rows.select(self.columns), numbers.slice(given, rows.height), no_broken(), rows.height)
+            batch = Batch(rows[self.columns], numbers.slice(given, rows.height), no_broken(), rows.height)
             given += rows.height
             yield batch
 
@@ -132,7 +132,7 @@ class CsvFile:
             },
             schema=QUARANTINE,
         )
-        rows = batch.rows.filter(~more).select(self.columns)
+        rows = batch.rows.filter(~more)[self.columns]
         return Batch(rows, batch.numbers.filter(~more), pl.concat([batch.broken, broken]), batch.read)
 
     def _rows(self, text: bytes) -> pl.DataFrame | None:

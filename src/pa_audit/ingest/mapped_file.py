@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import polars as pl
 from polars import col, lit, when
 
+from pa_audit.foreign_names import exactly
 from pa_audit.ingest.batch import QUARANTINE, Batch, MappedBatch, Reader, Refused, as_json, no_broken
 from pa_audit.ingest.check import Piece
 from pa_audit.ingest.parse import ALL_DIGITS, EXPECTED
@@ -29,7 +30,7 @@ class MappedFile:
             raise Refused(f"missing_column:{','.join(missing)}")
         if repeated := sorted(name for name, theirs in found.items() if len(theirs) > 1):
             raise Refused(f"duplicate_column:{','.join(repeated)}")
-        self._used = [col(theirs[0]).str.strip_chars().alias(name) for name, theirs in sorted(found.items())]
+        self._used = [exactly(theirs[0]).str.strip_chars().alias(name) for name, theirs in sorted(found.items())]
         self._mapped = [column for column in source.extract.columns if column.name in source.columns]
         self.origins = {column.name: source.origin(column) for column in self._mapped}
         self.header = self.columns = [column.name for column in self._mapped]

@@ -15,6 +15,7 @@ import polars as pl
 from polars import Expr, any_horizontal, col, concat_list, lit, when
 from polars.exceptions import PanicException
 
+from pa_audit.foreign_names import exactly
 from pa_audit.ingest.arrow_rows import figures, to_polars, without_zeros
 from pa_audit.ingest.batch import Batch, Refused, as_json, distinct, no_broken, numbers
 from pa_audit.ingest.native import is_native
@@ -75,8 +76,8 @@ class ParquetFile:
         ]
         native = {name for name, dtype in schema.items() if is_native(kinds.get(name), dtype)}
         self._texts = {name: _unreadable(name) if text is None else text for name, text in texts.items()}
-        self._read = [col(name) if name in native else text for name, text in self._texts.items()]
-        self._write = [text if name in native else col(name) for name, text in self._texts.items()]
+        self._read = [exactly(name) if name in native else text for name, text in self._texts.items()]
+        self._write = [text if name in native else exactly(name) for name, text in self._texts.items()]
 
     def batches(self) -> Iterator[Batch]:
         """Read the rows in file order."""
@@ -124,7 +125,7 @@ def _decoding(path: Path) -> Iterator["parquet.ParquetFile"]:
 
 def _text(name: str, dtype: pl.DataType, is_date: bool) -> Expr | None:
     """Write a column as the text of a CSV field; None for a type that has none, such as a list."""
-    value = col(name)
+    value = exactly(name)
     if dtype in (*CHARACTERS, pl.Boolean, pl.Null) or dtype.is_integer():
         return value.cast(pl.String)
     if dtype.is_decimal():
@@ -152,14 +153,15 @@ def _shortest(values: pl.Series) -> pl.Series:
 
 def _unreadable(name: str) -> Expr:
     """Stand in for an extra column that has no text; it only ever shows in quarantine."""
-    return when(col(name).is_not_null()).then(lit("(no text)")).alias(name)
+    return when(exactly(name).is_not_null()).then(lit("(no text)")).alias(name)
 
 
 def _lost(name: str, whole: int) -> Expr:
     """Tell of an id that a floating-point number cannot hold: two of them may have become one."""
     expected = f"{name}: expected {ALL_DIGITS}, found"
-    lost = when(~(col(name).abs() < whole)).then(lit(f"{expected} a floating-point number that has lost some"))
-    return when(col(name).is_nan()).then(lit(f"{expected} NaN")).otherwise(lost).alias(f"lost {name}")
+    number = exactly(name)
+    lost = when(~(number.abs() < whole)).then(lit(f"{expected} a floating-point number that has lost some"))
+    return when(number.is_nan()).then(lit(f"{expected} NaN")).otherwise(lost).alias(f"lost {name}")
 
 
 def _set_aside(rows: pl.DataFrame, number: pl.Series, problems: pl.DataFrame) -> pl.DataFrame:

@@ -3,9 +3,10 @@
 import re
 
 import polars as pl
-from polars import all_horizontal, col, lit
+from polars import all_horizontal, lit
 
 from pa_audit.extracts import EXTRACTS
+from pa_audit.foreign_names import exactly
 from pa_audit.inspection import names
 from pa_audit.inspection.profile import date_formats
 from pa_audit.inspection.vocabulary import NAMES, SHORT
@@ -33,7 +34,7 @@ def is_headless(header: list[str], rows: pl.DataFrame) -> bool:
 def _recurs(header: list[str], rows: pl.DataFrame) -> bool:
     """Tell whether two fields are values of their columns too, or one with figures is shaped as most of these."""
     pairs = list(zip(rows.columns, header, strict=False))
-    same = [(col(column) == name).fill_null(False) for column, name in pairs]
+    same = [(exactly(column) == name).fill_null(False) for column, name in pairs]
     others = rows.filter(~all_horizontal(lit(True), *same))  # files put one below the other repeat the whole header
     values = sum(others.select(fits.any().alias(column) for fits, (column, _) in zip(same, pairs, strict=True)).row(0))
     figures = [column for column, name in pairs if len(re.findall("[0-9]", name)) > 1]

@@ -6,9 +6,10 @@ from functools import reduce
 from operator import and_, or_
 
 import polars as pl
-from polars import Expr, coalesce, col, concat_str, lit, when
+from polars import Expr, coalesce, concat_str, lit, when
 
 from pa_audit.contract import Column
+from pa_audit.foreign_names import exactly
 from pa_audit.mapping import dates, numbers
 from pa_audit.mapping.spec import NUMBERS, Conditions, Form, Source, numbered
 
@@ -148,7 +149,7 @@ class Columns:
 
     def _column(self, name: str, line: int) -> Expr:
         real = numbered(name, "line", line)
-        return col(real) if self._has(real) else NOTHING
+        return exactly(real) if self._has(real) else NOTHING
 
     def _has(self, name: str) -> bool:
         return name in self._available
