@@ -2,7 +2,10 @@
 create or replace view audit.runs as
 select
     run_id, as_of, started_at, finished_at, product, policy, value_sets, config,
-    (select list(distinct sha256 order by sha256) from store.files as f where f.run_id = r.run_id) as inputs, counts, seconds
+    (
+        select list(distinct sha256 order by sha256) from store.files as f
+        where f.run_id = r.run_id and f.sha256 is not null -- a file that could not be opened was not read
+    ) as inputs, counts, seconds
 from store.runs as r;
 
 comment on view audit.runs is 'One row a run of the audit: its versions, its counts and its seconds by stage.';

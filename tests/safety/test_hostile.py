@@ -58,8 +58,10 @@ def test_a_name_is_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsy
     with store.connect(done.database, read_only=True) as con:
         read = con.execute("select source_file from audit.files where status = 'read'").fetchall()
         ids = con.execute("select member_id from audit.members").fetchall()
+        ((inputs,),) = con.execute("select inputs from audit.runs").fetchall()
     assert {name for (name,) in read} == set(NAMES)
     assert {name for (name,) in ids} == {f"m{number}" for number in range(len(NAMES))}
+    assert len(inputs) == len(NAMES) and None not in inputs
     assert {path.name for path in tmp_path.iterdir()} == {"drop", "inside", "outside.csv"}
     assert {path.name for path in inside.iterdir()} == {"pa_audit.duckdb", "pa_audit.duckdb.d", "reports"}
     assert {path.name for path in state.folder(done.database).iterdir()} == {"lock", "drops", "runs"}
