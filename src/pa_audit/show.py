@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from logging.handlers import MemoryHandler
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from pa_audit.inert import inert
 from pa_audit.json_text import json_text
@@ -48,13 +48,21 @@ class _Prefixed(logging.Formatter):
         return f"{'warning' if record.levelno >= logging.ERROR else 'note'}: {super().format(record)}"
 
 
+class _Lines(logging.StreamHandler[TextIO]):
+    """Lines on standard output; that it takes none is for the command to say, whose own output goes there too."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handleError(record)
+
+
 @contextmanager
 def notes() -> Iterator[None]:
     """Print at the end what the audit logged meanwhile, such as files it left out; it logs no values.
 
     What is logged as an error, such as a refused file, is a warning here: somebody has to do something.
     """
-    lines = logging.StreamHandler(sys.stdout)
+    lines = _Lines(sys.stdout)
     lines.setFormatter(_Prefixed("%(message)s"))
     kept = MemoryHandler(capacity=100_000, flushLevel=logging.CRITICAL + 1, target=lines)
     logger = logging.getLogger("pa_audit")

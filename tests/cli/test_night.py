@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import logging
 import re
 import shutil
 import stat
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from harness import ROOT, SAMPLE, Command, Night, night_options
+
+from pa_audit import show
 
 
 def test_run_ends_with_summary_and_places(pa_audit: Command, tmp_path: Path) -> None:
@@ -132,3 +135,15 @@ def test_a_reader_that_leaves_early_is_no_error(sample_night: Night) -> None:
         ["bash", "-c", f"set -o pipefail; PATH={bin_folder}:$PATH; {command}"], capture_output=True, text=True
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "range\n", "")
+
+
+def test_a_reader_that_leaves_before_the_notes_sees_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def gone(text: str) -> int:
+        raise BrokenPipeError
+
+    monkeypatch.setattr(sys.stdout, "write", gone)
+    with show.notes():
+        logging.getLogger("pa_audit").warning("a note")
+    assert capsys.readouterr().err == ""
