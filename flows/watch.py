@@ -5,21 +5,23 @@ from a timer of the system; exit codes and lines are those of `pa-audit status`.
 """
 
 import sys
+from datetime import timedelta
 from pathlib import Path
+from typing import Annotated
 
 import environment
 
 environment.apply()  # before Prefect reads its settings
 
-from cyclopts import App
+from cyclopts import App, Parameter
 from prefect.events import emit_event
 
 from pa_audit import cli
-from pa_audit.commands.status import status
+from pa_audit.commands.status import Age, status
 from pa_audit.errors import UsageError
 
 
-def watch(*, database: Path, max_age: str = "26h") -> int:
+def watch(*, database: Path, max_age: Annotated[Age, Parameter(show_default="26h")] = timedelta(hours=26)) -> int:
     """Tell Prefect when the publication is older than allowed, or not there.
 
     Parameters

@@ -77,6 +77,7 @@ class Config:
         return {} if self.policy == policies.DEFAULT else {"policy": self.policy}
 
 
+MOST = 100_000  # of runs, of minutes
 KEYS = (*(field.name for field in fields(Config) if field.name != "terms"), *config_terms.KEYS)
 
 
@@ -132,8 +133,8 @@ def _time_zone(value: object, key: Key) -> str:
 
 
 def _whole(value: object, key: Key, least: int = 1) -> int:
-    if type(value) is not int or value < least:
-        raise Wrong(key, f"expected a whole number of at least {least}, found {show(value)}")
+    if type(value) is not int or not least <= value <= MOST:
+        raise Wrong(key, f"expected a whole number from {least} to {MOST}, found {show(value)}")
     return value
 
 

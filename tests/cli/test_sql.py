@@ -67,7 +67,7 @@ def test_what_extracts_hold_cannot_steer_the_terminal(pa_audit: Command, sample_
         "selec 1",
         "select * from audit.nope",
         "select 1; select 2",
-        "",
+        " ",
         "select error('patient 7')",
         "select 'patient 7'::int",
         # reading elsewhere

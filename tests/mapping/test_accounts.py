@@ -90,6 +90,15 @@ def test_one_file_feeds_two_extracts_and_every_row_is_accounted_for(mapped: Nigh
     ]
 
 
+def test_rows_of_a_source_that_reads_no_column_are_accounted_for_too(history: Nights) -> None:
+    constants = {"member_id": "a", "birth_date": "2015-03-01", "sex": "F"}
+    columns = "".join(f'{name} = {{ constant = "{value}" }}\n' for name, value in constants.items())
+    mapping = f'[[members]]\nfiles = ["people*"]\n[members.columns]\n{columns}'
+    history.config = Config(mapping=written(history.folder, mapping))
+    history.night({"people.csv": "X\n1\n2\n3\n"})
+    assert files(history) == {("people.csv", "members"): (3, 0, 0, 1, 2, 0)}
+
+
 def test_a_quarantined_row_is_kept_as_delivered_and_says_where_it_is_from(mapped: Nights) -> None:
     mapped.night({"people.txt": PEOPLE})
     rows = mapped.query(

@@ -114,7 +114,7 @@ def test_a_verified_code_is_not_named_among_those_that_are_not(database: Path, t
     assert "HCPCS J2170" in words
     assert "NDC 15054104005" not in words
     folder = written(database, tmp_path / "all", "update store.value_sets set verified = true")
-    assert "Every NDC and HCPCS code that claims name and this report counts is verified." in said(
+    assert "All NDC and HCPCS codes that were found on claims and are counted here are verified." in said(
         read(folder / "over_dose.html")
     )
 

@@ -52,7 +52,8 @@ class MappedFile:
     def _batch(self, batch: Batch) -> MappedBatch:
         texts = batch.rows.select(self._used)
         texts = texts.select(when(pl.all().str.len_bytes() > 0).then(pl.all()))
-        rows = pl.concat([self._line(texts, line) for line in range(1, self._source.lines + 1)])
+        places = pl.int_range(batch.rows.height)  # which `texts` cannot tell where the mapping reads no column
+        rows = pl.concat([self._line(texts, line, places) for line in range(1, self._source.lines + 1)])
         stays = rows["stays"]
         record = rows["record"]
         number = (batch.numbers.gather(record) - 1) * self._source.lines + rows["line"]
@@ -72,7 +73,7 @@ class MappedFile:
             odd_units=_places(number, rows["odd_unit"]),
         )
 
-    def _line(self, texts: pl.DataFrame, line: int) -> pl.DataFrame:
+    def _line(self, texts: pl.DataFrame, line: int, places: pl.Expr) -> pl.DataFrame:
         """Make one row of each record, with what is to be known of it beside the contract's columns."""
         filled = {column.name: self._columns.fill(column, line) for column in self._mapped}
         return texts.select(
@@ -82,7 +83,7 @@ class MappedFile:
             _names({name: way.lost for name, way in filled.items()}).alias("lost"),
             _names({name: way.odd_unit for name, way in filled.items()}).alias("odd_unit"),
             lit(line, pl.Int64).alias("line"),
-            pl.int_range(pl.len()).alias("record"),
+            places.alias("record"),
         )
 
     def _defaulted(self, rows: pl.DataFrame) -> dict[str, int]:
