@@ -1,5 +1,6 @@
 """Parquet: every native type is read by the rules of the text that a CSV file would have held."""
 
+import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -116,6 +117,8 @@ def test_bytes_that_are_no_utf_8_are_the_rows_fault_and_nobody_elses(
     parquet.write_table(table, tmp_path / "members.parquet")
     history.night({"members.parquet": (tmp_path / "members.parquet").read_bytes(), "members_2.csv": members("z")})
     assert history.quarantine() == {("members.parquet", 2): ["encoding"]}
+    [raw] = history.query("select raw from store.quarantine where row_number = 2")
+    assert json.loads(raw)[column] == r"caf\xe9", "no byte is lost"
     assert history.counts[-1]["rows_accepted"] == (3 if column != "member_id" else 2)
 
 

@@ -10,7 +10,7 @@ import polars as pl
 from polars import Expr, col
 
 from pa_audit.ingest.batch import distinct
-from pa_audit.ingest.characters import NO_CHARACTER
+from pa_audit.ingest.characters import KEPT
 
 if TYPE_CHECKING:
     from pyarrow import RecordBatch, Schema, Table
@@ -72,11 +72,11 @@ def _is_sound(values: Any) -> bool:
 
 
 def _decoded(values: Any) -> Any:
-    """Read cells as UTF-8, what is none as NUL."""
+    """Read cells as UTF-8, a byte that is none as NUL and its digits."""
     import pyarrow
 
     cells = values.cast(pyarrow.large_binary()).to_pylist()
-    texts = [None if cell is None else cell.decode("utf-8", NO_CHARACTER) for cell in cells]
+    texts = [None if cell is None else cell.decode("utf-8", KEPT) for cell in cells]
     return pyarrow.array(texts, pyarrow.large_string())
 
 

@@ -2,7 +2,9 @@
 
 import codecs
 
-NO_CHARACTER = "no character"  # the name of the handler below
+NO_CHARACTER, KEPT = "no character", "no character, kept"  # the names of the handlers below
+BYTE = "\0x"
+"""With KEPT what a byte becomes, before its two hexadecimal digits."""
 
 
 def _as_nul(error: UnicodeError) -> tuple[str, int]:
@@ -10,4 +12,10 @@ def _as_nul(error: UnicodeError) -> tuple[str, int]:
     return "\0", error.end
 
 
+def _as_digits(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    return "".join(f"{BYTE}{byte:02x}" for byte in error.object[error.start : error.end]), error.end
+
+
 codecs.register_error(NO_CHARACTER, _as_nul)
+codecs.register_error(KEPT, _as_digits)

@@ -18,6 +18,7 @@ from polars.exceptions import PanicException
 from pa_audit.foreign_names import exactly
 from pa_audit.ingest.arrow_rows import figures, to_polars, without_zeros
 from pa_audit.ingest.batch import Batch, Refused, as_json, distinct, no_broken, numbers
+from pa_audit.ingest.characters import BYTE
 from pa_audit.ingest.native import is_native
 from pa_audit.ingest.parse import ALL_DIGITS
 from pa_audit.ingest.records import PROBLEMS
@@ -173,4 +174,5 @@ def _set_aside(rows: pl.DataFrame, number: pl.Series, problems: pl.DataFrame) ->
         ),
         problems=concat_list(pl.all()),
     )
-    return pl.DataFrame([number.alias("row_number"), *told.select(pl.all().list.drop_nulls()), as_json(rows)])
+    shown = rows.with_columns(pl.all().str.replace_all(BYTE, "\\x", literal=True))  # as of CSV files
+    return pl.DataFrame([number.alias("row_number"), *told.select(pl.all().list.drop_nulls()), as_json(shown)])
