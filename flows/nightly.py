@@ -31,8 +31,9 @@ from prefect.tasks import exponential_backoff
 from pa_audit import cli, cluster, delivery, night, publication, show
 from pa_audit import config as configuration
 from pa_audit.commands.clock import day_of, today
+from pa_audit.commands.run import Progress, run_command
 from pa_audit.config import Config, DropRules
-from pa_audit.errors import AuditError, PassingError, UsageError
+from pa_audit.errors import AuditError, PassingError, UsageError, complain
 from pa_audit.ingest.falls import FELL
 from pa_audit.run import Run
 from pa_audit.workers import Workers, local
@@ -140,7 +141,7 @@ def journal() -> Iterator[None]:
         try:
             yield
         except AuditError as error:
-            print(f"pa-audit: {error}", file=sys.stderr)
+            complain(str(error))
             atexit.register(forget_frames, error)
             raise
 
@@ -180,7 +181,7 @@ def forget_frames(error: AuditError) -> None:
     error.__traceback__ = error.__context__ = None
 
 
-def by_prefect(*places: Any, progress: cli.Progress) -> int:
+def by_prefect(*places: Any, progress: Progress) -> int:
     """Run the flow as the command line runs a night; Prefect keeps its own account of progress."""
     try:
         with reached():
@@ -191,4 +192,4 @@ def by_prefect(*places: Any, progress: cli.Progress) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(cli.launch(App(name="nightly.py", default_command=cli.run_command(by_prefect), version_flags=[])))
+    sys.exit(cli.launch(App(name="nightly.py", default_command=run_command(by_prefect), version_flags=[])))

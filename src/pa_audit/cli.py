@@ -8,46 +8,22 @@ line on stderr, without values of an extract.
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext, suppress
-from datetime import date
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Protocol
 
-from cyclopts import App, CycloptsError, Parameter
+from cyclopts import App, CycloptsError
 
 from pa_audit import __version__, keyboard
 from pa_audit.commands.check import check
-from pa_audit.commands.clock import Day, today
 from pa_audit.commands.demo import demo
 from pa_audit.commands.explain import explain
 from pa_audit.commands.inspect import inspect
 from pa_audit.commands.replay import replay
+from pa_audit.commands.run import plain_night, run_command
 from pa_audit.commands.sql import sql
 from pa_audit.commands.status import status
-from pa_audit.errors import AuditError, UsageError, origin
-
-Progress = Callable[[str], None]
-
-
-class Night(Protocol):
-    """Whatever audits one drop: this process, or Prefect."""
-
-    def __call__(
-        self,
-        extracts: Path,
-        database: Path,
-        reports: Path,
-        as_of: date | None,
-        config: Path | None,
-        mapping: str | None,
-        full: bool,
-        dask: str | None,
-        /,
-        *,
-        progress: Progress,
-    ) -> object: ...
-
+from pa_audit.errors import AuditError, UsageError, complain, origin
 
 app = App(
     name="pa-audit",
@@ -65,7 +41,6 @@ def main() -> None:
     would take a tenth of a small night.
     """
     gc.set_threshold(1_000_000)
-    _open_streams()
     keyboard.listen()
     code = launch(app)
     with suppress(OSError):  # what was printed before an error
@@ -75,6 +50,7 @@ def main() -> None:
 
 def launch(program: App, tokens: Sequence[str] | None = None) -> int:
     """Run a command and turn whatever ends it early into one line on stderr and an exit code."""
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
@@ -83,27 +59,31 @@ def launch(program: App, tokens: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except BaseException as error:  # a panic of polars is no Exception
-        if keyboard.pressed() or isinstance(error, KeyboardInterrupt):
-            return _complain("stopped by the keyboard", keyboard.STOPPED)
-        return _ended_by(error, program)
+        line, code = _ended_by(error, program)
+        if line:
+            complain(line)
+        return code
 
 
-def _ended_by(error: BaseException, program: App) -> int:
+def _ended_by(error: BaseException, program: App) -> tuple[str, int]:
+    """Give the line that says what ended a command, empty where nothing need be said, and the exit code."""
+    if keyboard.pressed() or isinstance(error, KeyboardInterrupt):
+        return keyboard.SAID, keyboard.STOPPED
     match error:
         case CycloptsError():
             command = " ".join((program.name[0], *(error.command_chain or ())))
-            return _complain(f"{str(error).rstrip('.')}. See {command} --help.", UsageError.exit_code)
+            return f"{str(error).rstrip('.')}. See {command} --help.", UsageError.exit_code
         case AuditError():
-            return _complain(str(error), error.exit_code)
+            return str(error), error.exit_code
         case BrokenPipeError():  # the reader of a pipe, such as head, has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
+            return "", 0
         case SystemExit():  # how Rich says the same while it prints a help
-            return 0
+            return "", 0
         case OSError():
             what = error.strerror or type(error).__name__
-            return _complain(f"{error.filename or 'standard output'}: {what}", AuditError.exit_code)
-    return _complain(unforeseen(error), AuditError.exit_code)
+            return f"{error.filename or 'standard output'}: {what}", AuditError.exit_code
+    return unforeseen(error), AuditError.exit_code
 
 
 def _open_streams() -> None:
@@ -128,98 +108,12 @@ def _refuse_words(tokens: Sequence[str]) -> None:
             raise UsageError(f"word {place} of the command: expected text in UTF-8")
 
 
-def run_command(night: Night) -> Callable[..., None]:
-    """Make the command `run` for whatever runs a night: this process, or Prefect (flows/nightly.py)."""
-
-    def run(
-        *,
-        extracts: Path,
-        database: Path,
-        reports: Path,
-        as_of: Day | None = None,
-        config: Path | None = None,
-        mapping: str | None = None,
-        full: Annotated[bool, Parameter(negative=())] = False,
-        dask: str | None = None,
-        profile: Annotated[bool, Parameter(negative=())] = False,
-    ) -> None:
-        """Audit one drop: ingest, validate, evaluate, publish, report.
-
-        Parameters
-        ----------
-        extracts
-            Folder with the drop.
-        database
-            File to publish to; state between nights lies beside it in FILE.d.
-        reports
-            Folder for the reports; the newest is DIR/latest.
-        as_of
-            Day of the audit, YYYY-MM-DD; default: today in the configured time zone.
-        config
-            The plan's pa_audit.toml.
-        mapping
-            How other people's files become extracts: cms_rif, growthcleanr, synpuf, tuva, or a file of your own.
-        full
-            Evaluate every member anew, not only those whose rows changed; the results are the same.
-        dask
-            Scheduler of a Dask cluster, such as tcp://host:8786, whose workers reach FILE; the results are the same.
-        profile
-            Show how long each stage took (audit.runs.seconds).
-        """
-        from pa_audit import publication, show
-
-        with show.notes(), show.working(f"auditing {extracts}") as progress:
-            night(extracts, database, reports, as_of, config, mapping, full, dask, progress=progress)
-        last = publication.last_run(database)
-        title = f"run {last.run_id}, as of {last.as_of}"
-        lines = [*show.table((title, "", "number"), publication.summary(database)), ""]
-        if profile:
-            lines += [*show.table(("stage", "seconds"), publication.seconds(database)), ""]
-        lines += [f"publication  {database.absolute()}", f"reports      {(reports / 'latest').absolute()}"]
-        try:
-            print(*lines, sep="\n", flush=True)
-        except BrokenPipeError:
-            raise
-        except OSError as error:  # the night has been, whoever hears of it
-            _complain(f"run {last.run_id} is published; its summary cannot be written: {error.strerror}", 0)
-
-    return run
-
-
-def _plain_night(
-    extracts: Path,
-    database: Path,
-    reports: Path,
-    as_of: date | None,
-    config: Path | None,
-    mapping: str | None,
-    full: bool,
-    dask: str | None,
-    *,
-    progress: Progress,
-) -> None:
-    from pa_audit import cluster, delivery, night
-    from pa_audit import config as configuration
-    from pa_audit.workers import local
-
-    settings = configuration.load(config, mapping)
-    delivery.take(extracts, settings.drop)
-    with cluster.at(dask) if dask else nullcontext(local) as workers:
-        day = as_of or today(settings)
-        night.run(extracts, database, reports, day, settings, progress, full=full, workers=workers)
-
-
-def _complain(line: str, code: int) -> int:
-    print("pa-audit:", " ".join(line.split()), file=sys.stderr)
-    return code
-
-
 def unforeseen(error: BaseException) -> str:
     """Say where an error nobody foresaw arose; its own words may quote patients, so they stay unsaid."""
     return f"failed unexpectedly: {origin(error)}; please report this line"
 
 
-for command in (run_command(_plain_night), explain, sql, status, replay, check, inspect, demo):
+for command in (run_command(plain_night), explain, sql, status, replay, check, inspect, demo):
     app.command(command)
 app.command(
     "pa_audit.commands.sample:sample",

@@ -1,6 +1,7 @@
 """The ways a run ends early, each with one line a person can act on (published.md, "Command line")."""
 
 import errno
+import sys
 from pathlib import Path
 from traceback import extract_tb
 
@@ -44,3 +45,8 @@ def origin(error: BaseException) -> str:
     frames = extract_tb(error.__traceback__)
     last = ([frame for frame in frames if frame.filename.startswith(OURS)] or frames)[-1]
     return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"
+
+
+def complain(line: str) -> None:
+    """Say on standard error what is wrong, in one line."""
+    print("pa-audit:", " ".join(line.split()), file=sys.stderr)

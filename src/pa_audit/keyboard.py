@@ -12,7 +12,7 @@ from types import FrameType
 
 STOPPED = 130  # the exit code that shells give to what Ctrl-C ended
 GRACE = 3  # seconds to put things away
-LINE = b"pa-audit: stopped by the keyboard\n"
+SAID = "stopped by the keyboard"
 
 _pressed = Event()
 
@@ -39,5 +39,5 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 def _watch(signals: int) -> None:
     os.read(signals, 1)
     select([signals], [], [], GRACE)
-    os.write(2, LINE)
+    os.write(2, f"pa-audit: {SAID}\n".encode())
     os._exit(STOPPED)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from inspect import getdoc
 
 from pa_audit import policy as policies
-from pa_audit.findings.kinds import KINDS
+from pa_audit.findings import KINDS
 from pa_audit.reports import words
 
 LISTS = {
@@ -33,17 +33,15 @@ class Table:
 def tables(policy: str) -> list[Table]:
     """Give the lists in the words of a policy; kinds with what raises them, readings with their choices."""
     lists = words.of(policy).lists
-    more = {"kind": _kinds(), "reading": _readings(policy, lists)}
     heads = {"kind": ("usual severity", "raised by"), "reading": ("default", "other choice")}
-    return [
-        Table(
-            name,
-            about,
-            ("value", "in words", *heads.get(name, ())),
-            [(value, said, *more.get(name, {}).get(value, ())) for value, said in lists[name].items() if value],
-        )
-        for name, about in LISTS.items()
-    ]
+    more = {"kind": _kinds(), "reading": _readings(policy, lists)}
+    found = []
+    for name, about in LISTS.items():
+        rows = [
+            (value, said, *(more[name][value] if name in more else ())) for value, said in lists[name].items() if value
+        ]
+        found.append(Table(name, about, ("value", "in words", *heads.get(name, ())), rows))
+    return found
 
 
 def _kinds() -> dict[str, tuple[str, ...]]:

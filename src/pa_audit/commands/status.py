@@ -1,13 +1,14 @@
 """pa-audit status: the last run, and whether it is young enough."""
 
 import re
-import sys
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter, Token
+
+from pa_audit.errors import complain
 
 
 def _age(kind: type, words: Sequence[Token]) -> timedelta:
@@ -39,7 +40,7 @@ def status(*, database: Path, max_age: Age | None = None) -> int:
     print(*show.table(("what", "which", "number"), publication.summary(database)), sep="\n")
     if max_age is not None and last.age > max_age:
         wanted = f"expected at most {_written(max_age)}; look at the nightly run"
-        print(f"pa-audit: {database}: the last run ended {_written(last.age)} ago, {wanted}", file=sys.stderr)
+        complain(f"{database}: the last run ended {_written(last.age)} ago, {wanted}")
         return 1
     return 0
 
