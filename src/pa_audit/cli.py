@@ -88,9 +88,11 @@ def _ended_by(error: BaseException, program: App) -> tuple[str, int]:
 
 def _open_streams() -> None:
     """Open something where the caller has closed standard input, output or errors: no file must take their place."""
-    while (free := os.open(os.devnull, os.O_RDWR)) < 3:
-        pass
-    os.close(free)
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free: this one
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115

@@ -47,14 +47,13 @@ def cpu_seconds(pid: int) -> float:
     return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
-@pytest.mark.parametrize("after", [0.0, 2.0])
-def test_the_keyboard_stops_a_query_that_would_not_end(sample_night: Night, after: float) -> None:
+def test_the_keyboard_stops_a_query_that_would_not_end(sample_night: Night) -> None:
     command = [str(PA_AUDIT), "sql", ENDLESS, "--database", str(sample_night.database)]
-    ended = interrupted(command, lambda pid: cpu_seconds(pid) > 2, after)
+    ended = interrupted(command, lambda pid: cpu_seconds(pid) > 2, after=0)
     assert ended == (130, "pa-audit: stopped by the keyboard\n")
 
 
-@pytest.mark.parametrize("after", [0.0, 0.4, 0.8])
+@pytest.mark.parametrize("after", [0.0, 0.6])
 def test_the_keyboard_stops_a_night_and_the_next_one_has_it_all(tmp_path: Path, after: float) -> None:
     ended = interrupted(shlex.split(night(tmp_path)), lambda pid: (tmp_path / "x.duckdb.d").exists(), after)
     assert ended in {(130, "pa-audit: stopped by the keyboard\n"), (0, "")}
@@ -62,7 +61,7 @@ def test_the_keyboard_stops_a_night_and_the_next_one_has_it_all(tmp_path: Path, 
     assert runs(tmp_path) == ("1" if ended[0] else "2")
 
 
-@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("closed", [">&-", "<&- >&- 2>&-"])
 def test_a_night_does_without_streams_that_are_closed(tmp_path: Path, closed: str) -> None:
     done = shell(f"{night(tmp_path)} {closed}")
     assert (done.returncode, done.stderr) == (0, "")
@@ -76,7 +75,7 @@ def test_a_night_that_is_published_says_that_nobody_heard_of_it(tmp_path: Path) 
     assert runs(tmp_path) == "1"
 
 
-@pytest.mark.parametrize("command", ["--help", "run --help", "sample draw --help"])
+@pytest.mark.parametrize("command", ["--help", "run --help"])
 def test_a_reader_that_has_seen_enough_of_a_help_is_no_failure(command: str) -> None:
     done = shell(f"set -o pipefail; {PA_AUDIT} {command} | head -1")
     assert (done.returncode, done.stderr) == (0, "")
