@@ -1,4 +1,3 @@
--- Days on which a member was dispensed {drug} and the plan paid, with the plan-paid dollars of the day.
+-- Days on which a member was dispensed {drug}, with the plan-paid dollars of the day.
 select concat_ws(' ', member_id, service_date) as unit_id, paid_amount as amount, pa_id, member_id, service_date, mg, days
 from audit.dispensings
-where paid_amount is not null

@@ -19,7 +19,7 @@ comment on column audit.dispensings.vial_limit_mg is 'Milligrams in the whole vi
 comment on column audit.dispensings.break_even_weight_kg is 'Weight from which the dispensing would be within the limit, rounded up.';
 comment on column audit.dispensings.status is 'within_limit, vial_rounding (whole vials explain it), over_dose or not_documented.';
 comment on column audit.dispensings.reason is 'Why not_documented: unit, missing:…, stale:weight.';
-comment on column audit.dispensings.paid_amount is 'Plan-paid dollars of the day''s claims.';
+comment on column audit.dispensings.paid_amount is 'Plan-paid dollars of the day''s claims; one that does not say what was paid adds nothing.';
 comment on column audit.dispensings.excess_mg is 'Milligrams above what is allowed: above both limits, or above limit_mg alone where every milligram counts (audit.readings).';
 comment on column audit.dispensings.excess_amount is 'paid x excess mg / mg, dollars.';
 comment on column audit.dispensings.pa_id is 'The approved request that covers the day, the latest if several do.';

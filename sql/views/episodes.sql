@@ -16,6 +16,6 @@ comment on column audit.episodes.vial_limit_mg is 'Milligrams in whole vials for
 comment on column audit.episodes.dose_mg_per_kg is 'mg per kg and administration, {limits.DOSES_PER_DAY} a day, four decimals, for show only.';
 comment on column audit.episodes.status is 'within_limit, vial_rounding, over_dose or not_documented.';
 comment on column audit.episodes.reason is 'Why not_documented: unit, missing:…, stale:weight.';
-comment on column audit.episodes.paid_amount is 'Plan-paid dollars of the dispensings before the last.';
+comment on column audit.episodes.paid_amount is 'Plan-paid dollars of the dispensings before the last; a claim that does not say what was paid adds nothing.';
 comment on column audit.episodes.excess_mg is 'Milligrams above what is allowed: above both limits, or above limit_mg alone where every milligram counts (audit.readings).';
 comment on column audit.episodes.excess_amount is 'paid x excess mg / mg, dollars.';

@@ -64,7 +64,7 @@ comment on column audit.net_paid_claims.service_date is 'Date of service.';
 comment on column audit.net_paid_claims.drug is 'Value set of its NDC or HCPCS code on that date (audit.value_sets); else null.';
 comment on column audit.net_paid_claims.mg is 'Milligrams of the drug; null where the unit of measure or the quantity cannot be used, or the code has no strength.';
 comment on column audit.net_paid_claims.days_supply is 'Days of supply of a pharmacy claim.';
-comment on column audit.net_paid_claims.paid_amount is 'Plan-paid dollars.';
+comment on column audit.net_paid_claims.paid_amount is 'Plan-paid dollars; null when the claim does not say.';
 comment on column audit.net_paid_claims.code is 'NDC-11 of a pharmacy claim, HCPCS code of a medical claim line.';
 comment on column audit.net_paid_claims.quantity is 'Quantity dispensed (mL), or service units.';
 comment on column audit.net_paid_claims.prescribing_provider_npi is 'NPI of the prescriber; pharmacy claims.';

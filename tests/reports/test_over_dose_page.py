@@ -7,9 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
+import pytest
 from reports.html import Page, read
 from reports.sample import emptied, written
+from tests.findings.bench import case, day, one_night, rx, story, write
 
+from pa_audit import store
 from pa_audit.config import Config
 from pa_audit.policy.cp_phar_150 import Readings
 from pa_audit.policy.cp_phar_150.terms import Terms
@@ -117,6 +120,41 @@ def test_a_verified_code_is_not_named_among_those_that_are_not(database: Path, t
     assert "All NDC and HCPCS codes that were found on claims and are counted here are verified." in said(
         read(folder / "over_dose.html")
     )
+
+
+@pytest.mark.parametrize(("decision", "authorizations"), [("APPROVED", 2), ("DENIED", 1)])
+def test_a_picture_shows_approved_spans_alone(tmp_path: Path, decision: str, authorizations: int) -> None:
+    """A denied request may name the days that it asked for."""
+    other = case(day(40), decision=decision, auth_start_date=day(20), auth_end_date=day(60))
+    write(tmp_path / "drop", [story(cases=[case(), other], rx=[rx(25, ml="40")])])
+    folder = written(one_night(tmp_path / "drop", tmp_path), tmp_path / "pages")
+    (picture,) = pictures(folder)
+    described = picture.findtext("desc") or ""
+    assert f" {authorizations} authorization{'s' if authorizations > 1 else ''}." in " ".join(described.split())
+    assert sum("authorized" in (title.text or "") for title in picture.findall(".//g/title")) == authorizations
+
+
+@pytest.mark.parametrize(
+    ("silent", "said_of_it"),
+    [
+        ("false", None),
+        ("claim_id = (select min(claim_id) from audit.net_paid_claims where drug = 'mecasermin')", "1 of {n} net paid"),
+        ("true", "No net paid claim of mecasermin says what was paid"),
+    ],
+)
+def test_claims_that_do_not_say_what_was_paid_are_told(
+    database: Path, tmp_path: Path, silent: str, said_of_it: str | None
+) -> None:
+    """A sum that leaves them out looks like any other; of a drop without amounts it would say $0."""
+    claims = ("store.pharmacy_claims", "store.medical_claims")
+    folder = written(database, tmp_path, *(f"update {table} set paid_amount = null where {silent}" for table in claims))
+    with store.connect(database, read_only=True) as con:
+        [(n,)] = con.sql("select count(*) from audit.net_paid_claims where drug = 'mecasermin'").fetchall()
+    for page in ("compliance.html", "over_dose.html"):
+        words = said(read(folder / page))
+        assert ("what was paid:" in words) == (said_of_it is not None)
+        assert (said_of_it or "").format(n=f"{n:,}") in words
+    assert ("for which the plan paid" in words) == (silent != "true")
 
 
 def test_no_id_is_a_formula_or_markup(database: Path, tmp_path: Path) -> None:

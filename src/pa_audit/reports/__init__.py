@@ -6,7 +6,7 @@ counted and derive nothing. `write` fills a hidden folder; `publish`, once the d
 DIR/<run_id> and points DIR/latest at it.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pa_audit import store
 from pa_audit.reports import case_sheets, compliance, folder, over_dose, worklist
@@ -34,11 +34,19 @@ def write(run: "Run", con: store.Connection, later: Later) -> dict[str, int]:
     con.execute(f"set variable commercial_months = {rules.limits.COMMERCIAL_MONTHS:d}")
     worst = case_sheets.worst(con)
     new = case_sheets.worst(con, since=run.run_id, most=NEW) if run.run_id > 1 else []
-    unverified = con.sql(store.sql("reports/unverified_codes")).pl().to_dicts()
+    claims = _of_claims(con, rules.DRUG)
     sheets = list({row["finding_id"]: row for row in worst + new}.values())
     listed = worklist.write(run, con, place, later, sheets)
-    doses = over_dose.write(run, con, place, later, case_sheets.by_case(sheets), unverified)
+    doses = over_dose.write(run, con, place, later, case_sheets.by_case(sheets), claims)
     cases = case_sheets.write(con, place, later, sheets)
-    named = {"worst": worst, "new_findings": new, "unverified": unverified}
-    counts = compliance.write(run, con, place, later, listed["worklist"], **named)
+    counts = compliance.write(run, con, place, later, listed["worklist"], worst=worst, new_findings=new, **claims)
     return counts | doses | cases | listed
+
+
+def _of_claims(con: store.Connection, drug: str) -> dict[str, Any]:
+    """Give what both pages say of the claims beneath their figures: codes nobody verified, lines without dollars."""
+    without_amount = store.sql("reports/claims_without_amount", drug=drug)
+    return {
+        "unverified": con.sql(store.sql("reports/unverified_codes")).pl().to_dicts(),
+        "unpriced": con.sql(without_amount).pl().row(0, named=True),
+    }

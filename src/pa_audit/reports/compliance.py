@@ -78,13 +78,11 @@ Tables = dict[str, pl.DataFrame]
 Rows = list[dict[str, Any]]
 
 
-def write(
-    run: "Run", con: store.Connection, place: Path, later: Later, to_review: int, **lists: Rows
-) -> dict[str, int]:
+def write(run: "Run", con: store.Connection, place: Path, later: Later, to_review: int, **lists: Any) -> dict[str, int]:
     """Write compliance.html, `later`, and its tables as CSV into the folder `place`; give counts for the run log.
 
-    `to_review` counts the worklist. `lists` are those that others have made: `worst` and `new_findings` with their
-    sheets, `unverified` codes.
+    `to_review` counts the worklist. `lists` are what others have made: `worst` and `new_findings` with their
+    sheets, `unverified` codes, and what is `unpriced`.
     """
     found = tables(con)
     totals = folder.save_tables(con, "reports", found, place, TABLES)
@@ -99,7 +97,7 @@ def tables(con: store.Connection) -> Tables:
     return {name: con.sql(store.sql(f"reports/{name}")).pl() for name in names}
 
 
-def page(run: "Run", found: Tables, totals: dict[str, int], to_review: int, **lists: Rows) -> str:
+def page(run: "Run", found: Tables, totals: dict[str, int], to_review: int, **lists: Any) -> str:
     """Render compliance.html; `totals` are the rows of each table."""
     view = _view(run, found) | lists | {"to_review": to_review, "workbook_rows": worklist.SHOWN}
     return pages.render(run.config.policy, "compliance.html.j2", **view, totals=totals, sections=SECTIONS)

@@ -32,12 +32,12 @@ Rows = list[dict[str, Any]]
 
 
 def write(
-    run: "Run", con: store.Connection, place: Path, later: Later, sheets: dict[str, str], unverified: Rows
+    run: "Run", con: store.Connection, place: Path, later: Later, sheets: dict[str, str], claims: dict[str, Any]
 ) -> dict[str, int]:
     """Write over_dose.html, `later`, and its lists as CSV into the folder `place`; give counts for the run log."""
     found = tables(con)
     totals = folder.save_tables(con, "reports_over_dose", found, place, LISTS)
-    later(lambda: folder.save(place / "over_dose.html", page(run, found, totals, sheets, unverified)))
+    later(lambda: folder.save(place / "over_dose.html", page(run, found, totals, sheets, claims)))
     return totals
 
 
@@ -88,10 +88,10 @@ def worst_members(dispensed: pl.DataFrame, sustained: pl.DataFrame) -> pl.DataFr
     return ranked.head(MEMBERS).with_row_index("place", offset=1)
 
 
-def page(run: "Run", found: Tables, totals: dict[str, int], sheets: dict[str, str], unverified: Rows) -> str:
-    """Render over_dose.html; `totals` are the rows of each list."""
-    codes = [code for code in unverified if code["value_set"] == run.config.rules.DRUG]
-    view = _view(run, found) | {"totals": totals, "unverified": codes, "sheets": sheets}
+def page(run: "Run", found: Tables, totals: dict[str, int], sheets: dict[str, str], claims: dict[str, Any]) -> str:
+    """Render over_dose.html; `totals` are the rows of each list; `claims`: unverified codes, and what is `unpriced`."""
+    codes = [code for code in claims["unverified"] if code["value_set"] == run.config.rules.DRUG]
+    view = _view(run, found) | claims | {"totals": totals, "unverified": codes, "sheets": sheets}
     return pages.render(run.config.policy, "over_dose.html.j2", **view)
 
 
